@@ -1,0 +1,27 @@
+// Bundles the CLI and the library entry into dist/, so that no command compiles anything at start.
+import { mkdirSync, rmSync } from 'node:fs';
+import { build } from 'esbuild';
+
+const shared = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  mainFields: ['module', 'main'],
+  legalComments: 'linked',
+  logLevel: 'warning',
+};
+
+rmSync('dist', { recursive: true, force: true });
+mkdirSync('dist');
+await build({
+  ...shared,
+  entryPoints: { 'cli/keyholder': 'cli/keyholder.ts', 'lib/index': 'shared/index.ts' },
+  outdir: 'dist',
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  // Some dependencies still call require() for Node's own modules; an ESM bundle has none of its own.
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
+});

@@ -1,0 +1,87 @@
+/** A detection is a rule, a match its raw hit, a finding a match with a life. */
+import type { Need, Ref } from './coverage.ts';
+import type { Facts } from './facts.ts';
+import type { EvidenceRecord } from './records.ts';
+
+/** From least to most. */
+export const SEVERITIES = ['info', 'low', 'medium', 'high', 'critical'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** What the finding is about; part of the fingerprint, so never reworded. */
+export type Subject =
+  | `iam:${string}`
+  | `binding:${string}`
+  | `role:${string}`
+  | `aws-auth:${string}`
+  | 'aws-auth'
+  | 'cluster'
+  | `log-group:${string}`
+  | `user:${string}`
+  | `webhook:${string}`
+  | `csr:${string}`
+  | `region:${string}`
+  | `account:${string}`;
+
+export interface Match {
+  readonly subject: Subject;
+  readonly summary: string;
+  /** When it is not the detection's own. */
+  readonly severity?: Severity;
+  /** Commands, ready to paste; the detection's general `fix` text stands above them. */
+  readonly commands?: readonly string[];
+  readonly actor?: string | null;
+  readonly at?: string | null;
+  readonly evidence: readonly Ref[];
+}
+
+/** Facts of the record's cluster where there is state; null in `detect`, which has none. */
+export type Observe = (record: EvidenceRecord, facts: Facts | null) => Iterable<Match>;
+
+/** For verdicts that need several records: fed one at a time, asked at the end. */
+export interface Correlator {
+  readonly add: (record: EvidenceRecord) => void;
+  readonly matches: () => Iterable<Match>;
+}
+
+/** A rule: facts about it and its behaviour in one plain object. At least one of detect, observe, correlate. */
+export interface Detection {
+  /** kebab-case, the file's name, never renamed. */
+  readonly id: string;
+  /** Short code of the catalogue, such as AE-001. */
+  readonly ref: string;
+  readonly title: string;
+  readonly severity: Severity;
+  /** Alternatives, each a list; any one read in whole makes silence trustworthy. */
+  readonly needs: readonly (readonly Need[])[];
+  readonly why: string;
+  readonly fix: string;
+  readonly blindSpots: string;
+  readonly references: readonly string[];
+  readonly attack: readonly string[];
+  readonly cis: readonly string[];
+  /** What a read of state shows standing. */
+  readonly detect?: (facts: Facts) => Iterable<Match>;
+  /** What one record shows being made or tried. */
+  readonly observe?: Observe;
+  readonly correlate?: (facts: Facts | null) => Correlator;
+  /** Why the bundled sample estate cannot show it, and the test that does. Left out when the estate shows it. */
+  readonly shownElsewhere?: { readonly because: string; readonly test: string };
+}
+
+export interface Finding {
+  readonly fingerprint: string;
+  readonly detection: string;
+  readonly cluster: { readonly arn: string; readonly name: string; readonly life: string | null } | null;
+  readonly severity: Severity;
+  readonly subject: Subject;
+  readonly summary: string;
+  readonly status: 'open' | 'accepted' | 'resolved';
+  readonly firstSeenAt: string;
+  readonly lastSeenAt: string;
+  readonly actor: string | null;
+  readonly at: string | null;
+  readonly fix: readonly string[];
+  readonly evidence: readonly Ref[];
+  /** Why it is accepted, by whom and until when; null when it is not. */
+  readonly acceptance: { readonly owner: string; readonly reason: string; readonly expires: string } | null;
+}

@@ -1,0 +1,75 @@
+/** IAM account details, reduced to what decides who can become whom. */
+import type { Ref } from './coverage.ts';
+import type { Principal } from './principal.ts';
+
+/** One statement; every list is normalised from the string-or-array forms of IAM. Exactly one of each pair is set. */
+export interface Statement {
+  readonly sid: string | null;
+  readonly effect: 'Allow' | 'Deny';
+  readonly actions: readonly string[] | null;
+  readonly notActions: readonly string[] | null;
+  readonly resources: readonly string[] | null;
+  readonly notResources: readonly string[] | null;
+  /** Only in trust policies: kind ("AWS", "Service", "Federated", "CanonicalUser", "*") to values. */
+  readonly principals: Readonly<Record<string, readonly string[]>> | null;
+  readonly notPrincipals: Readonly<Record<string, readonly string[]>> | null;
+  /** Operator to condition key to values. */
+  readonly conditions: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+}
+
+export interface PolicyDocument {
+  readonly name: string;
+  readonly arn: string | null;
+  readonly statements: readonly Statement[];
+}
+
+interface IamPrincipal {
+  readonly principal: Principal;
+  readonly createdAt: string | null;
+  /** Inline, attached, and (for users) those of the groups. */
+  readonly policies: readonly PolicyDocument[];
+  /** Names of policies that are attached but whose text was not in the details. */
+  readonly unreadPolicies: readonly string[];
+  /** null: no boundary. */
+  readonly boundary: PolicyDocument | 'unread' | null;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly evidence: Ref;
+}
+
+export interface IamRole extends IamPrincipal {
+  readonly kind: 'role';
+  readonly trust: PolicyDocument;
+  readonly instanceProfiles: readonly string[];
+  readonly lastUsedAt: string | null;
+}
+
+export interface IamUser extends IamPrincipal {
+  readonly kind: 'user';
+  readonly groups: readonly string[];
+}
+
+export interface IamAccount {
+  readonly account: string;
+  readonly roles: readonly IamRole[];
+  readonly users: readonly IamUser[];
+}
+
+/** Who is assigned which permission set in an account, from identity-center.json. */
+export interface IdentityCenterAssignment {
+  readonly account: string;
+  readonly permissionSet: string;
+  /** The person: user name, with display name or e-mail where given. */
+  readonly user: string;
+  /** The Identity Center group it comes through; null when assigned directly. */
+  readonly group: string | null;
+  readonly evidence: Ref;
+}
+
+export interface Organization {
+  readonly id: string | null;
+  readonly accounts: readonly {
+    readonly account: string;
+    readonly name: string | null;
+    readonly status: string | null;
+  }[];
+}

@@ -1,0 +1,29 @@
+/** What the store knew before this run (state.json in a folder). */
+
+export interface StoredFinding {
+  readonly fingerprint: string;
+  readonly firstSeenAt: string;
+  readonly lastSeenAt: string;
+  readonly status: 'open' | 'accepted' | 'resolved';
+}
+
+export interface StoredCreator {
+  readonly clusterArn: string;
+  /** createdAt of the life it belongs to. */
+  readonly life: string;
+  readonly principalArn: string;
+  readonly uniqueId: string | null;
+}
+
+export interface StoredState {
+  readonly findings: readonly StoredFinding[];
+  readonly creators: readonly StoredCreator[];
+  /** The last aws-auth that parsed without loss, by cluster ARN. */
+  readonly lastGoodAwsAuth: readonly {
+    readonly clusterArn: string;
+    readonly at: string;
+    readonly data: Readonly<Record<string, string>>;
+  }[];
+  /** When a complete audit first ran on the cluster; null before it. */
+  readonly firstAuditAt: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,30 @@
+/** Times as sources print them (ISO with any offset, epoch seconds or milliseconds) into one ISO form. */
+
+const EPOCH_MS_FROM = 100_000_000_000; // a number this large is milliseconds: as seconds it would be the year 5138
+
+/** ISO in UTC, without a zero fraction; null when the value names no time. */
+export function isoTime(value: unknown): string | null {
+  const ms =
+    typeof value === 'number'
+      ? Math.abs(value) >= EPOCH_MS_FROM
+        ? value
+        : value * 1000
+      : typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value)
+        ? Date.parse(value)
+        : Number.NaN;
+  if (!Number.isFinite(ms) || Math.abs(ms) > 8.64e15) return null;
+  return new Date(Math.round(ms)).toISOString().replace('.000Z', 'Z');
+}
+
+/** Milliseconds from `earlier` to `later`; negative when the order is the other way round. */
+export function msBetween(earlier: string, later: string): number {
+  return Date.parse(later) - Date.parse(earlier);
+}
+
+/** For sorting: unknown times come first. */
+export function compareTimes(a: string | null, b: string | null): number {
+  if (a === b) return 0;
+  if (a === null) return -1;
+  if (b === null) return 1;
+  return Date.parse(a) - Date.parse(b);
+}
