@@ -31,6 +31,8 @@ export interface Match {
   readonly commands?: readonly string[];
   readonly actor?: string | null;
   readonly at?: string | null;
+  /** The fact is the event itself (an attempt, a use, a tampering): no later state undoes it. */
+  readonly isPast?: boolean;
   readonly evidence: readonly Ref[];
 }
 
@@ -64,6 +66,8 @@ export interface Detection {
   /** What one record shows being made or tried. */
   readonly observe?: Observe;
   readonly correlate?: (facts: Facts | null) => Correlator;
+  /** The finding says no more than that its subject is an admin: an approved admin makes it accepted. */
+  readonly saysOnlyIsAdmin?: boolean;
   /** Why the bundled sample estate cannot show it, and the test that does. Left out when the estate shows it. */
   readonly shownElsewhere?: { readonly because: string; readonly test: string };
 }
@@ -82,6 +86,15 @@ export interface Finding {
   readonly at: string | null;
   readonly fix: readonly string[];
   readonly evidence: readonly Ref[];
-  /** Why it is accepted, by whom and until when; null when it is not. */
-  readonly acceptance: { readonly owner: string; readonly reason: string; readonly expires: string } | null;
+  /** What keyholder.yml says of it; an acceptance that has run out stays here and the finding is open. */
+  readonly acceptance: Acceptance | null;
+}
+
+/** Who accepts a risk, why and until when. */
+export interface Acceptance {
+  readonly owner: string;
+  readonly reason: string;
+  /** null for an approved admin, which stands until it is taken out of keyholder.yml. */
+  readonly expires: string | null;
+  readonly isInForce: boolean;
 }

@@ -1,6 +1,8 @@
 /** Records of the three event streams, each normalised by its parser and still pointing at its raw line. */
+import type { AwsAuth } from './aws-auth.ts';
 import type { Ref } from './coverage.ts';
 import type { Actor } from './principal.ts';
+import type { Binding, Role } from './rbac.ts';
 
 /** One CloudTrail record. Percent-encoded path parameters are decoded; absent fields are null. */
 export interface CloudTrailEvent {
@@ -27,6 +29,12 @@ export interface CloudTrailEvent {
 }
 
 export type AuditLevel = 'None' | 'Metadata' | 'Request' | 'RequestResponse';
+
+/** An access object as a request left it, read from the event's bodies. */
+export type Written =
+  | { readonly kind: 'aws-auth'; readonly awsAuth: AwsAuth }
+  | { readonly kind: 'binding'; readonly binding: Binding }
+  | { readonly kind: 'role'; readonly role: Role };
 
 /** One Kubernetes audit event at a stage that says what became of the request. */
 export interface AuditEvent {
@@ -59,6 +67,8 @@ export interface AuditEvent {
   readonly accessPolicy: { readonly principalArn: string; readonly policyArn: string } | null;
   readonly requestObject: unknown;
   readonly responseObject: unknown;
+  /** The access object after the write, where the event carries it: evidence/written-object.ts fills it in. */
+  readonly written?: Written | null;
   /** The event says that its bodies were cut (or the line itself was). */
   readonly truncated: boolean;
   readonly evidence: Ref;

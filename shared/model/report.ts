@@ -44,4 +44,15 @@ export interface Report {
   readonly clusters: readonly ClusterReport[];
   /** Those of no single cluster. */
   readonly findings: readonly Finding[];
+  /** Every accepted risk of keyholder.yml, and what became of it in this run. */
+  readonly acceptances: readonly ReportedAcceptance[];
+}
+
+export interface ReportedAcceptance {
+  readonly finding: string;
+  readonly owner: string;
+  readonly reason: string;
+  readonly expires: string;
+  /** `unmatched`: no finding of this run has the fingerprint. */
+  readonly status: 'in-force' | 'expired' | 'unmatched';
 }

@@ -1,0 +1,170 @@
+/** Detections over the facts of one cluster into findings and verdicts: always all of them, whatever could be read. */
+import { type Need, SOURCES, type Verdict } from '../model/coverage.ts';
+import type { Facts } from '../model/facts.ts';
+import type { Detection, Finding, Match } from '../model/finding.ts';
+import type { EvidenceRecord } from '../model/records.ts';
+import { compareTimes } from '../rules/time.ts';
+import { findAcceptance } from './acceptance.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { compareSeverity, gradeForProduction } from './severity.ts';
+import { judge } from './verdict.ts';
+
+export interface Evaluation {
+  readonly findings: readonly Finding[];
+  readonly verdicts: readonly Verdict[];
+}
+
+/** Records of the lives before this one, each with the creation time of its life. */
+export interface EarlierLife {
+  readonly createdAt: string | null;
+  readonly records: readonly EvidenceRecord[];
+}
+
+/** `facts.records` are those of the life that stands. Findings come worst first. */
+export function evaluateCluster(
+  detections: readonly Detection[],
+  facts: Facts,
+  earlier: readonly EarlierLife[] = [],
+): Evaluation {
+  const findings = detections.flatMap((detection) => [
+    ...listFindings(detection, facts),
+    ...earlier.flatMap((life) => listPastFindings(detection, facts, life)),
+  ]);
+  return {
+    findings: findings.sort(compareFindings),
+    verdicts: detections.map((detection) => judge(detection, facts.coverage)),
+  };
+}
+
+export function compareFindings(a: Finding, b: Finding): number {
+  return (
+    compareSeverity(a.severity, b.severity) ||
+    compareText(a.detection, b.detection) ||
+    compareText(a.subject, b.subject) ||
+    compareText(a.fingerprint, b.fingerprint)
+  );
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** One fact, one finding: what stands, and the events that show it being made. */
+function listFindings(detection: Detection, facts: Facts): readonly Finding[] {
+  const standing = groupBySubject(detection.detect?.(facts) ?? []);
+  const seen = groupBySubject([
+    ...observeAll(detection, facts.records, facts),
+    ...correlateAll(detection, facts.records, facts),
+  ]);
+  const wouldShow = detection.detect !== undefined && isStateRead(detection, facts);
+  const subjects = new Set([...standing.keys(), ...seen.keys()]);
+  return [...subjects].map((subject) => {
+    const stands = standing.get(subject);
+    const events = seen.get(subject) ?? [];
+    return makeFinding({
+      detection,
+      facts,
+      life: facts.cluster.createdAt,
+      matches: [...(stands ?? []), ...events],
+      events,
+      // The read of state would have shown it, and did not: what the event made has been undone.
+      isOver: stands === undefined && wouldShow && !events.some((match) => match.isPast === true),
+    });
+  });
+}
+
+function listPastFindings(detection: Detection, facts: Facts, life: EarlierLife): readonly Finding[] {
+  const seen = groupBySubject(observeAll(detection, life.records, null));
+  return [...seen.values()].map((matches) =>
+    makeFinding({ detection, facts, life: life.createdAt, matches, events: matches, isOver: true }),
+  );
+}
+
+function* observeAll(detection: Detection, records: readonly EvidenceRecord[], facts: Facts | null): Iterable<Match> {
+  if (detection.observe === undefined) return;
+  for (const record of records) {
+    for (const match of detection.observe(record, facts)) {
+      yield { at: record.at, ...match };
+    }
+  }
+}
+
+function* correlateAll(detection: Detection, records: readonly EvidenceRecord[], facts: Facts): Iterable<Match> {
+  if (detection.correlate === undefined) return;
+  const correlator = detection.correlate(facts);
+  for (const record of records) correlator.add(record);
+  yield* correlator.matches();
+}
+
+/** True when one alternative of state sources alone was read in whole, so that what stands would be seen. */
+function isStateRead(detection: Detection, facts: Facts): boolean {
+  const ofState = detection.needs.filter((alternative) => alternative.every(isStateNeed));
+  return ofState.length > 0 && judge({ id: detection.id, needs: ofState }, facts.coverage).status === 'evaluated';
+}
+
+const EVENT_SOURCES: ReadonlySet<string> = new Set<(typeof SOURCES)[number]>([
+  'authenticator-log',
+  'audit-log',
+  'cloudtrail',
+]);
+
+function isStateNeed(need: Need): boolean {
+  return !EVENT_SOURCES.has(need);
+}
+
+function groupBySubject(matches: Iterable<Match>): ReadonlyMap<string, readonly Match[]> {
+  const groups = new Map<string, Match[]>();
+  for (const match of matches) {
+    const group = groups.get(match.subject);
+    if (group === undefined) groups.set(match.subject, [match]);
+    else group.push(match);
+  }
+  return groups;
+}
+
+interface Parts {
+  readonly detection: Detection;
+  readonly facts: Facts;
+  readonly life: string | null;
+  /** Never empty; the one that words the finding comes first. */
+  readonly matches: readonly Match[];
+  readonly events: readonly Match[];
+  readonly isOver: boolean;
+}
+
+const MOST_REFERENCES = 20;
+
+function makeFinding({ detection, facts, life, matches, events, isOver }: Parts): Finding {
+  const worded = matches[0];
+  if (worded === undefined) throw new RangeError('expected at least one match, got none');
+  const { cluster, now } = facts;
+  const fingerprint = fingerprintOf({ detection: detection.id, clusterArn: cluster.arn, life, subject: worded.subject });
+  const acceptance = findAcceptance({ fingerprint, subject: worded.subject, detection }, cluster, facts);
+  const latest = [...events].sort((a, b) => compareTimes(a.at ?? null, b.at ?? null)).at(-1);
+  const worst = [...matches].map((match) => match.severity ?? detection.severity).sort(compareSeverity)[0];
+  const stored = facts.state.findings.find((finding) => finding.fingerprint === fingerprint);
+  const isAccepted = acceptance?.isInForce === true;
+  return {
+    fingerprint,
+    detection: detection.id,
+    cluster: { arn: cluster.arn, name: cluster.name, life },
+    severity: gradeForProduction(worst ?? detection.severity, facts.isProduction),
+    subject: worded.subject,
+    summary: worded.summary,
+    status: isOver ? 'resolved' : isAccepted ? 'accepted' : 'open',
+    firstSeenAt: stored?.firstSeenAt ?? events.map((match) => match.at ?? now).sort(compareTimes)[0] ?? now,
+    lastSeenAt: isOver || matches.length === events.length ? (latest?.at ?? now) : now,
+    actor: latest?.actor ?? worded.actor ?? null,
+    at: latest?.at ?? worded.at ?? null,
+    fix: worded.commands ?? [],
+    evidence: uniteReferences(matches),
+    acceptance,
+  };
+}
+
+function uniteReferences(matches: readonly Match[]): Finding['evidence'] {
+  const byPlace = new Map(
+    matches.flatMap((match) => match.evidence).map((ref) => [JSON.stringify([ref.file, ref.line, ref.id, ref.at]), ref]),
+  );
+  return [...byPlace.values()].slice(0, MOST_REFERENCES);
+}
