@@ -7,6 +7,7 @@ import type { Binding, Subject } from '../model/rbac.ts';
 import type { AuditEvent, CloudTrailEvent, EvidenceRecord } from '../model/records.ts';
 import { arnKey, principalKey } from '../rules/arn.ts';
 import { compareTimes, msBetween } from '../rules/time.ts';
+import { bindingKey, subjectKey } from './subjects.ts';
 import { sightOf } from './usage.ts';
 
 export interface Origin {
@@ -17,6 +18,7 @@ export interface Origin {
 export interface History {
   readonly ofPolicy: (entry: AccessEntry, policy: AssociatedPolicy) => Origin;
   readonly ofEntry: (entry: AccessEntry) => Origin;
+  readonly ofCreator: () => Origin;
   readonly ofRow: (arn: string, group: string | null) => Origin;
   readonly ofBinding: (binding: Binding, subject: Subject) => Origin;
 }
@@ -56,6 +58,7 @@ export function readHistory(input: {
       if (isOfCreation(entry, input.cluster)) return ofCreation(entry.createdAt, input.creator);
       return trail(entry.modifiedAt ?? entry.createdAt, null);
     },
+    ofCreator: () => ofCreation(input.cluster.createdAt, input.creator),
     ofRow: (arn, group) => {
       const made = findRowWrite(awsAuthWrites, arn, group);
       return made === null ? audit(null, null) : audit(made.at, made.actor);
@@ -84,7 +87,7 @@ function origin(at: string | null, by: Actor | null, coverage: readonly Coverage
 }
 
 function ofCreation(at: string | null, creator: Creator): Origin {
-  const reason = 'EKS made the entry for the creator when the cluster was created';
+  const reason = 'EKS makes the creator an admin when the cluster is created';
   return {
     since: { value: at, status: at === null ? 'not-readable' : 'known', seenFrom: null, reason },
     grantedBy: {
@@ -156,17 +159,6 @@ function indexBindingWrites(writes: readonly AuditEvent[]): ReadonlyMap<string, 
     else list.push(event);
   }
   return index;
-}
-
-export function bindingKey(binding: Pick<Binding, 'kind' | 'namespace' | 'name'>): string {
-  return `${binding.kind}/${binding.namespace ?? '-'}/${binding.name}`;
-}
-
-/** The key of `Facts.bindingsBySubject`. */
-export function subjectKey(subject: Subject): string {
-  return subject.kind === 'ServiceAccount'
-    ? `ServiceAccount/${subject.namespace ?? ''}/${subject.name}`
-    : `${subject.kind}/${subject.name}`;
 }
 
 function lastSegment(value: unknown): string {

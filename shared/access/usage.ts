@@ -8,12 +8,14 @@ import { compareTimes } from '../rules/time.ts';
 export interface UsageIndex {
   readonly ofPrincipal: (key: string) => readonly Usage[];
   readonly ofUsername: (username: string) => readonly Usage[];
+  readonly ofGroup: (group: string) => readonly Usage[];
 }
 
 /** Each list is oldest first by last sighting. */
 export function indexUsage(usage: readonly Usage[]): UsageIndex {
   const byPrincipal = new Map<string, Usage[]>();
   const byUsername = new Map<string, Usage[]>();
+  const byGroup = new Map<string, Usage[]>();
   const keys = new Map<string, string>();
   for (const use of [...usage].sort((a, b) => compareTimes(a.lastAt, b.lastAt))) {
     if (use.principalArn !== null) {
@@ -22,10 +24,12 @@ export function indexUsage(usage: readonly Usage[]): UsageIndex {
       append(byPrincipal, key, use);
     }
     append(byUsername, use.username, use);
+    for (const group of use.groups) append(byGroup, group, use);
   }
   return {
     ofPrincipal: (key) => byPrincipal.get(key) ?? [],
     ofUsername: (username) => byUsername.get(username) ?? [],
+    ofGroup: (group) => byGroup.get(group) ?? [],
   };
 }
 

@@ -1,7 +1,8 @@
 /** keyholder.yml's accepted risks and approved admins into what they say of one finding. */
 import type { AcceptedRisk, Config } from '../model/config.ts';
 import type { Cluster } from '../model/eks.ts';
-import type { Acceptance, Detection, Subject } from '../model/finding.ts';
+import type { Acceptance, Detection, Finding, Subject } from '../model/finding.ts';
+import type { ReportedAcceptance } from '../model/report.ts';
 import { arnKey } from '../rules/arn.ts';
 import { msBetween } from '../rules/time.ts';
 
@@ -21,6 +22,19 @@ export function findAcceptance(
   );
   if (admin === undefined) return null;
   return { owner: 'approvedAdmins', reason: admin.reason ?? 'approved admin', expires: null, isInForce: true };
+}
+
+/** Every accepted risk with what became of it; findings are matched by fingerprint alone. */
+export function listAcceptances(
+  config: Config,
+  findings: readonly Finding[],
+  now: string,
+): readonly ReportedAcceptance[] {
+  const found = new Set(findings.map((finding) => finding.fingerprint));
+  return config.acceptedRisks.map(({ finding, owner, reason, expires }) => {
+    const isExpired = msBetween(now, expires) <= 0;
+    return { finding, owner, reason, expires, status: isExpired ? 'expired' : found.has(finding) ? 'in-force' : 'unmatched' };
+  });
 }
 
 function fromRisk(risk: AcceptedRisk, now: string): Acceptance {

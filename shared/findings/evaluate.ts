@@ -6,18 +6,13 @@ import type { EvidenceRecord } from '../model/records.ts';
 import { compareTimes } from '../rules/time.ts';
 import { findAcceptance } from './acceptance.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import type { EarlierLife } from './lives.ts';
 import { compareSeverity, gradeForProduction } from './severity.ts';
 import { judge } from './verdict.ts';
 
 export interface Evaluation {
   readonly findings: readonly Finding[];
   readonly verdicts: readonly Verdict[];
-}
-
-/** Records of the lives before this one, each with the creation time of its life. */
-export interface EarlierLife {
-  readonly createdAt: string | null;
-  readonly records: readonly EvidenceRecord[];
 }
 
 /** `facts.records` are those of the life that stands. Findings come worst first. */

@@ -6,10 +6,33 @@ import { compareTimes, msBetween } from '../rules/time.ts';
 /** CreateCluster is recorded when the call ends and createdAt when it began: they may stand either side of each other. */
 const TOLERANCE_MS = 10 * 60_000;
 
+/** Records of a life before the one that stands; createdAt is null when its beginning was not seen. */
+export interface EarlierLife {
+  readonly createdAt: string | null;
+  readonly records: readonly EvidenceRecord[];
+}
+
 export interface Life {
   /** createdAt; null when only its end is known. */
   readonly createdAt: string | null;
   readonly until: string | null;
+}
+
+/** Records (of any stream) into those of the life that stands, oldest first, and those of the lives before it. */
+export function splitLives(
+  cluster: Cluster,
+  records: readonly EvidenceRecord[],
+): { readonly current: readonly EvidenceRecord[]; readonly earlier: readonly EarlierLife[] } {
+  const lives = listLives(cluster, records);
+  const standing = lives.at(-1);
+  const current: EvidenceRecord[] = [];
+  const earlier = new Map<string | null, EvidenceRecord[]>();
+  for (const record of [...records].sort((a, b) => compareTimes(a.at, b.at))) {
+    const life = findLife(lives, record.at);
+    if (life === standing) current.push(record);
+    else append(earlier, life.createdAt, record);
+  }
+  return { current, earlier: [...earlier].map(([createdAt, list]) => ({ createdAt, records: list })) };
 }
 
 /** Oldest first; the last is the cluster as it stands. `records` are all that name the cluster. */
@@ -31,4 +54,10 @@ export function findLife(lives: readonly Life[], at: string | null): Life {
   if (msBetween(at, current.createdAt) <= TOLERANCE_MS) return current;
   const held = lives.findLast((life) => life.createdAt !== null && msBetween(life.createdAt, at) >= -TOLERANCE_MS);
   return held ?? { createdAt: null, until: current.createdAt };
+}
+
+function append(map: Map<string | null, EvidenceRecord[]>, key: string | null, record: EvidenceRecord): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [record]);
+  else list.push(record);
 }

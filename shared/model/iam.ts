@@ -21,6 +21,8 @@ export interface PolicyDocument {
   readonly name: string;
   readonly arn: string | null;
   readonly statements: readonly Statement[];
+  /** Language version; policy variables are plain text in "2008-10-17", which is what an absent Version means. */
+  readonly version?: string;
 }
 
 interface IamPrincipal {
@@ -62,6 +64,8 @@ export interface IdentityCenterAssignment {
   readonly user: string;
   /** The Identity Center group it comes through; null when assigned directly. */
   readonly group: string | null;
+  /** True when the group is assigned but its members were not read: `user` then says so in words. */
+  readonly membersUnread?: boolean;
   readonly evidence: Ref;
 }
 

@@ -1,0 +1,101 @@
+/** Holders and their grants into the rows of the report's `access`. */
+import { type Access, type Graded, type GrantScope, type Known, LEVELS, type Level, type People } from '../model/access.ts';
+import type { ResolvedBinding } from '../model/facts.ts';
+import type { PolicyRule } from '../model/rbac.ts';
+import { principalKey } from '../rules/arn.ts';
+import type { TracedGrant } from './grants.ts';
+import type { HolderDoors } from './holders.ts';
+import { lastUse, type LogSight, type UsageIndex } from './usage.ts';
+
+export interface RowSources {
+  readonly usage: UsageIndex;
+  /** What authenticator and audit log together can show of an IAM principal. */
+  readonly loginSight: LogSight;
+  /** What the audit log alone can show: service accounts never pass the authenticator. */
+  readonly auditSight: LogSight;
+  readonly resolvePeople: (doors: HolderDoors) => People;
+  readonly gradeRules: (rules: readonly PolicyRule[], scope: GrantScope) => Graded;
+}
+
+export function makeRow(doors: HolderDoors, grants: readonly TracedGrant[], sources: RowSources): Access {
+  const graded = gradeHolder(doors, grants, sources);
+  const decisive = grants.filter(({ grant }) => grant.level === graded.level);
+  const first = findEarliest(decisive.length > 0 ? decisive : grants);
+  return {
+    holder: doors.holder,
+    principalArn: doors.holder.kind === 'iam' ? doors.holder.name : null,
+    exists: doors.mappings[0]?.exists ?? null,
+    level: graded.level,
+    reason: graded.reason,
+    kind: doors.kind,
+    grants: grants.map(({ grant }) => grant).sort((a, b) => rankOf(b.level) - rankOf(a.level)),
+    since: first?.origin.since ?? noGrant,
+    grantedBy: first?.origin.grantedBy ?? noGrant,
+    lastUsedAt: findLastUse(doors, sources),
+    people: sources.resolvePeople(doors),
+  };
+}
+
+const noGrant: Known = { value: null, status: 'none-seen', seenFrom: null, reason: 'it holds no grant' };
+
+export function rankOf(level: Level): number {
+  return LEVELS.indexOf(level);
+}
+
+/** The highest of its grants, or what all its RBAC rules give together: bind from one role, create from another. */
+function gradeHolder(doors: HolderDoors, grants: readonly TracedGrant[], { gradeRules }: RowSources): Graded {
+  const highest = grants.reduce<Graded | null>(
+    (top, { grant }) => (top === null || rankOf(grant.level) > rankOf(top.level) ? grant : top),
+    null,
+  );
+  if (highest === null) return { level: 'limited', reason: explainNothing(doors) };
+  if (highest.level === 'cluster-admin') return { level: highest.level, reason: highest.reason };
+  const bindings = [...new Set(grants.flatMap(({ binding }) => binding ?? []))];
+  const together = bindings.length < 2 ? [] : uniteByScope(bindings).map(([scope, rules]) => gradeRules(rules, scope));
+  const top = together.reduce<Graded>((a, b) => (rankOf(b.level) > rankOf(a.level) ? b : a), highest);
+  return { level: top.level, reason: top.reason };
+}
+
+const DEAD_DOORS: Readonly<Record<string, string>> = {
+  mode: 'the authentication mode does not read this mapping',
+  'overridden-by-entry': 'an access entry of the same principal counts instead',
+  'arn-never-matches': 'no caller can match the ARN as it is written',
+  'duplicate-row': 'a later row with the same ARN counts instead',
+  'sso-row': 'EKS does not read sso rows',
+  'principal-gone': 'the entry is bound to a principal that no longer exists',
+  'principal-recreated': 'the entry is bound to an earlier principal of this name',
+  root: 'EKS ignores an entry for the account root',
+};
+
+function explainNothing({ mappings }: HolderDoors): string {
+  const dead = mappings.find((mapping) => mapping.inert !== null)?.inert ?? null;
+  const why = dead === null ? undefined : DEAD_DOORS[dead];
+  return why === undefined ? 'it can log in and nothing more' : `it gets nothing: ${why}`;
+}
+
+function uniteByScope(bindings: readonly ResolvedBinding[]): readonly (readonly [GrantScope, readonly PolicyRule[]])[] {
+  const byScope = new Map<GrantScope, PolicyRule[]>();
+  for (const binding of bindings) {
+    const scope: GrantScope = binding.namespace === null ? 'cluster' : `namespace:${binding.namespace}`;
+    const rules = byScope.get(scope) ?? [];
+    rules.push(...(binding.resolvedRole?.effectiveRules ?? []));
+    byScope.set(scope, rules);
+  }
+  const everywhere = byScope.get('cluster') ?? [];
+  return [...byScope].map(([scope, rules]) => [scope, scope === 'cluster' ? rules : [...everywhere, ...rules]]);
+}
+
+/** The grant that has stood longest; one whose age is not known could be older than any. */
+function findEarliest(grants: readonly TracedGrant[]): TracedGrant | undefined {
+  const known = grants.filter(({ origin }) => origin.since.value !== null);
+  return known.sort((a, b) => Date.parse(a.origin.since.value ?? '') - Date.parse(b.origin.since.value ?? ''))[0] ?? grants[0];
+}
+
+function findLastUse({ holder, mappings, subject }: HolderDoors, sources: RowSources): Known {
+  const principal = mappings[0]?.principal;
+  if (principal !== undefined) return lastUse(sources.usage.ofPrincipal(principalKey(principal)), sources.loginSight);
+  if (subject?.kind === 'Group') return lastUse(sources.usage.ofGroup(subject.name), sources.auditSight);
+  const username =
+    subject?.kind === 'ServiceAccount' ? `system:serviceaccount:${subject.namespace ?? ''}:${subject.name}` : holder.name;
+  return lastUse(sources.usage.ofUsername(username), sources.auditSight);
+}

@@ -1,0 +1,71 @@
+/** The whole story of an audit: evidence in, report out. Pure, so a laptop, a Lambda and a test tell it alike. */
+import { resolveFacts } from '../access/facts.ts';
+import { DETECTIONS } from '../detections/index.ts';
+import { listAcceptances } from '../findings/acceptance.ts';
+import { evaluateCluster } from '../findings/evaluate.ts';
+import { splitLives } from '../findings/lives.ts';
+import type { ClusterEvidence, Evidence } from '../model/evidence.ts';
+import type { Finding, Severity } from '../model/finding.ts';
+import type { ClusterReport, Report } from '../model/report.ts';
+import { VERSION } from './version.ts';
+
+/** The same evidence and `now` (ISO) give the same report. */
+export function auditEvidence(evidence: Evidence, now: string): Report {
+  const clusters = evidence.clusters.map((cluster) => auditCluster(cluster, evidence, now));
+  const findings = clusters.flatMap((cluster) => cluster.findings);
+  return {
+    schema: 'keyholder.report/v1',
+    generatedAt: now,
+    window: evidence.window,
+    provenance: { version: VERSION, caller: evidence.caller, evidence: evidence.files, queries: evidence.queries },
+    scope: evidence.scope,
+    summary: {
+      clusters: clusters.length,
+      keyholders: clusters.reduce((sum, cluster) => sum + cluster.keyholders.length, 0),
+      findings: countOpen(findings),
+      notEvaluated: clusters.flatMap((cluster) => cluster.verdicts).filter((v) => v.status !== 'evaluated').length,
+      notAudited: evidence.scope.filter((place) => place.status !== 'audited').length,
+    },
+    clusters,
+    findings: [],
+    acceptances: listAcceptances(evidence.config, findings, now),
+  };
+}
+
+function auditCluster(evidence: ClusterEvidence, all: Evidence, now: string): ClusterReport {
+  const { current, earlier } = splitLives(evidence.cluster, [
+    ...evidence.cloudTrail,
+    ...evidence.audit,
+    ...evidence.authenticator,
+  ]);
+  const facts = resolveFacts(evidence, all, { now, records: current });
+  const { findings, verdicts } = evaluateCluster(DETECTIONS, facts, earlier);
+  const { cluster, creator, access } = facts;
+  return {
+    arn: cluster.arn,
+    name: cluster.name,
+    account: cluster.account,
+    region: cluster.region,
+    createdAt: cluster.createdAt,
+    version: cluster.version,
+    authenticationMode: cluster.authenticationMode,
+    creator,
+    keyholders: access.filter((row) => row.level === 'cluster-admin' || row.level === 'admin-equivalent'),
+    access,
+    coverage: evidence.coverage,
+    verdicts,
+    findings,
+  };
+}
+
+function countOpen(findings: readonly Finding[]): Report['summary']['findings'] {
+  const open = findings.filter((finding) => finding.status === 'open');
+  const count = (severity: Severity): number => open.filter((f) => f.severity === severity).length;
+  return {
+    critical: count('critical'),
+    high: count('high'),
+    medium: count('medium'),
+    low: count('low'),
+    info: count('info'),
+  };
+}
