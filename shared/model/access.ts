@@ -130,6 +130,24 @@ export interface Access {
   readonly people: People;
 }
 
+/** An IAM principal that holds nothing in the cluster, and whose own policies let it grant itself admin. */
+export interface ShadowAdmin {
+  readonly principal: Principal;
+  readonly ways: readonly {
+    /** Such as eks:CreateAccessEntry. */
+    readonly action: string;
+    readonly certainty: 'yes' | 'conditional' | 'unknown';
+    readonly condition: string | null;
+  }[];
+  readonly evidence: readonly Ref[];
+}
+
+export interface ShadowAdmins {
+  /** May do everything in the account; listed together, for there is no news in each. */
+  readonly administrators: readonly Principal[];
+  readonly others: readonly ShadowAdmin[];
+}
+
 export interface Creator {
   readonly principalArn: string | null;
   readonly confidence: 'proven' | 'likely' | 'unknown';

@@ -1,5 +1,5 @@
 /** What detections select from: the joined facts of one cluster. A calculation belongs in shared/access, never in a detection. */
-import type { Access, Creator, Graded, Mapping } from './access.ts';
+import type { Access, Creator, Graded, Mapping, ShadowAdmins } from './access.ts';
 import type { AwsAuth } from './aws-auth.ts';
 import type { Config } from './config.ts';
 import type { Coverage } from './coverage.ts';
@@ -36,6 +36,7 @@ export interface Facts {
   readonly mappings: readonly Mapping[];
   readonly access: readonly Access[];
   readonly creator: Creator;
+  readonly shadowAdmins: ShadowAdmins;
   readonly roles: readonly ResolvedRole[];
   readonly bindings: readonly ResolvedBinding[];
   /** By `${subject.kind}/${name}`, service accounts as `ServiceAccount/<namespace>/<name>`. */

@@ -62,6 +62,8 @@ export interface IdentityCenterAssignment {
   readonly permissionSet: string;
   /** The person: user name, with display name or e-mail where given. */
   readonly user: string;
+  /** The user name alone, which is also the session name; absent when it was not read. */
+  readonly userName?: string;
   /** The Identity Center group it comes through; null when assigned directly. */
   readonly group: string | null;
   /** True when the group is assigned but its members were not read: `user` then says so in words. */

@@ -253,6 +253,7 @@ export function facts(more: Partial<Facts> = {}): Facts {
     awsAuth: null,
     mappings: [],
     access: [],
+    shadowAdmins: { administrators: [], others: [] },
     creator: {
       principalArn: null,
       confidence: 'unknown',
