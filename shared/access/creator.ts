@@ -50,7 +50,12 @@ export function resolveCreator(sources: CreatorSources): Creator {
   };
 }
 
-function describe(candidate: Candidate, confidence: 'proven' | 'likely', reason: string, sources: CreatorSources): Creator {
+function describe(
+  candidate: Candidate,
+  confidence: 'proven' | 'likely',
+  reason: string,
+  sources: CreatorSources,
+): Creator {
   const standing = sources.findPrincipal(parsePrincipal(candidate.arn));
   return {
     principalArn: standing.arn ?? candidate.arn,
@@ -127,7 +132,9 @@ function* listHiddenMasters({ cluster, awsAuth, records }: CreatorSources): Iter
 
 /** Every principal that any aws-auth content we know of maps; null when none was read, so that a login proves nothing. */
 function listMappedKeys(awsAuth: AwsAuth | null, records: readonly EvidenceRecord[]): ReadonlySet<string> | null {
-  const contents = records.flatMap((r) => (r.source === 'audit-log' && r.written?.kind === 'aws-auth' ? [r.written.awsAuth] : []));
+  const contents = records.flatMap((r) =>
+    r.source === 'audit-log' && r.written?.kind === 'aws-auth' ? [r.written.awsAuth] : [],
+  );
   if (awsAuth !== null) contents.push(awsAuth);
   if (contents.length === 0) return null;
   return new Set(contents.flatMap((content) => content.rows.map((row) => arnKey(row.arn))));

@@ -4,8 +4,8 @@ import type { Ref } from '../model/coverage.ts';
 import type { AccessScope } from '../model/eks.ts';
 import type { ResolvedBinding } from '../model/facts.ts';
 import type { Subject } from '../model/rbac.ts';
-import { isNodeDoor } from './holders.ts';
 import type { History, Origin } from './history.ts';
+import { isNodeDoor } from './holders.ts';
 import { subjectKey } from './subjects.ts';
 
 /** A grant with where it comes from, before the holder's row is put together. */

@@ -78,7 +78,12 @@ export function nameActor(actor: Actor): string {
 function origin(at: string | null, by: Actor | null, coverage: readonly Coverage[], source: Source): Origin {
   const sight = sightOf(coverage, [source]);
   const missing: Known = sight.isReadable
-    ? { value: null, status: 'none-seen', seenFrom: sight.seenFrom, reason: `no record of it in the ${source} that was read` }
+    ? {
+        value: null,
+        status: 'none-seen',
+        seenFrom: sight.seenFrom,
+        reason: `no record of it in the ${source} that was read`,
+      }
     : { value: null, status: 'not-readable', seenFrom: null, reason: sight.reason };
   return {
     since: at === null ? missing : { value: at, status: 'known', seenFrom: null, reason: null },

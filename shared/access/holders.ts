@@ -80,7 +80,9 @@ export function isNodeDoor(mapping: Mapping): boolean {
   if (mapping.entry !== null) return mapping.entry.type !== 'STANDARD';
   const { groups, username } = mapping.identity;
   return (
-    username.startsWith('system:node:') && groups.includes('system:nodes') && groups.every((group) => NODE_GROUPS.has(group))
+    username.startsWith('system:node:') &&
+    groups.includes('system:nodes') &&
+    groups.every((group) => NODE_GROUPS.has(group))
   );
 }
 
@@ -113,7 +115,8 @@ function listBoundSubjects(input: {
 }
 
 function nameSubject(subject: Subject, providers: readonly IdentityProvider[]): Holder {
-  if (subject.kind === 'ServiceAccount') return { kind: 'service-account', name: `${subject.namespace ?? ''}/${subject.name}` };
+  if (subject.kind === 'ServiceAccount')
+    return { kind: 'service-account', name: `${subject.namespace ?? ''}/${subject.name}` };
   const isOidc = providers.some((provider) => {
     const prefix = subject.kind === 'User' ? provider.usernamePrefix : provider.groupsPrefix;
     return prefix !== null && prefix !== '' && prefix !== '-' && subject.name.startsWith(prefix);

@@ -119,7 +119,11 @@ function mapRow(row: AwsAuthRow, sources: MappingSources, overriding: ReadonlySe
 function findRowFault(row: AwsAuthRow, cluster: Cluster, isOverridden: boolean): InertReason | null {
   if (cluster.authenticationMode === 'API') return 'mode';
   if (!row.matches) {
-    return row.inertBecause === 'duplicate' ? 'duplicate-row' : row.inertBecause === 'sso' ? 'sso-row' : 'arn-never-matches';
+    return row.inertBecause === 'duplicate'
+      ? 'duplicate-row'
+      : row.inertBecause === 'sso'
+        ? 'sso-row'
+        : 'arn-never-matches';
   }
   return isOverridden ? 'overridden-by-entry' : null;
 }

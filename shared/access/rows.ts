@@ -1,11 +1,18 @@
 /** Holders and their grants into the rows of the report's `access`. */
-import { type Access, type Graded, type GrantScope, type Known, LEVELS, type Level, type People } from '../model/access.ts';
-import type { ResolvedBinding } from '../model/facts.ts';
-import type { PolicyRule } from '../model/rbac.ts';
+import {
+  type Access,
+  type Graded,
+  type GrantScope,
+  type Known,
+  LEVELS,
+  type Level,
+  type People,
+} from '../model/access.ts';
 import { principalKey } from '../rules/arn.ts';
+import type { HeldRules } from '../rules/levels.ts';
 import type { TracedGrant } from './grants.ts';
 import type { HolderDoors } from './holders.ts';
-import { lastUse, type LogSight, type UsageIndex } from './usage.ts';
+import { type LogSight, lastUse, type UsageIndex } from './usage.ts';
 
 export interface RowSources {
   readonly usage: UsageIndex;
@@ -14,7 +21,7 @@ export interface RowSources {
   /** What the audit log alone can show: service accounts never pass the authenticator. */
   readonly auditSight: LogSight;
   readonly resolvePeople: (doors: HolderDoors) => People;
-  readonly gradeRules: (rules: readonly PolicyRule[], scope: GrantScope) => Graded;
+  readonly gradeHeld: (held: readonly HeldRules[]) => Graded;
 }
 
 export function makeRow(doors: HolderDoors, grants: readonly TracedGrant[], sources: RowSources): Access {
@@ -43,16 +50,19 @@ export function rankOf(level: Level): number {
 }
 
 /** The highest of its grants, or what all its RBAC rules give together: bind from one role, create from another. */
-function gradeHolder(doors: HolderDoors, grants: readonly TracedGrant[], { gradeRules }: RowSources): Graded {
-  const highest = grants.reduce<Graded | null>(
-    (top, { grant }) => (top === null || rankOf(grant.level) > rankOf(top.level) ? grant : top),
-    null,
-  );
-  if (highest === null) return { level: 'limited', reason: explainNothing(doors) };
-  if (highest.level === 'cluster-admin') return { level: highest.level, reason: highest.reason };
+function gradeHolder(doors: HolderDoors, grants: readonly TracedGrant[], { gradeHeld }: RowSources): Graded {
+  const [first, ...others] = grants.map(({ grant }) => grant);
+  if (first === undefined) return { level: 'limited', reason: explainNothing(doors) };
+  const highest = others.reduce<Graded>((top, grant) => (rankOf(grant.level) > rankOf(top.level) ? grant : top), first);
   const bindings = [...new Set(grants.flatMap(({ binding }) => binding ?? []))];
-  const together = bindings.length < 2 ? [] : uniteByScope(bindings).map(([scope, rules]) => gradeRules(rules, scope));
-  const top = together.reduce<Graded>((a, b) => (rankOf(b.level) > rankOf(a.level) ? b : a), highest);
+  if (highest.level === 'cluster-admin' || bindings.length < 2) return { level: highest.level, reason: highest.reason };
+  const together = gradeHeld(
+    bindings.map(({ namespace, resolvedRole }) => ({
+      scope: namespace === null ? 'cluster' : `namespace:${namespace}`,
+      rules: resolvedRole?.effectiveRules ?? [],
+    })),
+  );
+  const top = rankOf(together.level) > rankOf(highest.level) ? together : highest;
   return { level: top.level, reason: top.reason };
 }
 
@@ -73,22 +83,13 @@ function explainNothing({ mappings }: HolderDoors): string {
   return why === undefined ? 'it can log in and nothing more' : `it gets nothing: ${why}`;
 }
 
-function uniteByScope(bindings: readonly ResolvedBinding[]): readonly (readonly [GrantScope, readonly PolicyRule[]])[] {
-  const byScope = new Map<GrantScope, PolicyRule[]>();
-  for (const binding of bindings) {
-    const scope: GrantScope = binding.namespace === null ? 'cluster' : `namespace:${binding.namespace}`;
-    const rules = byScope.get(scope) ?? [];
-    rules.push(...(binding.resolvedRole?.effectiveRules ?? []));
-    byScope.set(scope, rules);
-  }
-  const everywhere = byScope.get('cluster') ?? [];
-  return [...byScope].map(([scope, rules]) => [scope, scope === 'cluster' ? rules : [...everywhere, ...rules]]);
-}
-
 /** The grant that has stood longest; one whose age is not known could be older than any. */
 function findEarliest(grants: readonly TracedGrant[]): TracedGrant | undefined {
   const known = grants.filter(({ origin }) => origin.since.value !== null);
-  return known.sort((a, b) => Date.parse(a.origin.since.value ?? '') - Date.parse(b.origin.since.value ?? ''))[0] ?? grants[0];
+  return (
+    known.sort((a, b) => Date.parse(a.origin.since.value ?? '') - Date.parse(b.origin.since.value ?? ''))[0] ??
+    grants[0]
+  );
 }
 
 function findLastUse({ holder, mappings, subject }: HolderDoors, sources: RowSources): Known {
@@ -96,6 +97,8 @@ function findLastUse({ holder, mappings, subject }: HolderDoors, sources: RowSou
   if (principal !== undefined) return lastUse(sources.usage.ofPrincipal(principalKey(principal)), sources.loginSight);
   if (subject?.kind === 'Group') return lastUse(sources.usage.ofGroup(subject.name), sources.auditSight);
   const username =
-    subject?.kind === 'ServiceAccount' ? `system:serviceaccount:${subject.namespace ?? ''}:${subject.name}` : holder.name;
+    subject?.kind === 'ServiceAccount'
+      ? `system:serviceaccount:${subject.namespace ?? ''}:${subject.name}`
+      : holder.name;
   return lastUse(sources.usage.ofUsername(username), sources.auditSight);
 }

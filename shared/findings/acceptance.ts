@@ -33,7 +33,13 @@ export function listAcceptances(
   const found = new Set(findings.map((finding) => finding.fingerprint));
   return config.acceptedRisks.map(({ finding, owner, reason, expires }) => {
     const isExpired = msBetween(now, expires) <= 0;
-    return { finding, owner, reason, expires, status: isExpired ? 'expired' : found.has(finding) ? 'in-force' : 'unmatched' };
+    return {
+      finding,
+      owner,
+      reason,
+      expires,
+      status: isExpired ? 'expired' : found.has(finding) ? 'in-force' : 'unmatched',
+    };
   });
 }
 

@@ -1,5 +1,5 @@
 /** Detections over the facts of one cluster into findings and verdicts: always all of them, whatever could be read. */
-import { type Need, SOURCES, type Verdict } from '../model/coverage.ts';
+import type { Need, SOURCES, Verdict } from '../model/coverage.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Detection, Finding, Match } from '../model/finding.ts';
 import type { EvidenceRecord } from '../model/records.ts';
@@ -133,7 +133,12 @@ function makeFinding({ detection, facts, life, matches, events, isOver }: Parts)
   const worded = matches[0];
   if (worded === undefined) throw new RangeError('expected at least one match, got none');
   const { cluster, now } = facts;
-  const fingerprint = fingerprintOf({ detection: detection.id, clusterArn: cluster.arn, life, subject: worded.subject });
+  const fingerprint = fingerprintOf({
+    detection: detection.id,
+    clusterArn: cluster.arn,
+    life,
+    subject: worded.subject,
+  });
   const acceptance = findAcceptance({ fingerprint, subject: worded.subject, detection }, cluster, facts);
   const latest = [...events].sort((a, b) => compareTimes(a.at ?? null, b.at ?? null)).at(-1);
   const worst = [...matches].map((match) => match.severity ?? detection.severity).sort(compareSeverity)[0];
@@ -159,7 +164,9 @@ function makeFinding({ detection, facts, life, matches, events, isOver }: Parts)
 
 function uniteReferences(matches: readonly Match[]): Finding['evidence'] {
   const byPlace = new Map(
-    matches.flatMap((match) => match.evidence).map((ref) => [JSON.stringify([ref.file, ref.line, ref.id, ref.at]), ref]),
+    matches
+      .flatMap((match) => match.evidence)
+      .map((ref) => [JSON.stringify([ref.file, ref.line, ref.id, ref.at]), ref]),
   );
   return [...byPlace.values()].slice(0, MOST_REFERENCES);
 }

@@ -38,12 +38,16 @@ export function splitLives(
 /** Oldest first; the last is the cluster as it stands. `records` are all that name the cluster. */
 export function listLives(cluster: Cluster, records: readonly EvidenceRecord[]): readonly Life[] {
   const starts = records
-    .flatMap((r) => (r.source === 'cloudtrail' && r.eventName === 'CreateCluster' && r.succeeded && r.at !== null ? [r.at] : []))
+    .flatMap((r) =>
+      r.source === 'cloudtrail' && r.eventName === 'CreateCluster' && r.succeeded && r.at !== null ? [r.at] : [],
+    )
     .filter((at) => cluster.createdAt !== null && msBetween(at, cluster.createdAt) > TOLERANCE_MS)
     .sort(compareTimes);
   const current: Life = { createdAt: cluster.createdAt, until: null };
   if (cluster.createdAt === null) return [current];
-  const earlier = starts.map((createdAt, index): Life => ({ createdAt, until: starts[index + 1] ?? cluster.createdAt }));
+  const earlier = starts.map(
+    (createdAt, index): Life => ({ createdAt, until: starts[index + 1] ?? cluster.createdAt }),
+  );
   return [...earlier, current];
 }
 

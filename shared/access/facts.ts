@@ -1,0 +1,159 @@
+/** The evidence of one cluster, joined: who holds what, through which door, since when, and who can become them. */
+import type { Access, Creator, Mapping, People } from '../model/access.ts';
+import type { ClusterEvidence, Evidence } from '../model/evidence.ts';
+import type { Facts } from '../model/facts.ts';
+import type { EvidenceRecord } from '../model/records.ts';
+import { gradeHeld, gradePolicy } from '../rules/levels.ts';
+import { type ResolvedRbac, resolveRbac } from './bindings.ts';
+import { resolveCreator } from './creator.ts';
+import { type GrantSources, listMappingGrants, listSubjectGrants } from './grants.ts';
+import { readHistory } from './history.ts';
+import { type HolderDoors, listHolders } from './holders.ts';
+import { mapHiddenCreator, resolveMappings } from './mappings.ts';
+import { resolvePeople } from './people.ts';
+import { findIamPrincipal } from './principals.ts';
+import { makeRow } from './rows.ts';
+import { resolveShadowAdmins } from './shadow-admins.ts';
+import { indexUsage, sightOf } from './usage.ts';
+import { matchUsernames } from './usernames.ts';
+
+/** `records`: those of the life that stands, oldest first. */
+export function resolveFacts(
+  evidence: ClusterEvidence,
+  all: Evidence,
+  at: { readonly now: string; readonly records: readonly EvidenceRecord[] },
+): Facts {
+  const { cluster, awsAuth, coverage } = evidence;
+  const accounts = [...all.accounts].sort(
+    (a, b) => Number(b.account === cluster.account) - Number(a.account === cluster.account),
+  );
+  const rbac = resolveRbac(evidence.rbac, cluster.authenticationMode !== 'API');
+  const creator = resolveCreator({
+    cluster,
+    entries: evidence.accessEntries,
+    awsAuth,
+    records: at.records,
+    state: all.state,
+    findPrincipal: (principal) => findIamPrincipal(principal, accounts),
+  });
+  const mappings = listDoors(evidence, creator, rbac, accounts);
+  const access = listAccess({ evidence, accounts, rbac, creator, mappings, records: at.records });
+  const isKeyholder = ({ level }: Access): boolean => level === 'cluster-admin' || level === 'admin-equivalent';
+  const admins = new Set(access.filter(isKeyholder).map((row) => row.principalArn));
+  return {
+    now: at.now,
+    cluster,
+    isProduction: isTagged(cluster.tags, all.config.tags.production),
+    anonymousRefused: isAtLeast(cluster.version, 1, 32),
+    entries: evidence.accessEntries,
+    awsAuth,
+    mappings,
+    access,
+    creator,
+    shadowAdmins: resolveShadowAdmins(
+      cluster,
+      accounts,
+      mappings.filter(({ principal }) => admins.has(principal.arn)).map(({ principal }) => principal),
+    ),
+    roles: rbac.roles,
+    bindings: rbac.bindings,
+    bindingsBySubject: rbac.bindingsBySubject,
+    identityProviders: evidence.identityProviders,
+    workloadRoles: evidence.workloadRoles,
+    usage: evidence.usage,
+    records: at.records,
+    accounts,
+    config: all.config,
+    state: all.state,
+    coverage,
+  };
+}
+
+function listDoors(
+  evidence: ClusterEvidence,
+  creator: Creator,
+  rbac: ResolvedRbac,
+  accounts: Evidence['accounts'],
+): readonly Mapping[] {
+  const mappings = resolveMappings({
+    cluster: evidence.cluster,
+    entries: evidence.accessEntries,
+    awsAuth: evidence.awsAuth,
+    usage: indexUsage(evidence.usage),
+    findPrincipal: (principal) => findIamPrincipal(principal, accounts),
+    gradePolicy: (policy) => gradePolicy(policy, rbac.context),
+  });
+  const hidden = mapHiddenCreator(evidence.cluster, creator);
+  return hidden === null ? mappings : [...mappings, hidden];
+}
+
+interface Joined {
+  readonly evidence: ClusterEvidence;
+  readonly accounts: Evidence['accounts'];
+  readonly rbac: ResolvedRbac;
+  readonly creator: Creator;
+  readonly mappings: readonly Mapping[];
+  readonly records: readonly EvidenceRecord[];
+}
+
+function listAccess({ evidence, accounts, rbac, creator, mappings, records }: Joined): readonly Access[] {
+  const { cluster, coverage, identityProviders, workloadRoles, usage } = evidence;
+  const { bindingsBySubject } = rbac;
+  const bound = rbac.bindings.flatMap(({ subjects }) =>
+    subjects.filter(({ kind }) => kind === 'User').map(({ name }) => name),
+  );
+  const usernames = matchUsernames(
+    mappings.map(({ identity }) => identity.username),
+    bound,
+  );
+  const sources: GrantSources = {
+    bindingsBySubject,
+    usernames,
+    history: readHistory({ cluster, creator, records, coverage }),
+    gradePolicy: (policy, scope) => gradePolicy({ ...policy, scope }, rbac.context),
+  };
+  const rows = {
+    usage: indexUsage(usage),
+    loginSight: sightOf(coverage, ['authenticator-log', 'audit-log']),
+    auditSight: sightOf(coverage, ['audit-log']),
+    resolvePeople: (doors: HolderDoors) => listPeople(doors, { accounts, usage }),
+    gradeHeld: (held: Parameters<typeof gradeHeld>[0]) => gradeHeld(held, rbac.context),
+  };
+  return listHolders({ mappings, bindingsBySubject, usernames, identityProviders, workloadRoles }).map((doors) => {
+    const grants =
+      doors.subject === null
+        ? doors.mappings.flatMap((mapping) => listMappingGrants(mapping, sources))
+        : listSubjectGrants(doors.subject, viaOf(doors), sources);
+    return makeRow(doors, grants, rows);
+  });
+}
+
+function viaOf({ holder }: HolderDoors): 'oidc' | 'service-account' | 'rbac' {
+  if (holder.kind === 'service-account') return 'service-account';
+  return holder.kind === 'oidc-user' || holder.kind === 'oidc-group' ? 'oidc' : 'rbac';
+}
+
+const MACHINES: ReadonlySet<string> = new Set(['aws', 'node', 'workload']);
+
+function listPeople(
+  doors: HolderDoors,
+  evidence: Pick<Parameters<typeof resolvePeople>[1], 'accounts' | 'usage'>,
+): People {
+  const principal = doors.mappings[0]?.principal;
+  if (principal !== undefined) return resolvePeople(principal, { ...evidence, chainLimit: 3 });
+  if (MACHINES.has(doors.kind)) return { status: 'none', reason: 'no person logs in as it', list: [] };
+  return { status: 'not-readable', reason: 'who presents this name is not written in IAM', list: [] };
+}
+
+function isTagged(
+  tags: Readonly<Record<string, string>>,
+  wanted: Readonly<Record<string, readonly string[]>>,
+): boolean {
+  return Object.entries(wanted).some(([key, values]) => Object.hasOwn(tags, key) && values.includes(tags[key] ?? ''));
+}
+
+/** An unknown version counts as older. */
+function isAtLeast(version: string | null, major: number, minor: number): boolean {
+  const [have = 0, haveMinor = 0] = (version ?? '0.0').split('.').map(Number);
+  return have > major || (have === major && haveMinor >= minor);
+}

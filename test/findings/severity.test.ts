@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import { compareSeverity, gradeForProduction, shiftSeverity } from '../../shared/findings/severity.ts';
+
+describe('shiftSeverity', () => {
+  test.each([
+    ['high', 1, 'critical'],
+    ['critical', 1, 'critical'],
+    ['critical', -2, 'medium'],
+    ['low', -2, 'info'],
+  ] as const)('moves %s by %i to %s', (severity, steps, expected) => {
+    expect(shiftSeverity(severity, steps)).toBe(expected);
+  });
+});
+
+describe('gradeForProduction', () => {
+  test.each([
+    ['medium', true, 'high'],
+    ['medium', false, 'medium'],
+    ['info', true, 'info'],
+  ] as const)('grades %s with production %s as %s', (severity, isProduction, expected) => {
+    expect(gradeForProduction(severity, isProduction)).toBe(expected);
+  });
+});
+
+describe('compareSeverity', () => {
+  test('sorts the worst first', () => {
+    expect((['low', 'critical', 'info', 'high'] as const).toSorted(compareSeverity)).toEqual([
+      'critical',
+      'high',
+      'low',
+      'info',
+    ]);
+  });
+});
