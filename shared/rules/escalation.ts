@@ -13,9 +13,9 @@ export interface GradeContext {
   readonly findRole: (kind: RoleKind, name: string, namespace: string | null) => readonly PolicyRule[] | null;
   /**
    * What RBAC grants a subject that can be impersonated (access policies do not follow an impersonated user).
-   * A service account without namespace stands for that name in any. Absent or null: not known.
+   * A service account without namespace stands for that name in any. null: not known.
    */
-  readonly findGrants?: (subject: Subject) => readonly HeldRules[] | null;
+  readonly findGrants: (subject: Subject) => readonly HeldRules[] | null;
 }
 
 /** Someone whose rights the holder can make its own, and how. */
@@ -90,7 +90,7 @@ function reachSubject(target: SubjectTarget, { scope, firstStep }: From, context
     {
       ...pathOf(`may ${by === 'token' ? 'create tokens of' : 'impersonate'} ${shown}`, firstStep),
       key: `${kind}/${namespace ?? '-'}/${name}`,
-      held: isMasters ? SUPERUSERS : (context.findGrants?.({ kind, name, namespace }) ?? null),
+      held: isMasters ? SUPERUSERS : context.findGrants({ kind, name, namespace }),
       onlyControl: false,
     },
   ];
