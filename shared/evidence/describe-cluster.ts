@@ -1,0 +1,120 @@
+/** describe-cluster.json into a Cluster; the place in the folder says which one it is. */
+import type { Skip } from '../model/coverage.ts';
+import type { AuthenticationMode, Cluster } from '../model/eks.ts';
+import { isoTime } from '../rules/time.ts';
+import {
+  type ClusterPlace,
+  type ClusterText,
+  eksRef,
+  type Item,
+  listDescribed,
+  type OutputShape,
+} from './cluster-text.ts';
+import { booleanIn, fieldIn, isRecord, itemsIn, textIn, textMapIn, textsIn } from './json-fields.ts';
+import type { SkipTally } from './skip-tally.ts';
+
+const SHAPE: OutputShape = { one: 'cluster', many: [], command: 'aws eks describe-cluster' };
+const MODES: readonly AuthenticationMode[] = ['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'];
+
+export function parseDescribeCluster(source: ClusterText): {
+  readonly cluster: Cluster | null;
+  readonly skips: readonly Skip[];
+} {
+  const { items, skips } = listDescribed(source, SHAPE);
+  const [item, second] = items;
+  if (second !== undefined) skips.add('a second cluster in one file', second.value, second);
+  if (item === undefined) return { cluster: null, skips: skips.list() };
+  if (textIn(item.value, 'name') === null && textIn(item.value, 'arn') === null) {
+    skips.add(`expected the output of ${SHAPE.command}`, item.value, item);
+    return { cluster: null, skips: skips.list() };
+  }
+  const cluster = describeCluster(source, item, skips);
+  return { cluster, skips: skips.list() };
+}
+
+/** A cluster of which nothing but its place is known. */
+export function unknownCluster(place: ClusterPlace): Cluster {
+  const { account, region, name } = place;
+  const partition = findPartition(region);
+  return {
+    arn: `arn:${partition}:eks:${region}:${account}:cluster/${name}`,
+    name,
+    account,
+    region,
+    partition,
+    createdAt: null,
+    version: null,
+    platformVersion: null,
+    status: null,
+    authenticationMode: null,
+    bootstrapCreatorAdmin: null,
+    logTypes: null,
+    endpoint: null,
+    roleArn: null,
+    tags: {},
+    evidence: [],
+  };
+}
+
+const PARTITION_OF_PREFIX: readonly (readonly [prefix: string, partition: string])[] = [
+  ['cn-', 'aws-cn'],
+  ['us-gov-', 'aws-us-gov'],
+  ['us-iso-', 'aws-iso'],
+  ['us-isob-', 'aws-iso-b'],
+  ['eu-isoe-', 'aws-iso-e'],
+  ['us-isof-', 'aws-iso-f'],
+  ['eusc-', 'aws-eusc'],
+];
+
+function findPartition(region: string): string {
+  return PARTITION_OF_PREFIX.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
+}
+
+function describeCluster(source: ClusterText, item: Item, skips: SkipTally): Cluster {
+  const { value } = item;
+  const bare = unknownCluster(source.place);
+  const arn = textIn(value, 'arn') ?? bare.arn;
+  const name = textIn(value, 'name') ?? bare.name;
+  if (arn !== bare.arn || name !== bare.name) {
+    skips.add(`describes ${arn} but lies in the folder of ${bare.arn}, which counts`, value, item);
+  }
+  const createdAt = isoTime(fieldIn(value, 'createdAt'));
+  if (createdAt === null) skips.add('a cluster without a time of creation', value, item);
+  const accessConfig = fieldIn(value, 'accessConfig');
+  return {
+    ...bare,
+    createdAt,
+    version: textIn(value, 'version'),
+    platformVersion: textIn(value, 'platformVersion'),
+    status: textIn(value, 'status'),
+    authenticationMode: parseMode(accessConfig, item, skips),
+    bootstrapCreatorAdmin: booleanIn(accessConfig, 'bootstrapClusterCreatorAdminPermissions'),
+    logTypes: parseLogTypes(fieldIn(value, 'logging')),
+    endpoint: parseEndpoint(fieldIn(value, 'resourcesVpcConfig')),
+    roleArn: textIn(value, 'roleArn'),
+    tags: textMapIn(value, 'tags'),
+    evidence: [eksRef(source, item.line, { id: bare.arn, at: createdAt })],
+  };
+}
+
+/** Clusters from before access entries have no accessConfig, and only the ConfigMap counts. */
+function parseMode(accessConfig: unknown, item: Item, skips: SkipTally): AuthenticationMode | null {
+  const stated = fieldIn(accessConfig, 'authenticationMode') ?? 'CONFIG_MAP';
+  const mode = MODES.find((known) => known === stated) ?? null;
+  if (mode === null) skips.add('an authentication mode that is not known', stated, item);
+  return mode;
+}
+
+function parseLogTypes(logging: unknown): readonly string[] | null {
+  const setups = itemsIn(logging, 'clusterLogging');
+  if (setups === null) return null;
+  const enabled = setups.filter((setup) => booleanIn(setup, 'enabled') === true);
+  return [...new Set(enabled.flatMap((setup) => textsIn(setup, 'types')))];
+}
+
+function parseEndpoint(vpc: unknown): Cluster['endpoint'] {
+  const publicAccess = booleanIn(vpc, 'endpointPublicAccess');
+  const privateAccess = booleanIn(vpc, 'endpointPrivateAccess');
+  if (!isRecord(vpc) || publicAccess === null || privateAccess === null) return null;
+  return { publicAccess, privateAccess, publicCidrs: textsIn(vpc, 'publicAccessCidrs') };
+}
