@@ -1,0 +1,52 @@
+/**
+ * Text that others chose (names, log lines) into text that changes nothing around it: the one place where reports
+ * neutralise control characters, terminal sequences, invisible and direction-changing characters, and formulas.
+ */
+
+/**
+ * Control and format characters (bidi overrides, zero-width marks, soft hyphens, tags), lone surrogates, private use,
+ * line and paragraph separators, and whatever else prints as nothing.
+ */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+
+/** Blanks that pass for the one of the keyboard: two names that look alike must not be. */
+const ODD_BLANKS = /(?! )\p{Zs}|\u2800/gu;
+
+/** More marks on one letter than any script needs paint over the lines around it. */
+const STACKED_MARKS = /(\p{M}{4})\p{M}+/gu;
+
+const SHORT_NAMES: ReadonlyMap<string, string> = new Map([
+  ['\n', '\\n'],
+  ['\r', '\\r'],
+  ['\t', '\\t'],
+]);
+
+/** One line of text whose every character shows. */
+export function escapeText(text: string): string {
+  return text.replace(INVISIBLE, nameCharacter).replace(ODD_BLANKS, nameCharacter).replace(STACKED_MARKS, '$1…');
+}
+
+function nameCharacter(character: string): string {
+  return SHORT_NAMES.get(character) ?? `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+}
+
+/** JSON text in which every character shows; it still parses to the same value. */
+export function escapeJson(json: string): string {
+  return json.replace(INVISIBLE, (character) => (character === '\n' ? character : escapeUnits(character)));
+}
+
+function escapeUnits(character: string): string {
+  return character
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');
+}
+
+/** A cell that a spreadsheet would run begins, blanks aside, with one of these, in ASCII or full width. */
+const FORMULA = /^[\s\u00a0]*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r]/u;
+
+/** One cell of a table for spreadsheets: shown as text, never run. */
+export function escapeCell(text: string): string {
+  const shown = escapeText(text);
+  return FORMULA.test(text) || FORMULA.test(shown) ? `'${shown}` : shown;
+}

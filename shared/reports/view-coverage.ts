@@ -1,0 +1,45 @@
+/** Coverage into what people read of it: what was read in whole on one line, every gap with its reason. */
+import type { Coverage, Skip } from '../model/coverage.ts';
+import { tellCount, tellDay } from './words.ts';
+
+export interface GapView {
+  readonly source: string;
+  readonly status: string;
+  readonly read: string;
+  readonly skipped: string;
+  readonly reason: string;
+  /** What was passed over, and the first sample of each kind. */
+  readonly skips: readonly string[];
+}
+
+export interface SourceView {
+  readonly whole: readonly string[];
+  readonly gaps: readonly GapView[];
+}
+
+export function viewCoverage(coverage: readonly Coverage[]): SourceView {
+  const isWhole = ({ status, skipped }: Coverage): boolean => status === 'complete' && skipped === 0;
+  return {
+    whole: coverage.filter(isWhole).map(({ source, read }) => `${source} (${read})`),
+    gaps: coverage.filter((row) => !isWhole(row)).map(viewGap),
+  };
+}
+
+function viewGap({ source, status, read, skipped, skips, reason, window, parts }: Coverage): GapView {
+  const days = window === null ? [] : [`${tellDay(window.from)} to ${tellDay(window.to)}`];
+  const lacking = Object.entries(parts ?? {}).filter(([, part]) => part !== 'complete');
+  const pieces = lacking.length === 0 ? [] : [lacking.map(([part, state]) => `${part} ${state}`).join(', ')];
+  return {
+    source,
+    status,
+    read: String(read),
+    skipped: String(skipped),
+    reason: [...(reason === null ? [] : [reason]), ...pieces, ...days].join('; '),
+    skips: skips.map(tellSkip),
+  };
+}
+
+function tellSkip({ count, reason, sample, file, line }: Skip): string {
+  const where = file === null ? '' : ` at ${file}${line > 0 ? `:${line}` : ''}`;
+  return `${tellCount(count, 'record')} skipped, ${reason}${where}: ${sample}`;
+}

@@ -1,0 +1,71 @@
+/** Findings into a worst-first list that stays short: what is open in full, the rest as a count. */
+import type { Finding, Severity } from '../model/finding.ts';
+import { SEVERITIES } from '../model/finding.ts';
+import { sortFindings } from './order.ts';
+import { shortenArn, tellDay } from './words.ts';
+
+export interface FindingView {
+  readonly severity: Severity;
+  readonly detection: string;
+  readonly subject: string;
+  readonly summary: string;
+  /** When it was first seen, and who did it, where that is known. */
+  readonly origin: string;
+  /** The first command that mends it. */
+  readonly command: string | null;
+}
+
+export interface FindingsView {
+  readonly worst: readonly FindingView[];
+  /** What is not listed: further open ones, accepted and resolved ones. */
+  readonly others: readonly string[];
+}
+
+const MOST_SHOWN = 10;
+/** Nobody pastes a longer one; the JSON form has it. */
+const LONGEST_COMMAND = 1000;
+
+export function viewFindings(findings: readonly Finding[], account: string): FindingsView {
+  const open = sortFindings(findings.filter(({ status }) => status === 'open'));
+  const accepted = findings.filter(({ status }) => status === 'accepted');
+  const resolved = findings.filter(({ status }) => status === 'resolved');
+  const more = open.slice(MOST_SHOWN);
+  return {
+    worst: open.slice(0, MOST_SHOWN).map((finding) => viewFinding(finding, account)),
+    others: [
+      ...(more.length > 0 ? [`${more.length} more open: ${countSeverities(more)}`] : []),
+      ...(accepted.length > 0 ? [`${accepted.length} accepted: ${countSeverities(accepted)}`] : []),
+      ...(resolved.length > 0 ? [`${resolved.length} resolved: ${countSeverities(resolved)}`] : []),
+    ],
+  };
+}
+
+function viewFinding(finding: Finding, account: string): FindingView {
+  const { severity, detection, subject, summary, actor, at, acceptance, fix } = finding;
+  const [command] = fix;
+  const lapsed = acceptance !== null && !acceptance.isInForce ? '; its acceptance has run out' : '';
+  const when = at === null ? `first seen ${tellDay(finding.firstSeenAt)}` : `since ${tellDay(at)}`;
+  return {
+    severity,
+    detection,
+    subject: shortenSubject(subject, account),
+    summary,
+    origin: `${when}${actor === null ? '' : `, by ${shortenArn(actor, account)}`}${lapsed}`,
+    command: command === undefined || command.length > LONGEST_COMMAND ? null : command,
+  };
+}
+
+function shortenSubject(subject: string, account: string): string {
+  const [, kind, arn] = /^(iam|aws-auth):(arn:.+)$/s.exec(subject) ?? [];
+  return kind === undefined || arn === undefined ? subject : `${kind}:${shortenArn(arn, account)}`;
+}
+
+/** "1 critical, 2 high": worst first. */
+function countSeverities(findings: readonly Finding[]): string {
+  return [...SEVERITIES]
+    .reverse()
+    .map((severity) => ({ severity, count: findings.filter((finding) => finding.severity === severity).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ severity, count }) => `${count} ${severity}`)
+    .join(', ');
+}

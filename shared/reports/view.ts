@@ -1,0 +1,117 @@
+/** A report into what people read: sorted, grouped and folded. Every format for people is a rendering of this one view. */
+import type { Finding, Severity } from '../model/finding.ts';
+import { SEVERITIES } from '../model/finding.ts';
+import type { ClusterReport, Report } from '../model/report.ts';
+import { compareText, sortClusters } from './order.ts';
+import { type SourceView, viewCoverage } from './view-coverage.ts';
+import { foldDoubts } from './view-doubts.ts';
+import { type FindingsView, viewFindings } from './view-findings.ts';
+import { type HoldersView, viewHolders } from './view-holders.ts';
+import { tellCount, tellDay, tellMoment } from './words.ts';
+
+export interface ReportView {
+  readonly title: string;
+  /** One line: clusters, keyholders, open findings by severity. */
+  readonly outcome: string;
+  /** One line: the days that the evidence covers. */
+  readonly evidence: string;
+  readonly clusters: readonly ClusterView[];
+  /** Findings of no single cluster. */
+  readonly elsewhere: FindingsView;
+  /** What could not be judged, by cause. */
+  readonly doubts: readonly string[];
+  /** Places that were not audited in whole, and how to mend that. */
+  readonly places: readonly string[];
+  /** Accepted risks of keyholder.yml that hold no longer, or that nothing matches. */
+  readonly acceptances: readonly string[];
+}
+
+export interface ClusterView {
+  readonly name: string;
+  readonly facts: readonly string[];
+  readonly creator: string;
+  readonly holders: HoldersView;
+  readonly findings: FindingsView;
+  readonly coverage: SourceView;
+}
+
+export function viewReport(report: Report): ReportView {
+  const { window, generatedAt } = report;
+  const clusters = sortClusters(report.clusters);
+  return {
+    title: `Keyholder report of ${tellMoment(generatedAt)}`,
+    evidence:
+      window === null
+        ? 'The evidence states no window.'
+        : `The evidence reaches from ${tellDay(window.from)} to ${tellDay(window.to)}.`,
+    outcome: tellOutcome(report),
+    clusters: clusters.map(viewCluster),
+    elsewhere: viewFindings(report.findings, ''),
+    doubts: foldDoubts(clusters),
+    places: listPlaces(report),
+    acceptances: listAcceptances(report),
+  };
+}
+
+function tellOutcome({ summary, clusters, findings }: Report): string {
+  const all: readonly Finding[] = [...clusters.flatMap((cluster) => cluster.findings), ...findings];
+  const worstFirst: readonly Severity[] = [...SEVERITIES].reverse();
+  const counts = worstFirst
+    .filter((severity) => summary.findings[severity] > 0)
+    .map((severity) => `${summary.findings[severity]} ${severity}`);
+  const accepted = all.filter(({ status }) => status === 'accepted').length;
+  return [
+    tellCount(summary.clusters, 'cluster'),
+    tellCount(summary.keyholders, 'keyholder'),
+    counts.length === 0 ? 'no open findings' : `open findings: ${counts.join(', ')}`,
+    ...(accepted > 0 ? [`${accepted} accepted`] : []),
+  ].join(' · ');
+}
+
+function viewCluster(cluster: ClusterReport): ClusterView {
+  const { name, account, region, version, authenticationMode } = cluster;
+  return {
+    name,
+    facts: [
+      region,
+      account,
+      version === null ? 'version not known' : `Kubernetes ${version}`,
+      authenticationMode ?? 'authentication mode not known',
+    ],
+    creator: tellCreator(cluster),
+    holders: viewHolders(cluster),
+    findings: viewFindings(cluster.findings, account),
+    coverage: viewCoverage(cluster.coverage),
+  };
+}
+
+function tellCreator({ creator, createdAt }: ClusterReport): string {
+  const when = createdAt === null ? 'Created at a time not known' : `Created ${tellDay(createdAt)}`;
+  const { principalArn, confidence, exists, reason, candidates } = creator;
+  if (principalArn === null) {
+    const maybe = candidates.length === 0 ? '' : ` (perhaps ${candidates.join(' or ')})`;
+    return `${when}, creator not known${maybe}: ${reason}`;
+  }
+  const fate = exists === false ? ', which no longer exists' : exists === null ? ', not checked against IAM' : '';
+  return `${when} by ${principalArn} (${confidence})${fate}`;
+}
+
+function listPlaces({ scope }: Report): readonly string[] {
+  return scope
+    .filter(({ status }) => status !== 'audited')
+    .map(({ account, region, status, reason, mend }) => {
+      const why = reason === null ? '' : `: ${reason}`;
+      return `${account} ${region} ${status}${why}${mend === null ? '' : `. ${mend}`}`;
+    })
+    .sort(compareText);
+}
+
+function listAcceptances({ acceptances }: Report): readonly string[] {
+  return acceptances
+    .filter(({ status }) => status !== 'in-force')
+    .map(({ finding, owner, expires, status }) =>
+      status === 'expired'
+        ? `${finding} ran out on ${tellDay(expires)}; ask ${owner}`
+        : `${finding} matches no finding of this run; ask ${owner} whether it can go`,
+    );
+}

@@ -1,0 +1,55 @@
+/** Times, principals and missing facts into the words that people read. */
+import type { Holder, HolderKind, Known } from '../model/access.ts';
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** "23 Aug 2026"; a text that is no ISO time stays as it is. */
+export function tellDay(iso: string): string {
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)/.exec(iso) ?? [];
+  const name = MONTHS[Number(month) - 1];
+  return name === undefined ? iso : `${Number(day)} ${name} ${year}`;
+}
+
+/** "21 Nov 2026 03:00 UTC". */
+export function tellMoment(iso: string): string {
+  const time = /T(\d\d:\d\d)/.exec(iso)?.[1];
+  return time === undefined ? tellDay(iso) : `${tellDay(iso)} ${time} UTC`;
+}
+
+/** Why a fact has no value, and from when on it could have been seen: never "never". null when it has one. */
+export function tellGap({ value, status, seenFrom, reason }: Known): string | null {
+  if (value !== null) return null;
+  if (status === 'not-readable') return `not readable: ${reason ?? 'no reason given'}`;
+  if (seenFrom === null) return reason === null ? 'not seen' : `not seen: ${reason}`;
+  return `not seen since ${tellDay(seenFrom)}, the first day we can see`;
+}
+
+/** "role/platform-admin": without path, and with the account in front when it is another than the cluster's. */
+export function shortenArn(arn: string, account: string): string {
+  const [, owner, kind, name] = /^arn:[^:]*:iam::([^:]*):(role|user)\/(?:.*\/)?([^/]+)$/s.exec(arn) ?? [];
+  if (owner === undefined || kind === undefined || name === undefined) return arn;
+  return owner === account ? `${kind}/${name}` : `${owner}:${kind}/${name}`;
+}
+
+const HOLDER_WORDS: Readonly<Record<Exclude<HolderKind, 'iam'>, string>> = {
+  'service-account': 'service account',
+  'oidc-user': 'OIDC user',
+  'oidc-group': 'OIDC group',
+  'kubernetes-user': 'user',
+  'kubernetes-group': 'group',
+};
+
+export function tellHolder({ kind, name }: Holder, account: string): string {
+  return kind === 'iam' ? shortenArn(name, account) : `${HOLDER_WORDS[kind]} ${name}`;
+}
+
+/** "1 person", "3 people": the plural is given where it is not the singular with an s. */
+export function tellCount(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** The first few of a list, and how many more there are. */
+export function tellList(items: readonly string[], most: number): string {
+  const shown = items.slice(0, most).join(', ');
+  return items.length <= most ? shown : `${shown} and ${items.length - most} more`;
+}

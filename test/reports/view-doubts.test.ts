@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import type { Source } from '../../shared/model/coverage.ts';
+import { SOURCES } from '../../shared/model/coverage.ts';
+import { foldDoubts } from '../../shared/reports/view-doubts.ts';
+import { coverage } from '../support/coverage.ts';
+import { clusterReport } from '../support/report.ts';
+
+function doubt(detection: string, ...missing: readonly Source[]) {
+  return { detection, status: 'not-evaluated', missing, reason: 'x' } as const;
+}
+
+describe('foldDoubts', () => {
+  test('folds verdicts of one cause over detections and clusters', () => {
+    const rows = [coverage('rbac', 'denied'), coverage('audit-log', 'partial')];
+    const verdicts = [doubt('one', 'rbac'), doubt('two', 'rbac')];
+    const partly = { ...doubt('three', 'audit-log'), status: 'partly-evaluated' } as const;
+
+    const lines = foldDoubts([
+      clusterReport({ name: 'payments', coverage: rows, verdicts: [...verdicts, partly] }),
+      clusterReport({ name: 'staging', coverage: rows, verdicts }),
+    ]);
+
+    expect(lines).toEqual([
+      '2 detections not evaluated on payments, staging: rbac denied',
+      '1 detection evaluated in part on payments: audit-log read in part',
+    ]);
+  });
+
+  test('leaves out what was evaluated', () => {
+    const evaluated = { detection: 'one', status: 'evaluated', missing: [], reason: null } as const;
+
+    expect(foldDoubts([clusterReport({ verdicts: [evaluated] })])).toEqual([]);
+  });
+
+  test('takes at most ten lines, whatever is missing', () => {
+    const verdicts = SOURCES.flatMap((a) => SOURCES.map((b) => doubt(`${a}-${b}`, a, b)));
+
+    const lines = foldDoubts([clusterReport({ coverage: [], verdicts })]);
+
+    expect(lines).toHaveLength(10);
+    expect(lines.at(-1)).toBe('and 112 more causes: see the verdicts in the JSON report');
+  });
+});

@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+import { viewFindings } from '../../shared/reports/view-findings.ts';
+import { finding } from '../support/report.ts';
+
+describe('viewFindings', () => {
+  test('lists open findings worst first, and counts the others', () => {
+    const view = viewFindings(
+      [
+        finding({ severity: 'low' }),
+        finding({ severity: 'critical' }),
+        finding({ status: 'accepted', severity: 'high' }),
+        finding({ status: 'resolved', severity: 'info' }),
+      ],
+      '111122223333',
+    );
+
+    expect(view.worst.map(({ severity }) => severity)).toEqual(['critical', 'low']);
+    expect(view.others).toEqual(['1 accepted: 1 high', '1 resolved: 1 info']);
+  });
+
+  test('shows ten and counts the rest', () => {
+    const many = Array.from({ length: 12 }, (_, index) => finding({ severity: 'medium', fingerprint: `f${index}` }));
+
+    const view = viewFindings(many, '111122223333');
+
+    expect(view.worst).toHaveLength(10);
+    expect(view.others).toEqual(['2 more open: 2 medium']);
+  });
+
+  test('says that an acceptance has run out', () => {
+    const acceptance = { owner: 'alice', reason: 'x', expires: '2026-10-01T00:00:00Z', isInForce: false };
+
+    const [shown] = viewFindings([finding({ acceptance })], '111122223333').worst;
+
+    expect(shown?.origin).toBe('since 23 Aug 2026, by role/pipeline; its acceptance has run out');
+  });
+
+  test('leaves a command out that is too long to be pasted', () => {
+    expect(viewFindings([finding({ fix: ['x'.repeat(1001)] })], '').worst[0]?.command).toBeNull();
+    expect(viewFindings([finding({ fix: [] })], '').worst[0]?.command).toBeNull();
+  });
+});
