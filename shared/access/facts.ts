@@ -4,6 +4,7 @@ import type { ClusterEvidence, Evidence } from '../model/evidence.ts';
 import type { Facts } from '../model/facts.ts';
 import type { EvidenceRecord } from '../model/records.ts';
 import { gradeHeld, gradePolicy } from '../rules/levels.ts';
+import { matchUsernames } from '../rules/usernames.ts';
 import { type ResolvedRbac, resolveRbac } from './bindings.ts';
 import { resolveCreator } from './creator.ts';
 import { type GrantSources, listMappingGrants, listSubjectGrants } from './grants.ts';
@@ -15,7 +16,6 @@ import { findIamPrincipal } from './principals.ts';
 import { makeRow } from './rows.ts';
 import { resolveShadowAdmins } from './shadow-admins.ts';
 import { indexUsage, sightOf } from './usage.ts';
-import { matchUsernames } from './usernames.ts';
 
 /** `records`: those of the life that stands, oldest first. */
 export function resolveFacts(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isCallerControlled, matchUsernames } from '../../shared/access/usernames.ts';
+import { hasFreeBeginning, isCallerControlled, matchUsernames } from '../../shared/rules/usernames.ts';
 
 const DEFAULT = 'arn:aws:sts::111122223333:assumed-role/dev/{{SessionName}}';
 
@@ -28,5 +28,19 @@ describe('isCallerControlled', () => {
     ['alice', false],
   ])('judges %s as %s', (template, expected) => {
     expect(isCallerControlled(template)).toBe(expected);
+  });
+});
+
+describe('hasFreeBeginning', () => {
+  test.each([
+    ['{{SessionName}}', true],
+    ['{{SessionNameRaw}}@example.com', true],
+    ['{{AccessKeyID}}', true],
+    ['{{AccountID}}:{{SessionName}}', false],
+    ['dev:{{SessionName}}', false],
+    ['system:node:{{EC2PrivateDNSName}}', false],
+    ['alice', false],
+  ])('of %s is %s', (template, expected) => {
+    expect(hasFreeBeginning(template)).toBe(expected);
   });
 });

@@ -9,6 +9,11 @@ export function isCallerControlled(template: string): boolean {
   return /\{\{(SessionName|SessionNameRaw|AccessKeyID)\}\}/.test(template);
 }
 
+/** True when the caller also decides how it begins, so that it can come out as any name at all. */
+export function hasFreeBeginning(template: string): boolean {
+  return /^\{\{(SessionName|SessionNameRaw|AccessKeyID)\}\}/.test(template);
+}
+
 /**
  * For each template or fixed name, the usernames among `bound` that a login through it can carry. Templates are
  * found by their literal beginning, so thousands of them against tens of thousands of names stay cheap.
