@@ -1,8 +1,11 @@
 /** A ClusterRoleBinding that makes its subjects admin, or able to become admin. */
 import type { ResolvedBinding } from '../model/facts.ts';
-import type { Detection } from '../model/finding.ts';
+import type { Detection, Match } from '../model/finding.ts';
+import type { Subject } from '../model/rbac.ts';
+import { watchBindings } from '../rules/access-watch.ts';
+import { isAnonymousSubject } from '../rules/everyone.ts';
 import { deleteBinding, showBinding } from '../rules/remedies.ts';
-import { bindingSubject } from '../rules/subject-names.ts';
+import { bindingSubject, wordSubjects } from '../rules/subject-names.ts';
 
 export const adminClusterRoleBinding: Detection = {
   id: 'admin-cluster-role-binding',
@@ -18,30 +21,26 @@ export const adminClusterRoleBinding: Detection = {
   attack: ['T1098.006'],
   cis: ['4.1.1'],
   *detect({ bindings }) {
-    for (const binding of bindings) {
-      if (!isAdminBinding(binding) || binding.isDefault) continue;
-      const people = binding.subjects.filter(({ kind }) => kind !== 'ServiceAccount');
-      yield {
-        subject: bindingSubject(binding),
-        severity: people.length > 0 ? 'critical' : 'high',
-        summary: `${nameSubjects(binding)} can act as cluster admin through ${binding.role.kind} ${binding.role.name}: ${binding.reason}.`,
-        commands: [showBinding(binding), deleteBinding(binding)],
-        at: binding.createdAt,
-        evidence: [binding.evidence],
-      };
-    }
+    for (const binding of bindings) yield* judge(binding, binding.subjects);
   },
+  correlate: (facts) => watchBindings(facts, judge),
 };
 
-function isAdminBinding({ kind, level, subjects }: ResolvedBinding): boolean {
-  return (
-    kind === 'ClusterRoleBinding' && subjects.length > 0 && (level === 'cluster-admin' || level === 'admin-equivalent')
-  );
+function* judge(binding: ResolvedBinding, subjects: readonly Subject[]): Iterable<Match> {
+  if (binding.kind !== 'ClusterRoleBinding' || binding.isDefault || !isAdmin(binding)) return;
+  // Callers without credentials have detections of their own, for newer clusters refuse them.
+  const bound = subjects.filter((subject) => !isAnonymousSubject(subject));
+  if (bound.length === 0) return;
+  yield {
+    subject: bindingSubject(binding),
+    severity: bound.some(({ kind }) => kind !== 'ServiceAccount') ? 'critical' : 'high',
+    summary: `${wordSubjects(bound)} can act as cluster admin through ${binding.role.kind} ${binding.role.name}: ${binding.reason}.`,
+    commands: [showBinding(binding), deleteBinding(binding)],
+    at: binding.createdAt,
+    evidence: [binding.evidence],
+  };
 }
 
-function nameSubjects({ subjects }: ResolvedBinding): string {
-  const [first] = subjects;
-  if (first === undefined) return 'Nobody';
-  const name = first.namespace === null ? first.name : `${first.namespace}/${first.name}`;
-  return subjects.length === 1 ? `${first.kind} ${name}` : `${first.kind} ${name} and ${subjects.length - 1} more`;
+function isAdmin({ level }: ResolvedBinding): boolean {
+  return level === 'cluster-admin' || level === 'admin-equivalent';
 }

@@ -1,11 +1,6 @@
-/** Steps between severities. */
+/** A severity into that of a production cluster, and the order of severities. */
 import { SEVERITIES, type Severity } from '../model/finding.ts';
-
-/** `steps` up (or down, when negative), held at the ends. */
-export function shiftSeverity(severity: Severity, steps: number): Severity {
-  const index = Math.min(Math.max(SEVERITIES.indexOf(severity) + steps, 0), SEVERITIES.length - 1);
-  return SEVERITIES[index] ?? severity;
-}
+import { shiftSeverity } from '../rules/severities.ts';
 
 /** Production raises every severity one step, except `info`: what is only worth knowing stays so. */
 export function gradeForProduction(severity: Severity, isProduction: boolean): Severity {

@@ -1,16 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { compareSeverity, gradeForProduction, shiftSeverity } from '../../shared/findings/severity.ts';
-
-describe('shiftSeverity', () => {
-  test.each([
-    ['high', 1, 'critical'],
-    ['critical', 1, 'critical'],
-    ['critical', -2, 'medium'],
-    ['low', -2, 'info'],
-  ] as const)('moves %s by %i to %s', (severity, steps, expected) => {
-    expect(shiftSeverity(severity, steps)).toBe(expected);
-  });
-});
+import { compareSeverity, gradeForProduction } from '../../shared/findings/severity.ts';
 
 describe('gradeForProduction', () => {
   test.each([
