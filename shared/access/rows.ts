@@ -2,7 +2,6 @@
 import {
   type Access,
   type Graded,
-  type GrantScope,
   type Known,
   LEVELS,
   type Level,

@@ -17,7 +17,12 @@ const MOST_ALIKE = 50;
 const BUCKET_MS = 5 * 60_000;
 
 /** Feed it records in any order; its size grows with the identities and changes seen, not with the traffic. */
-export function createDigest(): { readonly add: (record: EvidenceRecord) => void; readonly finish: () => Digest } {
+export interface Digester {
+  readonly add: (record: EvidenceRecord) => void;
+  readonly finish: () => Digest;
+}
+
+export function createDigest(): Digester {
   const authenticator: AuthenticatorRecord[] = [];
   const audit: AuditEvent[] = [];
   const cloudTrail: CloudTrailEvent[] = [];
@@ -69,7 +74,15 @@ function withWritten(event: AuditEvent): AuditEvent {
 function foldUse(usage: Map<string, Usage>, record: EvidenceRecord): void {
   const use = toUse(record);
   if (use === null) return;
-  const key = JSON.stringify([use.source, use.principalArn, use.uniqueId, use.username, use.groups, use.policyArn, use.sessionName]);
+  const key = JSON.stringify([
+    use.source,
+    use.principalArn,
+    use.uniqueId,
+    use.username,
+    use.groups,
+    use.policyArn,
+    use.sessionName,
+  ]);
   const known = usage.get(key);
   usage.set(key, known === undefined ? use : mergeUse(known, use));
 }

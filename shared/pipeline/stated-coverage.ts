@@ -1,0 +1,49 @@
+/** What the manifest states of a source, over what the files alone would say. */
+import type { Manifest, StatedCoverage } from '../evidence/manifest.ts';
+import type { Coverage, Source, Window } from '../model/coverage.ts';
+
+/** A place of the evidence; region and name are null for what lies with the account. */
+export interface StatedPlace {
+  readonly account: string;
+  readonly region: string | null;
+  readonly name: string | null;
+}
+
+/** The time that was asked for; null where nobody says. */
+export function findStatedWindow(manifest: Manifest, place: StatedPlace, source: Source): Window | null {
+  const rows = manifest.coverage.filter((row) => row.source === source && concerns(row, place));
+  return rows.find(({ window }) => window !== null)?.window ?? manifest.window;
+}
+
+/** Files never show that somebody was denied or that a query broke off: where the manifest says so, it is believed. */
+export function applyStated(
+  manifest: Manifest,
+  place: StatedPlace,
+  coverage: readonly Coverage[],
+): readonly Coverage[] {
+  return coverage.map((row) => {
+    const stated = manifest.coverage.filter(({ source, ...at }) => source === row.source && concerns(at, place));
+    return stated.reduce(weaken, row);
+  });
+}
+
+function weaken(row: Coverage, stated: StatedCoverage): Coverage {
+  if (stated.status === 'complete') return row;
+  const reasons = [stated.reason ?? `stated as ${stated.status} by manifest.json`, row.reason].filter(
+    (r) => r !== null,
+  );
+  const reason = [...new Set(reasons)].join('; ');
+  if (stated.part === null) return { ...row, status: stated.status, reason };
+  const isCore = stated.part === 'cluster' || stated.part === 'access-entries';
+  const status = isCore && row.status === 'complete' ? 'partial' : row.status;
+  const parts = { ...row.parts, [stated.part]: stated.status };
+  return { ...row, status, parts, reason: status === 'complete' ? row.reason : reason };
+}
+
+function concerns(row: Pick<StatedCoverage, 'account' | 'region' | 'cluster'>, place: StatedPlace): boolean {
+  return (
+    (row.account === null || row.account === place.account) &&
+    (row.region === null || place.region === null || row.region === place.region) &&
+    (row.cluster === null || row.cluster === place.name)
+  );
+}
