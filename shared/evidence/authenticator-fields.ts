@@ -68,7 +68,7 @@ function isScalar(value: unknown): value is string | number {
 }
 
 /** No group name that anybody gives on purpose holds one of these, or is a dash: two YAML items were folded into one. */
-const UNLIKELY_GROUP = /^-?$|["'[\]{},]/;
+const UNLIKELY_GROUP = /^-?$|["'[\],]/;
 
 /**
  * The groups of a line: a list in the JSON form, Go's print of one in the text form (`[a b]`), where a group with a

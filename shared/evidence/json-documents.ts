@@ -13,9 +13,12 @@ const MAX_DEPTH = 100_000;
 /** What is kept of a piece that is too large. */
 const HEAD_BYTES = 512;
 
-/** Members of a document whose value is a list of records. */
-const LISTS: ReadonlySet<string> = new Set(['Records', 'Events', 'events', 'logEvents', 'results', 'items']);
-const LONGEST_LIST = 9;
+/**
+ * Members of a document whose value is a list of records, of any length. The logEvents of a subscription are not among
+ * them: they are few, and need what the payload says of their stream.
+ */
+const LISTS: ReadonlySet<string> = new Set(['Records', 'Events', 'events', 'results', 'items']);
+const LONGEST_LIST = 7;
 
 export interface JsonPiece {
   /** `whole`: an item of such a list, or a document without its items. */
