@@ -63,19 +63,19 @@ export function describeSource(path: string, text: string): SourceFile {
   };
 }
 
-interface Node {
+export interface Node {
   readonly type: string;
   readonly start: number;
   readonly end: number;
   readonly [key: string]: unknown;
 }
 
-function isNode(value: unknown): value is Node {
+export function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'type') === 'string';
 }
 
 /** Every node below, with the name of the variable, key or method that holds it. */
-function* walk(value: unknown, name: string): Iterable<{ readonly node: Node; readonly name: string }> {
+export function* walk(value: unknown, name: string): Iterable<{ readonly node: Node; readonly name: string }> {
   if (Array.isArray(value)) {
     for (const item of value) yield* walk(item, name);
     return;

@@ -1,0 +1,102 @@
+/**
+ * What several versions of Kubernetes ship (output of `scripts/oracles/rbac/bootstrap.sh`) into the table of shared/rules.
+ *
+ *   sh scripts/oracles/rbac/bootstrap.sh 30 36 | npx tsx scripts/default-rbac.ts
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+
+interface Rule {
+  readonly verbs: readonly string[];
+  readonly apiGroups?: readonly string[];
+  readonly resources?: readonly string[];
+  readonly resourceNames?: readonly string[];
+  readonly nonResourceURLs?: readonly string[];
+}
+interface Shipped {
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace?: string;
+  readonly rules?: readonly Rule[];
+  readonly roleKind?: string;
+  readonly role?: string;
+  readonly subjects?: readonly { readonly kind: string; readonly namespace?: string; readonly name: string }[];
+}
+
+const objects: readonly Shipped[] = readFileSync(0, 'utf8')
+  .trimEnd()
+  .split('\n')
+  .map((line) => JSON.parse(line));
+
+const rulesByRole = group(
+  objects.filter(({ role }) => role === undefined),
+  keyOf,
+);
+const bindings = group(
+  objects.filter(({ role }) => role !== undefined),
+  keyOf,
+);
+
+writeFileSync(
+  new URL('../shared/rules/default-rbac-kubernetes.json', import.meta.url),
+  `${JSON.stringify(
+    {
+      roles: mapEntries(rulesByRole, (all) => mergeRules(all.flatMap(({ rules = [] }) => rules))),
+      bindings: mapEntries(bindings, (all) => [
+        ...new Set(all.map(({ roleKind, role }) => `${roleKind}/${role}`)),
+        ...[...new Set(all.flatMap(({ subjects }) => subjects ?? []).map(renderSubject))].sort(),
+      ]),
+    },
+    null,
+    2,
+  )}\n`,
+);
+
+function keyOf({ kind, namespace, name }: Shipped): string {
+  return `${kind}/${namespace ?? '-'}/${name}`;
+}
+
+function renderSubject({ kind, namespace, name }: { kind: string; namespace?: string; name: string }): string {
+  return [kind, ...(namespace ? [namespace] : []), name].join('/');
+}
+
+function mapEntries<T, U>(map: ReadonlyMap<string, T>, change: (value: T) => U): Readonly<Record<string, U>> {
+  return Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => [key, change(value)]));
+}
+
+function group<T>(items: readonly T[], keyOfItem: (item: T) => string): ReadonlyMap<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) groups.set(keyOfItem(item), [...(groups.get(keyOfItem(item)) ?? []), item]);
+  return groups;
+}
+
+/** One line of each list of verbs and API group, whatever the versions' own cut: `verbs | group | resources | names`. */
+function mergeRules(rules: readonly Rule[]): readonly string[] {
+  const single = rules.flatMap((rule) => [
+    ...(rule.nonResourceURLs ?? []).flatMap((url) => rule.verbs.map((verb) => ({ verb, object: url, rest: null }))),
+    ...(rule.apiGroups ?? []).flatMap((apiGroup) =>
+      (rule.resources ?? []).flatMap((object) =>
+        rule.verbs.map((verb) => ({
+          verb,
+          object,
+          rest: [apiGroup === '' ? 'core' : apiGroup, join(rule.resourceNames ?? [])],
+        })),
+      ),
+    ),
+  ]);
+  const byObject = group(single, ({ object, rest }) => JSON.stringify([object, rest]));
+  const merged = [...byObject.values()].map((all) => ({ ...all[0]!, verbs: join(all.map(({ verb }) => verb)) }));
+  const byVerbs = group(merged, ({ verbs, rest }) => JSON.stringify([verbs, rest]));
+  return [...byVerbs.values()]
+    .map((all) => {
+      const { verbs, rest } = all[0]!;
+      const named = join(all.map(({ object }) => object));
+      if (rest === null) return `${verbs} | ${named}`;
+      const [apiGroup = '', names = ''] = rest;
+      return `${verbs} | ${apiGroup} | ${named}${names === '' ? '' : ` | ${names}`}`;
+    })
+    .sort();
+}
+
+function join(texts: readonly string[]): string {
+  return [...new Set(texts)].sort().join(',');
+}

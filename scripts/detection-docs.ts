@@ -1,0 +1,71 @@
+/** Detections into their pages under docs/detections/ and into the table of the README. */
+import type { Detection } from '../shared/model/finding.ts';
+
+const SOURCE_WORDS = 'Silence can be trusted when every source of one line was read in whole:';
+
+export function renderDetectionPage(detection: Detection): string {
+  const { id, ref, title, severity, attack, cis, needs, why, fix, blindSpots, references } = detection;
+  return [
+    `# ${title}`,
+    `<!-- Written by npm run docs from shared/detections/${id}.ts: edit that file. -->`,
+    table([
+      ['id', 'ref', 'severity', 'ATT&CK', 'CIS EKS'],
+      [`\`${id}\``, ref, severity, joinOr(attack, 'none'), joinOr(cis, 'none')],
+    ]),
+    '## Why it matters',
+    why,
+    '## What to do',
+    fix,
+    '## What it reads',
+    SOURCE_WORDS,
+    needs.map((sources) => `- ${sources.map((source) => `\`${source}\``).join(' and ')}`).join('\n'),
+    `It finds ${joinOr(listManners(detection), 'nothing')}.`,
+    '## What it cannot see',
+    blindSpots,
+    ...renderShownElsewhere(detection),
+    '## References',
+    references.map((reference) => `- <${reference}>`).join('\n'),
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+function listManners({ detect, observe, correlate }: Detection): readonly string[] {
+  return [
+    ...(detect === undefined ? [] : ['what stands']),
+    ...(observe === undefined ? [] : ['the event that makes or tries it']),
+    ...(correlate === undefined ? [] : ['what several events show together']),
+  ];
+}
+
+function renderShownElsewhere({ shownElsewhere }: Detection): readonly string[] {
+  if (shownElsewhere === undefined) return [];
+  return [`The sample estate does not show it: ${shownElsewhere.because} \`${shownElsewhere.test}\` does.`];
+}
+
+export function renderDetectionTable(detections: readonly Detection[]): string {
+  return table([
+    ['detection', 'severity', 'what it says'],
+    ...detections.map(({ id, severity, title }) => [`[\`${id}\`](docs/detections/${id}.md)`, severity, title]),
+  ]);
+}
+
+const BEGIN = '<!-- detections: written by npm run docs -->';
+const END = '<!-- end of detections -->';
+
+/** The README with the table between its markers. */
+export function placeTable(readme: string, generated: string): string {
+  const begin = readme.indexOf(BEGIN);
+  const end = readme.indexOf(END);
+  if (begin < 0 || end < begin) throw new Error(`expected the markers ${BEGIN} and ${END} in README.md, got none`);
+  return `${readme.slice(0, begin + BEGIN.length)}\n\n${generated}\n\n${readme.slice(end)}`;
+}
+
+function table([header = [], ...rows]: readonly (readonly string[])[]): string {
+  const lines = [header, header.map(() => '---'), ...rows];
+  return lines.map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`).join('\n');
+}
+
+function joinOr(items: readonly string[], none: string): string {
+  return items.length === 0 ? none : items.join(', ');
+}

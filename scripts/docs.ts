@@ -1,0 +1,37 @@
+/** Writes the pages that are generated from code; with --check it writes nothing and fails when one is stale. */
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { DETECTIONS } from '../shared/detections/index.ts';
+import { placeTable, renderDetectionPage, renderDetectionTable } from './detection-docs.ts';
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+const FOLDER = 'docs/detections';
+const isCheck = process.argv.includes('--check');
+
+mkdirSync(FOLDER, { recursive: true });
+const pages = new Map([
+  ['README.md', placeTable(readFileSync('README.md', 'utf8'), renderDetectionTable(DETECTIONS))],
+  ...DETECTIONS.map((detection) => [`${FOLDER}/${detection.id}.md`, renderDetectionPage(detection)] as const),
+]);
+const stale = [...pages].filter(([path, text]) => readOrEmpty(path) !== text).map(([path]) => path);
+const leftOver = readdirSync(FOLDER)
+  .map((name) => `${FOLDER}/${name}`)
+  .filter((path) => !pages.has(path));
+
+if (isCheck) {
+  for (const path of stale) console.error(`Stale: ${path}. Run npm run docs.`);
+  for (const path of leftOver) console.error(`Left over: ${path}. Run npm run docs.`);
+  process.exitCode = stale.length + leftOver.length > 0 ? 1 : 0;
+} else {
+  for (const path of stale) writeFileSync(path, pages.get(path) ?? '');
+  for (const path of leftOver) rmSync(path);
+  console.log(`${stale.length} written, ${pages.size - stale.length} were fresh, ${leftOver.length} removed.`);
+}
+
+function readOrEmpty(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
