@@ -27,7 +27,7 @@ export function evaluateCluster(
   ]);
   return {
     findings: findings.sort(compareFindings),
-    verdicts: detections.map((detection) => judge(detection, facts.coverage)),
+    verdicts: detections.map((detection) => judge(detection, facts.coverage, facts.cluster.createdAt)),
   };
 }
 

@@ -15,21 +15,43 @@ interface Alternative {
   readonly lacks: readonly Lack[];
 }
 
+type Judged = Pick<Detection, 'id' | 'needs' | 'detect'>;
+
 const RANK: Readonly<Record<VerdictStatus, number>> = { evaluated: 0, 'partly-evaluated': 1, 'not-evaluated': 2 };
 
 /**
+ * `bornAt` is when the cluster was created; left out, a stream is taken to reach back to it.
  * The verdict of the best alternative. `missing` names what every alternative lacks, the best one first: any of
  * them, read in whole, could have changed the answer.
  */
-export function judge(detection: Pick<Detection, 'id' | 'needs'>, coverage: readonly Coverage[]): Verdict {
+export function judge(detection: Judged, coverage: readonly Coverage[], bornAt?: string | null): Verdict {
+  const rows = isOfState(detection) ? coverage.map((row) => limitToWindow(row, bornAt)) : coverage;
   const alternatives = detection.needs
-    .map((needs) => judgeAlternative(needs, coverage))
+    .map((needs) => judgeAlternative(needs, rows))
     .sort((a, b) => RANK[a.status] - RANK[b.status] || a.lacks.length - b.lacks.length);
   const status = alternatives[0]?.status ?? 'not-evaluated';
   if (status === 'evaluated') return { detection: detection.id, status, missing: [], reason: null };
   const missing = [...new Set(alternatives.flatMap(({ lacks }) => lacks.map(({ source }) => source)))];
   const reason = [...new Set(alternatives.map(({ lacks }) => lacks.map(wordLack).join('; ')))].join(', or ');
   return { detection: detection.id, status, missing, reason };
+}
+
+/** True when a read of state alone could show it; what only streams show is an event, and their window is its own. */
+function isOfState({ needs, detect }: Judged): boolean {
+  return detect !== undefined && needs.some((alternative) => !alternative.some((need) => STREAMS.has(need)));
+}
+
+const STREAMS: ReadonlySet<Need> = new Set(['authenticator-log', 'audit-log', 'cloudtrail']);
+
+/**
+ * What stands may have been made before a stream begins: for a detection of what stands, a stream is whole only when it
+ * reaches back to the birth of the cluster.
+ */
+function limitToWindow(row: Coverage, bornAt: string | null | undefined): Coverage {
+  if (bornAt === undefined || row.status !== 'complete' || !STREAMS.has(row.source)) return row;
+  if (row.window !== null && bornAt !== null && Date.parse(row.window.from) <= Date.parse(bornAt)) return row;
+  const from = row.window === null ? 'no stated time' : row.window.from;
+  return { ...row, status: 'partial', reason: `shows changes since ${from} only` };
 }
 
 /** An alternative joins its sources, so one that was not read at all leaves nothing to join. */

@@ -100,3 +100,28 @@ describe('judge', () => {
     expect(judge(detection(['rbac']), rows).status).toBe('evaluated');
   });
 });
+
+describe('judge of what stands', () => {
+  const standing = { id: 'x', needs: [['rbac'], ['audit-log']], detect: () => [] } as const;
+  const window = { from: '2026-08-23T00:00:00Z', to: '2026-11-21T00:00:00Z' };
+  const byAudit = [coverage('rbac', 'denied'), coverage('audit-log', 'complete', { window })];
+
+  test('does not trust a log that begins after the birth of the cluster', () => {
+    const verdict = judge(standing, byAudit, '2026-03-02T09:15:00Z');
+
+    expect([verdict.status, verdict.missing]).toEqual(['partly-evaluated', ['audit-log', 'rbac']]);
+    expect(verdict.reason).toContain('shows changes since 2026-08-23T00:00:00Z only');
+  });
+
+  test('trusts a log that reaches back to the birth of the cluster', () => {
+    expect(judge(standing, byAudit, '2026-08-23T00:00:00Z').status).toBe('evaluated');
+  });
+
+  test('does not trust a log where the birth of the cluster is not known', () => {
+    expect(judge(standing, byAudit, null).status).toBe('partly-evaluated');
+  });
+
+  test('trusts a whole log for what is an event by itself', () => {
+    expect(judge({ id: 'x', needs: [['audit-log']] }, byAudit, '2026-03-02T09:15:00Z').status).toBe('evaluated');
+  });
+});
