@@ -1,0 +1,130 @@
+/** manifest.json into what whoever filled the folder says of it: window, scope, and how far each source was read. */
+import {
+  type CoverageStatus,
+  EKS_PARTS,
+  type EksPart,
+  type Skip,
+  SOURCES,
+  type Source,
+  type Window,
+} from '../model/coverage.ts';
+import type { Scope } from '../model/evidence.ts';
+import { isoTime } from '../rules/time.ts';
+import { type JsonDocument, parseJsonDocument } from './json-document.ts';
+import { fieldIn, itemsIn, textIn, textsIn } from './json-fields.ts';
+import { type SkipTally, tallySkips } from './skip-tally.ts';
+
+export const MANIFEST_SCHEMA = 'keyholder.evidence/v1';
+
+const COVERAGE_STATUSES: readonly CoverageStatus[] = ['complete', 'partial', 'disabled', 'denied', 'unavailable'];
+const SCOPE_STATUSES: readonly Scope['status'][] = ['audited', 'partial', 'denied', 'disabled', 'unavailable'];
+
+/** Stands above what the files alone would say; a place or part that is null means every one of them. */
+export interface StatedCoverage {
+  readonly source: Source;
+  readonly account: string | null;
+  readonly region: string | null;
+  readonly cluster: string | null;
+  /** Only for `eks-api`. */
+  readonly part: EksPart | null;
+  readonly status: CoverageStatus;
+  readonly window: Window | null;
+  readonly reason: string | null;
+}
+
+export interface Manifest {
+  readonly collectedAt: string | null;
+  readonly window: Window | null;
+  readonly scope: readonly Scope[];
+  readonly coverage: readonly StatedCoverage[];
+  /** Who collected it, and the queries that were run. */
+  readonly caller: string | null;
+  readonly queries: readonly string[];
+}
+
+export const EMPTY_MANIFEST: Manifest = {
+  collectedAt: null,
+  window: null,
+  scope: [],
+  coverage: [],
+  caller: null,
+  queries: [],
+};
+
+export function parseManifest(
+  text: string,
+  file: string,
+): { readonly manifest: Manifest; readonly skips: readonly Skip[] } {
+  const skips = tallySkips(file);
+  const document = parseJsonDocument(text);
+  if ('problem' in document) {
+    skips.add(`not JSON: ${document.problem}`, text, { line: document.line });
+    return { manifest: EMPTY_MANIFEST, skips: skips.list() };
+  }
+  const { value } = document;
+  if (fieldIn(value, 'schema') !== MANIFEST_SCHEMA) {
+    skips.add(`expected a manifest with schema ${MANIFEST_SCHEMA}`, value, { line: 1 });
+    return { manifest: EMPTY_MANIFEST, skips: skips.list() };
+  }
+  const manifest = {
+    collectedAt: isoTime(fieldIn(value, 'collectedAt')),
+    window: parseStatedWindow({ value, line: document.lineOf(['window']) }, skips),
+    scope: rowsOf(document, 'scope').flatMap((row) => parseScope(row, skips)),
+    coverage: rowsOf(document, 'coverage').flatMap((row) => parseCoverage(row, skips)),
+    caller: textIn(value, 'caller'),
+    queries: textsIn(value, 'queries'),
+  };
+  return { manifest, skips: skips.list() };
+}
+
+interface Row {
+  readonly value: unknown;
+  readonly line: number;
+}
+
+function rowsOf(document: JsonDocument, field: string): readonly Row[] {
+  return (itemsIn(document.value, field) ?? []).map((value, index) => {
+    return { value, line: document.lineOf([field, index]) };
+  });
+}
+
+function parseScope({ value, line }: Row, skips: SkipTally): readonly Scope[] {
+  const account = textIn(value, 'account');
+  const region = textIn(value, 'region');
+  const status = SCOPE_STATUSES.find((known) => known === fieldIn(value, 'status'));
+  const clusters = fieldIn(value, 'clusters');
+  if (account === null || region === null || status === undefined) {
+    skips.add('a scope row without account, region and a known status', value, { line });
+    return [];
+  }
+  const count = typeof clusters === 'number' && Number.isSafeInteger(clusters) ? clusters : 0;
+  return [{ account, region, status, clusters: count, reason: textIn(value, 'reason'), mend: textIn(value, 'mend') }];
+}
+
+function parseCoverage(row: Row, skips: SkipTally): readonly StatedCoverage[] {
+  const { value, line } = row;
+  const source = SOURCES.find((known) => known === fieldIn(value, 'source'));
+  const status = COVERAGE_STATUSES.find((known) => known === fieldIn(value, 'status'));
+  const statedPart = fieldIn(value, 'part') ?? null;
+  const part = EKS_PARTS.find((known) => known === statedPart) ?? null;
+  if (source === undefined || status === undefined || part !== statedPart) {
+    skips.add('a coverage row without a known source, status or part', value, { line });
+    return [];
+  }
+  const account = textIn(value, 'account');
+  const region = textIn(value, 'region');
+  const cluster = textIn(value, 'cluster');
+  const window = parseStatedWindow(row, skips);
+  return [{ source, account, region, cluster, part, status, window, reason: textIn(value, 'reason') }];
+}
+
+/** The window of a row; an absent one is none, one that is no window is counted. */
+function parseStatedWindow({ value, line }: Row, skips: SkipTally): Window | null {
+  const window = fieldIn(value, 'window') ?? null;
+  if (window === null) return null;
+  const from = isoTime(fieldIn(window, 'from'));
+  const to = isoTime(fieldIn(window, 'to'));
+  if (from !== null && to !== null && Date.parse(from) <= Date.parse(to)) return { from, to };
+  skips.add('a window without a time from and a later time to', window, { line });
+  return null;
+}

@@ -1,0 +1,80 @@
+/** state.json into what the store knew before this run. */
+import type { Skip } from '../model/coverage.ts';
+import type { StoredCreator, StoredFinding, StoredState } from '../model/state.ts';
+import { isoTime } from '../rules/time.ts';
+import { parseJsonDocument } from './json-document.ts';
+import { fieldIn, isRecord, itemsIn, textIn, textMapIn } from './json-fields.ts';
+import { type SkipTally, tallySkips } from './skip-tally.ts';
+
+export const STATE_SCHEMA = 'keyholder.state/v1';
+
+export const EMPTY_STATE: StoredState = { findings: [], creators: [], lastGoodAwsAuth: [], firstAuditAt: {} };
+
+const FINDING_STATUSES: readonly StoredFinding['status'][] = ['open', 'accepted', 'resolved'];
+
+export function parseState(
+  text: string,
+  file: string,
+): { readonly state: StoredState; readonly skips: readonly Skip[] } {
+  const skips = tallySkips(file);
+  const document = parseJsonDocument(text);
+  if ('problem' in document) {
+    skips.add(`not JSON: ${document.problem}`, text, { line: document.line });
+    return { state: EMPTY_STATE, skips: skips.list() };
+  }
+  const { value } = document;
+  const schema = fieldIn(value, 'schema') ?? STATE_SCHEMA;
+  if (!isRecord(value) || schema !== STATE_SCHEMA) {
+    skips.add(`expected a stored state with schema ${STATE_SCHEMA}`, value, { line: 1 });
+    return { state: EMPTY_STATE, skips: skips.list() };
+  }
+  const parseRows = <Row>(field: string, parse: (row: unknown) => Row | null): readonly Row[] => {
+    return (itemsIn(value, field) ?? []).flatMap((row, index) => {
+      const parsed = parse(row);
+      if (parsed === null)
+        skips.add(`a row of ${field} that is not whole`, row, { line: document.lineOf([field, index]) });
+      return parsed === null ? [] : [parsed];
+    });
+  };
+  const state = {
+    findings: parseRows('findings', parseFinding),
+    creators: parseRows('creators', parseCreator),
+    lastGoodAwsAuth: parseRows('lastGoodAwsAuth', parseAwsAuth),
+    firstAuditAt: parseTimes(fieldIn(value, 'firstAuditAt'), skips),
+  };
+  return { state, skips: skips.list() };
+}
+
+function parseFinding(row: unknown): StoredFinding | null {
+  const fingerprint = textIn(row, 'fingerprint');
+  const firstSeenAt = isoTime(fieldIn(row, 'firstSeenAt'));
+  const lastSeenAt = isoTime(fieldIn(row, 'lastSeenAt'));
+  const status = FINDING_STATUSES.find((known) => known === fieldIn(row, 'status'));
+  if (fingerprint === null || firstSeenAt === null || lastSeenAt === null || status === undefined) return null;
+  return { fingerprint, firstSeenAt, lastSeenAt, status };
+}
+
+function parseCreator(row: unknown): StoredCreator | null {
+  const clusterArn = textIn(row, 'clusterArn');
+  const life = isoTime(fieldIn(row, 'life'));
+  const principalArn = textIn(row, 'principalArn');
+  if (clusterArn === null || life === null || principalArn === null) return null;
+  return { clusterArn, life, principalArn, uniqueId: textIn(row, 'uniqueId') };
+}
+
+function parseAwsAuth(row: unknown): StoredState['lastGoodAwsAuth'][number] | null {
+  const clusterArn = textIn(row, 'clusterArn');
+  const at = isoTime(fieldIn(row, 'at'));
+  if (clusterArn === null || at === null || !isRecord(fieldIn(row, 'data'))) return null;
+  return { clusterArn, at, data: textMapIn(row, 'data') };
+}
+
+function parseTimes(times: unknown, skips: SkipTally): StoredState['firstAuditAt'] {
+  const pairs: [string, string][] = [];
+  for (const [cluster, stated] of isRecord(times) ? Object.entries(times) : []) {
+    const time = isoTime(stated);
+    if (time === null) skips.add('a first audit without a time', { [cluster]: stated });
+    else pairs.push([cluster, time]);
+  }
+  return Object.fromEntries(pairs);
+}
