@@ -18,11 +18,14 @@ export interface SourceView {
 }
 
 export function viewCoverage(coverage: readonly Coverage[]): SourceView {
-  const isWhole = ({ status, skipped }: Coverage): boolean => status === 'complete' && skipped === 0;
   return {
     whole: coverage.filter(isWhole).map(({ source, read }) => `${source} (${read})`),
     gaps: coverage.filter((row) => !isWhole(row)).map(viewGap),
   };
+}
+
+function isWhole({ status, skipped, parts }: Coverage): boolean {
+  return status === 'complete' && skipped === 0 && Object.values(parts ?? {}).every((part) => part === 'complete');
 }
 
 function viewGap({ source, status, read, skipped, skips, reason, window, parts }: Coverage): GapView {

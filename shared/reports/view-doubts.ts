@@ -47,9 +47,18 @@ function addDoubt(
 }
 
 function tellState(coverage: readonly Coverage[], source: string): string {
-  const status = coverage.find((row) => row.source === source)?.status ?? 'unavailable';
-  if (status === 'partial') return 'read in part';
-  return status === 'unavailable' ? 'not read' : status;
+  const row = coverage.find((candidate) => candidate.source === source);
+  switch (row?.status ?? 'unavailable') {
+    case 'complete':
+      // Read in whole and still not enough: one of its pieces lacks, or a log begins after the cluster.
+      return row?.parts === undefined ? 'begins too late' : 'read in part';
+    case 'partial':
+      return 'read in part';
+    case 'unavailable':
+      return 'not read';
+    default:
+      return row?.status ?? '';
+  }
 }
 
 function tellDoubt({ cause, status, detections, clusters }: Doubt): string {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Source } from '../../shared/model/coverage.ts';
 import { SOURCES } from '../../shared/model/coverage.ts';
 import { foldDoubts } from '../../shared/reports/view-doubts.ts';
-import { coverage } from '../support/coverage.ts';
+import { coverage, eksCoverage } from '../support/coverage.ts';
 import { clusterReport } from '../support/report.ts';
 
 function doubt(detection: string, ...missing: readonly Source[]) {
@@ -30,6 +30,15 @@ describe('foldDoubts', () => {
     const evaluated = { detection: 'one', status: 'evaluated', missing: [], reason: null } as const;
 
     expect(foldDoubts([clusterReport({ verdicts: [evaluated] })])).toEqual([]);
+  });
+
+  test('tells a log that begins too late from one that was read in part, and a piece from the whole', () => {
+    const rows = [coverage('audit-log'), eksCoverage({ capabilities: 'denied' })];
+    const complete = rows.map((row) => ({ ...row, status: 'complete' }) as const);
+
+    expect(
+      foldDoubts([clusterReport({ coverage: complete, verdicts: [doubt('one', 'audit-log', 'eks-api')] })]),
+    ).toEqual(['1 detection not evaluated on payments: audit-log begins too late, eks-api read in part']);
   });
 
   test('takes at most ten lines, whatever is missing', () => {
