@@ -1,0 +1,78 @@
+/** Every parser that reads what others wrote, as a fuzz target: add yours to the list. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseAuditFragment } from '../shared/evidence/audit-fragment.ts';
+import { parseAuditEvent } from '../shared/evidence/audit-log.ts';
+import { parseAuthenticatorLine } from '../shared/evidence/authenticator-log.ts';
+import { parseCloudTrailRecord } from '../shared/evidence/cloudtrail-record.ts';
+import { parseJsonDocument } from '../shared/evidence/json-document.ts';
+import { isRecord } from '../shared/evidence/json-fields.ts';
+import { createLineSplitter } from '../shared/evidence/lines.ts';
+import { createLogReader, type LogOptions } from '../shared/evidence/log-records.ts';
+import type { Origin } from '../shared/evidence/origin.ts';
+import type { JsonObject } from '../shared/evidence/parse-json.ts';
+import { damageValue, type Random } from './fuzz-inputs.ts';
+
+export interface FuzzTarget {
+  readonly name: string;
+  /** Valid inputs, which are damaged before each run. */
+  readonly seeds: readonly Buffer[];
+  /** Must not throw, and must come back at once. */
+  readonly run: (input: Buffer, random: Random) => void;
+}
+
+const RECORDS = readFolder('records');
+const LINES = RECORDS.flatMap((file) => file.toString('utf8').split('\n')).map((line) => Buffer.from(line));
+const ORIGIN: Origin = { file: null, line: 1, id: null, at: null, stream: null };
+
+export const FUZZ_TARGETS: readonly FuzzTarget[] = [
+  { name: 'log-records', seeds: [...RECORDS, ...LINES], run: (input) => readLog(input) },
+  { name: 'log-records, small limits', seeds: RECORDS, run: (input) => readLog(input, 200, 500) },
+  textTarget('authenticator-log', LINES, (text) => parseAuthenticatorLine(text, ORIGIN)),
+  textTarget('audit-fragment', LINES, (text) => parseAuditFragment(text, ORIGIN)),
+  textTarget('json-document', RECORDS, (text) => askLine(text)),
+  objectTarget('audit-log', 'audit.ndjson', (value) => parseAuditEvent(value, ORIGIN)),
+  objectTarget('cloudtrail-record', 'cloudtrail.json', (value) => parseCloudTrailRecord(value, ORIGIN)),
+];
+
+/** The files of a folder of fixtures. */
+function readFolder(folder: string): readonly Buffer[] {
+  const path = join(import.meta.dirname, '..', 'test', 'fixtures', folder);
+  return readdirSync(path)
+    .sort()
+    .map((name) => readFileSync(join(path, name)));
+}
+
+function textTarget(name: string, seeds: readonly Buffer[], parse: (text: string) => unknown): FuzzTarget {
+  return { name, seeds, run: (input) => void parse(input.toString('utf8')) };
+}
+
+/** For parsers of parsed JSON: the members of the first record of a file are damaged, not its text. */
+function objectTarget(name: string, file: string, parse: (value: JsonObject) => unknown): FuzzTarget {
+  const text = readFileSync(join(import.meta.dirname, '..', 'test', 'fixtures', 'records', file), 'utf8');
+  const whole: unknown = JSON.parse(file.endsWith('.ndjson') ? (text.split('\n')[0] ?? '') : text);
+  const seed = isRecord(whole) && Array.isArray(whole.Records) ? whole.Records[0] : whole;
+  const run = (_input: Buffer, random: Random): void => {
+    const value = damageValue(seed, random);
+    if (isRecord(value)) parse(value);
+  };
+  return { name, seeds: [], run };
+}
+
+function readLog(input: Buffer, maxLineBytes?: number, maxDocumentBytes?: number): void {
+  const limits = maxLineBytes === undefined ? {} : { maxLineBytes };
+  const options: LogOptions = { file: null, ...(maxDocumentBytes === undefined ? {} : { maxDocumentBytes }) };
+  const splitter = createLineSplitter(limits);
+  const reader = createLogReader(options);
+  for (const line of [...splitter.push(input), ...splitter.end()]) drain(reader.read(line));
+  drain(reader.end());
+}
+
+function drain(items: Iterable<unknown>): void {
+  for (const _item of items);
+}
+
+function askLine(text: string): void {
+  const document = parseJsonDocument(text);
+  if ('lineOf' in document) document.lineOf(['Records', 1, 'eventName']);
+}
