@@ -4,7 +4,7 @@ import type { IamRole, IamUser } from '../model/iam.ts';
 import type { Principal } from '../model/principal.ts';
 import { principalKey } from '../rules/arn.ts';
 import { msBetween } from '../rules/time.ts';
-import { type IamEntity, indexIam, whyIncomplete } from './iam-index.ts';
+import { type IamEntity, indexIam } from './iam-index.ts';
 
 export interface IamPrincipalStanding {
   /** False only when the account's IAM was read in whole; null when that is not known. */
@@ -26,13 +26,11 @@ export function findIamPrincipal(principal: Principal, accounts: readonly Accoun
   if (principal.type !== 'role' && principal.type !== 'user') {
     return nobody(`a principal of type ${principal.type} is not kept by IAM`);
   }
-  const account = indexIam(accounts).ofAccount(principal.account);
-  const entity = account?.find(principalKey(principal)) ?? null;
+  const index = indexIam(accounts);
+  const entity = index.ofAccount(principal.account)?.find(principalKey(principal)) ?? null;
   if (entity !== null) return standingOf(entity, principal.uniqueId);
-  if (account?.isComplete) return { ...nobody(null), exists: false };
-  const evidence = accounts.find((candidate) => candidate.account === principal.account);
-  const coverage = evidence?.coverage.find((candidate) => candidate.source === 'iam');
-  return nobody(whyIncomplete(principal.account, coverage));
+  const gap = index.findGap(principal.account);
+  return gap === null ? { ...nobody(null), exists: false } : nobody(gap);
 }
 
 function standingOf(entity: IamEntity, expectedId: string | null): IamPrincipalStanding {

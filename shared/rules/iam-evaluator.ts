@@ -10,6 +10,7 @@ import {
   type AccessRequest,
   applyStatement,
   closeWithDenies,
+  listStatementsFor,
   type OwnPolicies,
   weighOwnPolicies,
 } from './iam-weighing.ts';
@@ -75,7 +76,7 @@ interface TrustWeight {
 function weighTrust(trust: PolicyDocument, request: AccessRequest): Readonly<TrustWeight> {
   const weight: TrustWeight = { account: false, role: false, direct: false, deny: false };
   const { caller } = request.context;
-  for (const statement of trust.statements) {
+  for (const statement of listStatementsFor(trust, request.action)) {
     const applies = applyStatement(trust, statement, request);
     if (applies === false) continue;
     if (statement.effect === 'Deny') {

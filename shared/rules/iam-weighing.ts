@@ -85,7 +85,7 @@ interface Weight {
 function weighPolicies(documents: readonly PolicyDocument[], request: AccessRequest): Readonly<Weight> {
   const weight: Weight = { allow: false, allowedBy: '', deny: false, deniedBy: '' };
   for (const document of documents) {
-    for (const statement of document.statements) {
+    for (const statement of listStatementsFor(document, request.action)) {
       const applies = applyStatement(document, statement, request);
       if (applies === false) continue;
       if (statement.effect === 'Allow') {
@@ -100,9 +100,26 @@ function weighPolicies(documents: readonly PolicyDocument[], request: AccessRequ
   return weight;
 }
 
-/** Whether action, resource and conditions of a statement fit the request; whom it names is not looked at. */
+const NONE: readonly Statement[] = [];
+const byAction = new WeakMap<PolicyDocument, Map<string, readonly Statement[]>>();
+
+/** The statements that speak of an action; remembered, since the same few actions are asked of every policy again and again. */
+export function listStatementsFor(document: PolicyDocument, action: string): readonly Statement[] {
+  let known = byAction.get(document);
+  if (known === undefined) {
+    known = new Map();
+    byAction.set(document, known);
+  }
+  const listed = known.get(action);
+  if (listed !== undefined) return listed;
+  const folded = action.toLowerCase();
+  const covering = document.statements.filter((statement) => coversAction(statement, folded));
+  known.set(action, covering.length === 0 ? NONE : covering);
+  return covering;
+}
+
+/** Whether resource and conditions of a statement fit the request; whom it names is not looked at. */
 export function applyStatement(document: PolicyDocument, statement: Statement, request: AccessRequest): Truth {
-  if (!coversAction(statement, request.action.toLowerCase())) return false;
   const scope = { context: request.context, hasVariables: document.version !== '2008-10-17' };
   const covered = coversResource(statement, request.resource, scope);
   return covered === false ? false : both(covered, meetsConditions(statement.conditions, scope));

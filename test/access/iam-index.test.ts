@@ -22,16 +22,37 @@ describe('indexIam', () => {
     expect(indexIam([accountOf([], { iam: null })]).ofAccount('111122223333')).toBeNull();
   });
 
-  it('says why an account is not complete', () => {
+  it('says what is missing of an account, and nothing when nothing is', () => {
     const partial = accountOf([], { coverage: [coverage('iam', 'partial', { reason: 'IsTruncated' })] });
+    const denied = accountOf([], { account: '444455556666', iam: null, coverage: [coverage('iam', 'denied')] });
+    const index = indexIam([partial, denied, accountOf([], { account: '777788889999' })]);
 
-    expect(indexIam([partial]).ofAccount('111122223333')).toMatchObject({
-      isComplete: false,
-      reason: 'IAM of account 111122223333 was read in part: IsTruncated',
-    });
+    expect(['111122223333', '444455556666', '777788889999', '000000000000'].map(index.findGap)).toEqual([
+      'IAM of account 111122223333 was read in part: IsTruncated',
+      'IAM of account 444455556666 was not read: iam was denied',
+      null,
+      'IAM of account 000000000000 was not read',
+    ]);
   });
 
   it('does not take IAM without a coverage row for complete', () => {
     expect(indexIam([accountOf([], { coverage: [] })]).ofAccount('111122223333')?.isComplete).toBe(false);
+  });
+
+  it('knows the organisation and the names of its accounts from whichever account lists them', () => {
+    const accounts = [{ account: '444455556666', name: 'payments', status: 'ACTIVE' }];
+    const index = indexIam([accountOf([], { organization: { id: 'o-exampleorgid', accounts } })]);
+
+    expect(index.findOrganization('444455556666')).toBe('o-exampleorgid');
+    expect(index.nameOf('444455556666')).toBe('payments');
+    expect(index.findOrganization('111122223333')).toBeNull();
+  });
+
+  it('is remembered for the same accounts in another order, and only for them', () => {
+    const home = accountOf([]);
+    const other = accountOf([], { account: '444455556666' });
+
+    expect(indexIam([other, home])).toBe(indexIam([home, other]));
+    expect(indexIam([home])).not.toBe(indexIam([home, other]));
   });
 });
