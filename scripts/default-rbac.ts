@@ -1,7 +1,7 @@
 /**
  * What several versions of Kubernetes ship (output of `scripts/oracles/rbac/bootstrap.sh`) into the table of shared/rules.
  *
- *   sh scripts/oracles/rbac/bootstrap.sh 30 36 | npx tsx scripts/default-rbac.ts
+ *   sh scripts/oracles/rbac/bootstrap.sh 22 24 26 28 29 30 31 32 33 34 35 36 37 | npx tsx scripts/default-rbac.ts
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 
@@ -22,10 +22,20 @@ interface Shipped {
   readonly subjects?: readonly { readonly kind: string; readonly namespace?: string; readonly name: string }[];
 }
 
-const objects: readonly Shipped[] = readFileSync(0, 'utf8')
+/** Published between two releases, and on clusters that run such a build. */
+const BETWEEN_RELEASES: readonly Shipped[] = [
+  {
+    kind: 'ClusterRole',
+    name: 'system:controller:horizontal-pod-autoscaler',
+    rules: [{ verbs: ['get', 'list', 'watch'], apiGroups: ['*'], resources: ['*'] }],
+  },
+];
+
+const released: readonly Shipped[] = readFileSync(0, 'utf8')
   .trimEnd()
   .split('\n')
   .map((line) => JSON.parse(line));
+const objects = [...released, ...BETWEEN_RELEASES];
 
 const rulesByRole = group(
   objects.filter(({ role }) => role === undefined),

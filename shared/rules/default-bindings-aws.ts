@@ -1,0 +1,148 @@
+/**
+ * The bindings that EKS and the AWS add-ons ship, by `kind/namespace/name`, with role and subjects. Those of EKS's own
+ * users (`eks:…`) to roles of EKS need no row: they are known by their form.
+ * Sources: those of `default-roles-aws.ts`.
+ */
+
+export const AWS_BINDINGS: readonly (readonly [key: string, role: string, ...subjects: readonly string[]])[] = [
+  ['ClusterRoleBinding/-/eks:addon-cluster-admin', 'ClusterRole/cluster-admin', 'User/eks:addon-manager'],
+  [
+    'ClusterRoleBinding/-/eks:certificate-controller',
+    'ClusterRole/system:controller:certificate-controller',
+    'User/eks:certificate-controller',
+  ],
+  [
+    'ClusterRoleBinding/-/eks:cloud-provider-extraction-migration',
+    'ClusterRole/eks:cloud-provider-extraction-migration',
+    'User/system:kube-controller-manager',
+  ],
+  ['ClusterRoleBinding/-/eks:kube-proxy', 'ClusterRole/system:node-proxier', 'ServiceAccount/kube-system/kube-proxy'],
+  ['ClusterRoleBinding/-/eks:kube-proxy-fargate', 'ClusterRole/system:node-proxier', 'Group/system:node-proxier'],
+  ['ClusterRoleBinding/-/eks:kube-proxy-windows', 'ClusterRole/system:node-proxier', 'Group/eks:kube-proxy-windows'],
+  [
+    'ClusterRoleBinding/-/eks:node-bootstrapper',
+    'ClusterRole/eks:node-bootstrapper',
+    'Group/system:bootstrappers',
+    'Group/system:nodes',
+  ],
+  [
+    'ClusterRoleBinding/-/eks:podsecuritypolicy:authenticated',
+    'ClusterRole/eks:podsecuritypolicy:privileged',
+    'Group/system:authenticated',
+  ],
+  ['ClusterRoleBinding/-/eks:service-operations', 'ClusterRole/eks:service-operations', 'Group/eks:service-operations'],
+  [
+    'ClusterRoleBinding/-/eks:tagging-controller',
+    'ClusterRole/eks:tagging-controller',
+    'ServiceAccount/kube-system/tagging-controller',
+  ],
+  [
+    'ClusterRoleBinding/-/vpc-resource-controller-rolebinding',
+    'ClusterRole/vpc-resource-controller-role',
+    'User/eks:vpc-resource-controller',
+    'ServiceAccount/kube-system/eks-vpc-resource-controller',
+  ],
+  [
+    'RoleBinding/kube-system/eks:service-operations',
+    'Role/eks:service-operations-configmaps',
+    'Group/eks:service-operations',
+  ],
+  [
+    'RoleBinding/kube-system/eks-vpc-resource-controller-rolebinding',
+    'Role/eks-vpc-resource-controller-role',
+    'User/eks:vpc-resource-controller',
+    'ServiceAccount/kube-system/eks-vpc-resource-controller',
+  ],
+  ['ClusterRoleBinding/-/aws-node', 'ClusterRole/aws-node', 'ServiceAccount/kube-system/aws-node'],
+  ['ClusterRoleBinding/-/system:coredns', 'ClusterRole/system:coredns', 'ServiceAccount/kube-system/coredns'],
+  [
+    'ClusterRoleBinding/-/system:cloud-controller-manager',
+    'ClusterRole/system:cloud-controller-manager',
+    'ServiceAccount/kube-system/cloud-controller-manager',
+  ],
+  [
+    'RoleBinding/kube-system/cloud-controller-manager:apiserver-authentication-reader',
+    'Role/extension-apiserver-authentication-reader',
+    'ServiceAccount/kube-system/cloud-controller-manager',
+  ],
+  [
+    'RoleBinding/kube-system/ebs-csi-leases-rolebinding',
+    'Role/ebs-csi-leases-role',
+    'ServiceAccount/kube-system/ebs-csi-controller-sa',
+  ],
+  [
+    'ClusterRoleBinding/-/ebs-csi-attacher-binding',
+    'ClusterRole/ebs-external-attacher-role',
+    'ServiceAccount/kube-system/ebs-csi-controller-sa',
+  ],
+  [
+    'ClusterRoleBinding/-/ebs-csi-node-getter-binding',
+    'ClusterRole/ebs-csi-node-role',
+    'ServiceAccount/kube-system/ebs-csi-node-sa',
+  ],
+  [
+    'ClusterRoleBinding/-/ebs-csi-provisioner-binding',
+    'ClusterRole/ebs-external-provisioner-role',
+    'ServiceAccount/kube-system/ebs-csi-controller-sa',
+  ],
+  [
+    'ClusterRoleBinding/-/ebs-csi-resizer-binding',
+    'ClusterRole/ebs-external-resizer-role',
+    'ServiceAccount/kube-system/ebs-csi-controller-sa',
+  ],
+  [
+    'ClusterRoleBinding/-/ebs-csi-snapshotter-binding',
+    'ClusterRole/ebs-external-snapshotter-role',
+    'ServiceAccount/kube-system/ebs-csi-controller-sa',
+  ],
+  [
+    'ClusterRoleBinding/-/efs-csi-node-binding',
+    'ClusterRole/efs-csi-node-role',
+    'ServiceAccount/kube-system/efs-csi-node-sa',
+  ],
+  [
+    'ClusterRoleBinding/-/efs-csi-provisioner-binding',
+    'ClusterRole/efs-csi-external-provisioner-role',
+    'ServiceAccount/kube-system/efs-csi-controller-sa',
+  ],
+  [
+    'RoleBinding/kube-system/efs-csi-provisioner-binding-describe-secrets',
+    'ClusterRole/efs-csi-external-provisioner-role-describe-secrets',
+    'ServiceAccount/kube-system/efs-csi-controller-sa',
+  ],
+  [
+    'ClusterRoleBinding/-/metrics-server:system:auth-delegator',
+    'ClusterRole/system:auth-delegator',
+    'ServiceAccount/kube-system/metrics-server',
+  ],
+  [
+    'ClusterRoleBinding/-/system:metrics-server',
+    'ClusterRole/system:metrics-server',
+    'ServiceAccount/kube-system/metrics-server',
+  ],
+  [
+    'RoleBinding/kube-system/metrics-server-auth-reader',
+    'Role/extension-apiserver-authentication-reader',
+    'ServiceAccount/kube-system/metrics-server',
+  ],
+  [
+    'ClusterRoleBinding/-/snapshot-controller-role',
+    'ClusterRole/snapshot-controller-runner',
+    'ServiceAccount/kube-system/snapshot-controller',
+  ],
+  [
+    'RoleBinding/kube-system/snapshot-controller-leaderelection',
+    'Role/snapshot-controller-leaderelection',
+    'ServiceAccount/kube-system/snapshot-controller',
+  ],
+  [
+    'ClusterRoleBinding/-/aws-load-balancer-controller-rolebinding',
+    'ClusterRole/aws-load-balancer-controller-role',
+    'ServiceAccount/kube-system/aws-load-balancer-controller',
+  ],
+  [
+    'RoleBinding/kube-system/aws-load-balancer-controller-leader-election-rolebinding',
+    'Role/aws-load-balancer-controller-leader-election-role',
+    'ServiceAccount/kube-system/aws-load-balancer-controller',
+  ],
+];

@@ -1,0 +1,195 @@
+/**
+ * The roles that EKS and the AWS add-ons ship, by `kind/namespace/name`.
+ * Sources, read in November 2026: the EKS user guide, the manifests that AWS publishes for its add-ons, and listings
+ * of the names, roles and subjects on clusters of Kubernetes 1.20 to 1.35.
+ */
+
+const ALL_BUT_LIST_DELETES = 'create,delete,get,list,patch,update,watch';
+const READ = 'get,list,watch';
+const LEASES = 'get,watch,list,delete,update,create | coordination.k8s.io | leases';
+const EVENTS = 'create,patch,update,list,watch | core,events.k8s.io | events';
+
+/** Roles whose rules AWS publishes. */
+export const AWS_ROLES: readonly (readonly [key: string, ...rules: readonly string[]])[] = [
+  [
+    'ClusterRole/-/eks:node-manager',
+    `${READ},delete | core | pods`,
+    `${READ},patch | core | nodes`,
+    'create | core | pods/eviction',
+  ],
+  [
+    'ClusterRole/-/eks:k8s-metrics',
+    'get | /metrics',
+    'list | core | endpoints,nodes,pods',
+    'list | apps | deployments',
+  ],
+  [
+    'Role/kube-system/eks:k8s-metrics',
+    'get | apps | daemonsets | aws-node',
+    'get | apps | deployments | vpc-resource-controller',
+  ],
+  ['ClusterRole/-/eks:podsecuritypolicy:privileged', 'use | policy | podsecuritypolicies | eks.privileged'],
+  [
+    'ClusterRole/-/eks:node-bootstrapper',
+    'create | certificates.k8s.io | certificatesigningrequests/selfnodeserver,certificatesigningrequests/selfnodeclient',
+  ],
+  [
+    'ClusterRole/-/aws-node',
+    `${READ} | crd.k8s.amazonaws.com | eniconfigs`,
+    `${READ} | core | namespaces,pods,nodes`,
+    EVENTS,
+    `${READ} | networking.k8s.aws | policyendpoints,policyendpoints/status,clusterpolicyendpoints,clusterpolicyendpoints/status`,
+    `${READ},patch | vpcresources.k8s.aws | cninodes`,
+    'get | /apis/networking.k8s.aws,/apis/networking.k8s.aws/*',
+  ],
+  [
+    'ClusterRole/-/system:coredns',
+    'list,watch | core | endpoints,services,pods,namespaces',
+    'get | core | nodes',
+    'list,watch | discovery.k8s.io | endpointslices',
+  ],
+  [
+    'ClusterRole/-/vpc-resource-controller-role',
+    EVENTS,
+    `${READ} | core | nodes,serviceaccounts,namespaces`,
+    'get,patch,update | core | nodes/status',
+    `${READ},patch,update | core | pods`,
+    `${READ} | crd.k8s.amazonaws.com | eniconfigs`,
+    `${ALL_BUT_LIST_DELETES} | vpcresources.k8s.aws | cninodes`,
+    `${READ} | vpcresources.k8s.aws | securitygrouppolicies`,
+  ],
+  [
+    'ClusterRole/-/system:cloud-controller-manager',
+    EVENTS,
+    '* | core | nodes',
+    'patch | core | nodes/status',
+    `${READ},patch,update | core | services,services/status`,
+    `create,${READ} | core | serviceaccounts`,
+    `${READ},update | core | persistentvolumes`,
+    `create,${READ},update | core | endpoints`,
+    `create,${READ},update | coordination.k8s.io | leases`,
+    'create | core | serviceaccounts/token',
+  ],
+  ['Role/kube-system/ebs-csi-leases-role', LEASES],
+  [
+    'ClusterRole/-/ebs-csi-node-role',
+    `${READ},patch | core | nodes`,
+    `${READ} | storage.k8s.io | volumeattachments,csinodes`,
+  ],
+  [
+    'ClusterRole/-/ebs-external-attacher-role',
+    `${READ},patch | core | persistentvolumes`,
+    `${READ} | storage.k8s.io | csinodes`,
+    `${READ},patch | storage.k8s.io | volumeattachments,volumeattachments/status`,
+  ],
+  [
+    'ClusterRole/-/ebs-external-provisioner-role',
+    `${READ},create,patch,delete | core | persistentvolumes`,
+    `${READ},update | core | persistentvolumeclaims`,
+    `${READ} | storage.k8s.io | storageclasses,csinodes,volumeattachments,volumeattributesclasses`,
+    EVENTS,
+    `${READ},update | snapshot.storage.k8s.io | volumesnapshots`,
+    'get,list | snapshot.storage.k8s.io | volumesnapshotcontents',
+    `${READ} | core | nodes`,
+  ],
+  [
+    'ClusterRole/-/ebs-external-resizer-role',
+    `${READ},patch | core | persistentvolumes`,
+    `${READ} | core | persistentvolumeclaims,pods`,
+    'patch | core | persistentvolumeclaims/status',
+    EVENTS,
+    `${READ} | storage.k8s.io | volumeattributesclasses`,
+  ],
+  [
+    'ClusterRole/-/ebs-external-snapshotter-role',
+    EVENTS,
+    `${READ} | snapshot.storage.k8s.io | volumesnapshotclasses`,
+    `${READ},update,patch | snapshot.storage.k8s.io | volumesnapshotcontents,volumesnapshotcontents/status`,
+    `${READ} | groupsnapshot.storage.k8s.io | volumegroupsnapshotclasses`,
+    `${READ},update,patch | groupsnapshot.storage.k8s.io | volumegroupsnapshotcontents,volumegroupsnapshotcontents/status`,
+  ],
+  [
+    'ClusterRole/-/efs-csi-external-provisioner-role',
+    `${READ},create,patch,delete | core | persistentvolumes`,
+    `${READ},update | core | persistentvolumeclaims`,
+    `${READ} | storage.k8s.io | storageclasses,csinodes`,
+    EVENTS,
+    `${READ} | core | nodes`,
+    LEASES,
+  ],
+  ['ClusterRole/-/efs-csi-external-provisioner-role-describe-secrets', `${READ} | core | secrets | x-account`],
+  ['ClusterRole/-/efs-csi-node-role', `${READ},patch | core | nodes`],
+  [
+    'ClusterRole/-/system:metrics-server',
+    'get | core | nodes/metrics',
+    `${READ} | core | pods,nodes,namespaces,configmaps`,
+  ],
+  ['ClusterRole/-/system:aggregated-metrics-reader', `${READ} | metrics.k8s.io | pods,nodes`],
+  ['ClusterRole/-/system:metrics-server-aggregated-reader', `${READ} | metrics.k8s.io | pods,nodes`],
+  [
+    'ClusterRole/-/snapshot-controller-runner',
+    `${READ} | core | persistentvolumes,nodes`,
+    `${READ},update | core | persistentvolumeclaims`,
+    EVENTS,
+    `${READ} | snapshot.storage.k8s.io | volumesnapshotclasses`,
+    `${ALL_BUT_LIST_DELETES} | snapshot.storage.k8s.io | volumesnapshotcontents,volumesnapshots`,
+    'update,patch | snapshot.storage.k8s.io | volumesnapshotcontents/status,volumesnapshots/status',
+    `${READ} | groupsnapshot.storage.k8s.io | volumegroupsnapshotclasses`,
+    `${ALL_BUT_LIST_DELETES} | groupsnapshot.storage.k8s.io | volumegroupsnapshotcontents,volumegroupsnapshots`,
+    'update,patch | groupsnapshot.storage.k8s.io | volumegroupsnapshotcontents/status,volumegroupsnapshots/status',
+  ],
+  ['Role/kube-system/snapshot-controller-leaderelection', LEASES],
+  [
+    'ClusterRole/-/aws-load-balancer-controller-role',
+    `${READ} | core | endpoints,namespaces,nodes,pods,secrets`,
+    EVENTS,
+    'patch,update | core | pods/status,services/status',
+    `${READ},patch,update | core | services`,
+    `${ALL_BUT_LIST_DELETES} | elbv2.k8s.aws | *`,
+    `${READ},patch,update | extensions,networking.k8s.io | ingresses,ingresses/status,ingressclasses`,
+    `${READ} | discovery.k8s.io | endpointslices`,
+  ],
+  [
+    'Role/kube-system/aws-load-balancer-controller-leader-election-role',
+    'create | core | configmaps',
+    'get,update,patch | core | configmaps | aws-load-balancer-controller-leader',
+    'create | coordination.k8s.io | leases',
+    'get,update,patch | coordination.k8s.io | leases | aws-load-balancer-controller-leader',
+  ],
+];
+
+/** Roles that EKS puts on every cluster without publishing their rules. */
+export const EKS_UNPUBLISHED_ROLES: ReadonlySet<string> = new Set([
+  ...[
+    'addon-manager',
+    'az-poller',
+    'certificate-controller-approver',
+    'certificate-controller-signer',
+    'cloud-controller-manager',
+    'cloud-provider-extraction-migration',
+    'cloudwatch-agent-role',
+    'cluster-event-watcher',
+    'coredns-autoscaler',
+    'fargate-manager',
+    'fargate-scheduler',
+    'kms-storage-migrator',
+    'network-policy-controller',
+    'network-webhooks',
+    'nodewatcher',
+    'pod-identity-mutating-webhook',
+    'service-operations',
+    'tagging-controller',
+  ].map((name) => `ClusterRole/-/eks:${name}`),
+  ...[
+    'eks:addon-manager',
+    'eks:authenticator',
+    'eks:az-poller',
+    'eks:certificate-controller',
+    'eks:coredns-autoscaler',
+    'eks:fargate-manager',
+    'eks:network-policy-controller',
+    'eks:node-manager',
+    'eks:service-operations-configmaps',
+    'eks-vpc-resource-controller-role',
+  ].map((name) => `Role/kube-system/${name}`),
+]);
