@@ -1,11 +1,10 @@
 /** A role that an identity provider opens into the people behind it: by assignment, or by the sessions that were seen. */
 import type { Person } from '../model/access.ts';
 import type { AccountEvidence, Usage } from '../model/evidence.ts';
-import type { IamRole, IdentityCenterAssignment } from '../model/iam.ts';
-import { principalKey } from '../rules/arn.ts';
+import type { IdentityCenterAssignment } from '../model/iam.ts';
+import type { Principal } from '../model/principal.ts';
 import type { Answer } from '../rules/iam-truth.ts';
-import { compareTimes } from '../rules/time.ts';
-import { indexUsage, type UsageIndex } from './usage.ts';
+import { listSessions, type Session, seenPerson } from './seen-sessions.ts';
 
 export interface FederatedPeople {
   /** With the path down to the role itself. */
@@ -23,12 +22,12 @@ export interface FederationContext {
 const SSO_PATH = '/aws-reserved/sso.amazonaws.com/';
 const SSO_NAME = /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/;
 
-export function findPermissionSet({ principal }: IamRole): string | null {
-  return principal.path.startsWith(SSO_PATH) ? (SSO_NAME.exec(principal.name)?.[1] ?? null) : null;
+export function findPermissionSet({ path, name }: Principal): string | null {
+  return path.startsWith(SSO_PATH) ? (SSO_NAME.exec(name)?.[1] ?? null) : null;
 }
 
 export function listFederatedPeople(
-  role: IamRole,
+  role: Principal,
   provider: { readonly name: string; readonly answer: Answer },
   context: FederationContext,
 ): FederatedPeople {
@@ -39,13 +38,27 @@ export function listFederatedPeople(
     const vouched = describeProvider(role, provider, kind);
     return { people: [vouched, ...sessions.map((session) => seenPerson(session, kind, role))], gap: null };
   }
-  const assigned = findAssignments(role.principal.account, permissionSet, context.accounts);
+  const assigned = findAssignments(role.account, permissionSet, context.accounts);
   if (assigned.assignments === null) {
     const someone = unknownHolder(role, permissionSet, assigned.gap);
     return { people: [someone, ...sessions.map((session) => seenPerson(session, kind, role))], gap: assigned.gap };
   }
   const people = assigned.assignments.map((assignment) => assignedPerson(assignment, sessions, role));
   return { people, gap: assigned.gap };
+}
+
+/** What can be said of a role whose IAM was not read: by its name alone, which is no proof, and by the sessions seen. */
+export function listPeopleByName(role: Principal, context: FederationContext): readonly Person[] {
+  const permissionSet = SSO_NAME.exec(role.name)?.[1] ?? null;
+  const sessions = listSessions(role, context.usage);
+  const assigned = permissionSet === null ? null : findAssignments(role.account, permissionSet, context.accounts);
+  if (assigned?.assignments) {
+    const condition = 'the role is the one that Identity Center made: IAM was not read';
+    return assigned.assignments
+      .map((assignment) => assignedPerson(assignment, sessions, role))
+      .map((person) => (person.certainty === 'yes' ? { ...person, certainty: 'conditional', condition } : person));
+  }
+  return sessions.map((session) => seenPerson(session, permissionSet === null ? 'iam-role' : 'sso', role));
 }
 
 interface Assigned {
@@ -74,37 +87,7 @@ function findAssignments(account: string, permissionSet: string, accounts: reado
   return { assignments, gap: gaps[0] ?? null };
 }
 
-interface Session {
-  readonly name: string;
-  readonly firstAt: string | null;
-  readonly lastAt: string | null;
-}
-
-const usageIndexes = new WeakMap<readonly Usage[], UsageIndex>();
-
-/** Whoever used the role in front of the cluster, by session name. */
-function listSessions(role: IamRole, usage: readonly Usage[]): readonly Session[] {
-  const index = usageIndexes.get(usage) ?? indexUsage(usage);
-  usageIndexes.set(usage, index);
-  const byName = new Map<string, Session>();
-  for (const { sessionName: name, firstAt, lastAt } of index.ofPrincipal(principalKey(role.principal))) {
-    if (name === null) continue;
-    const seen = byName.get(name);
-    byName.set(name, {
-      name,
-      firstAt: earlier(seen?.firstAt ?? null, firstAt ?? lastAt),
-      lastAt: lastAt ?? seen?.lastAt ?? null,
-    });
-  }
-  return [...byName.values()];
-}
-
-function earlier(a: string | null, b: string | null): string | null {
-  if (a === null || b === null) return a ?? b;
-  return compareTimes(a, b) <= 0 ? a : b;
-}
-
-function assignedPerson(assignment: IdentityCenterAssignment, sessions: readonly Session[], role: IamRole): Person {
+function assignedPerson(assignment: IdentityCenterAssignment, sessions: readonly Session[], role: Principal): Person {
   const { user, userName, group, membersUnread = false, permissionSet } = assignment;
   const session = sessions.find(({ name }) => name.toLowerCase() === userName?.toLowerCase());
   const through = group === null ? permissionSet : `${permissionSet} (group ${group})`;
@@ -112,7 +95,7 @@ function assignedPerson(assignment: IdentityCenterAssignment, sessions: readonly
     name: user,
     principalArn: null,
     kind: 'sso',
-    path: [user, `permission set ${through}`, role.principal.arn],
+    path: [user, `permission set ${through}`, role.arn],
     certainty: membersUnread ? 'unknown' : 'yes',
     condition: membersUnread ? 'the members of the group were not read' : null,
     firstSeenAt: session?.firstAt ?? null,
@@ -120,13 +103,13 @@ function assignedPerson(assignment: IdentityCenterAssignment, sessions: readonly
   };
 }
 
-function unknownHolder(role: IamRole, permissionSet: string, gap: string | null): Person {
+function unknownHolder(role: Principal, permissionSet: string, gap: string | null): Person {
   const name = `whoever is assigned permission set ${permissionSet}`;
   return {
     name,
     principalArn: null,
     kind: 'sso',
-    path: [name, role.principal.arn],
+    path: [name, role.arn],
     certainty: 'unknown',
     condition: gap,
     firstSeenAt: null,
@@ -134,23 +117,9 @@ function unknownHolder(role: IamRole, permissionSet: string, gap: string | null)
   };
 }
 
-function seenPerson({ name, firstAt, lastAt }: Session, kind: 'sso' | 'saml' | 'oidc', role: IamRole): Person {
-  const who = kind === 'sso' ? 'Identity Center sets' : 'the caller or its identity provider chooses';
-  return {
-    name,
-    principalArn: null,
-    kind,
-    path: [name, role.principal.arn],
-    certainty: 'observed',
-    condition: `seen as a session name, which ${who}`,
-    firstSeenAt: firstAt,
-    lastSeenAt: lastAt,
-  };
-}
-
 /** Nobody can list the users of a provider; a condition on the subject may still name who they are. */
 function describeProvider(
-  role: IamRole,
+  role: Principal,
   { name, answer }: { name: string; answer: Answer },
   kind: 'sso' | 'saml' | 'oidc',
 ): Person {
@@ -159,7 +128,7 @@ function describeProvider(
     name: `whoever ${shown} vouches for`,
     principalArn: null,
     kind,
-    path: [name, role.principal.arn],
+    path: [name, role.arn],
     certainty: 'unknown',
     condition: answer.condition,
     firstSeenAt: null,

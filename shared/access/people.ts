@@ -5,7 +5,7 @@ import type { Principal } from '../model/principal.ts';
 import type { Caller } from '../rules/iam-context.ts';
 import { type Answer, allOf } from '../rules/iam-truth.ts';
 import { decideCandidate, hasAssumeSource, listCandidateGroups } from './assume-sources.ts';
-import { type FederationContext, listFederatedPeople } from './federated-people.ts';
+import { type FederationContext, listFederatedPeople, listPeopleByName } from './federated-people.ts';
 import { type IamIndex, indexIam } from './iam-index.ts';
 import { comparePeople, describeCaller, keepBest, leadOn, type Way } from './person.ts';
 import { findIamPrincipal } from './principals.ts';
@@ -21,7 +21,8 @@ export function resolvePeople(holder: Principal, context: PeopleContext): People
   if (exists === false) return nobody(`the ${holder.type} does not exist; whoever creates the name again becomes it`);
   const itself = describeItself({ ...holder, arn: arn ?? holder.arn });
   if (itself !== null) return { status: 'known', reason: null, list: [itself] };
-  return { status: 'not-readable', reason: reason ?? 'it is no principal of IAM', list: [] };
+  const list = holder.type === 'role' ? listPeopleByName(holder, context) : [];
+  return { status: 'not-readable', reason: reason ?? 'it is no principal of IAM', list };
 }
 
 function nobody(reason: string): People {
@@ -111,7 +112,7 @@ function followCaller(caller: Exclude<Caller, Provider>, step: Step, search: Sea
 function followProvider(caller: Provider, step: Step, { index, context, found, gaps }: Search): null {
   const answer = decideCandidate(caller, step.role, index);
   if (answer.decision === 'no') return null;
-  const { people, gap } = listFederatedPeople(step.role, { name: caller.name, answer }, context);
+  const { people, gap } = listFederatedPeople(step.role.principal, { name: caller.name, answer }, context);
   for (const person of people) keepBest(found, leadOn(person, step));
   if (gap !== null) gaps.add(gap);
   return null;

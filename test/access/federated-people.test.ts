@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findPermissionSet, listFederatedPeople } from '../../shared/access/federated-people.ts';
+import { findPermissionSet, listFederatedPeople, listPeopleByName } from '../../shared/access/federated-people.ts';
 import type { AccountEvidence, Usage } from '../../shared/model/evidence.ts';
 import type { IamRole, IdentityCenterAssignment } from '../../shared/model/iam.ts';
 import { coverage, ref } from '../support/coverage.ts';
@@ -49,16 +49,16 @@ function list(
 ) {
   const answer = { decision: 'conditional', condition: input.condition ?? null, because: 'trust' } as const;
   const { accounts = [], usage = [] } = input;
-  return listFederatedPeople(role, { name: SAML, answer }, { accounts, usage });
+  return listFederatedPeople(role.principal, { name: SAML, answer }, { accounts, usage });
 }
 
 describe('findPermissionSet', () => {
   it('reads the permission set out of a role of Identity Center', () => {
-    expect(findPermissionSet(SSO_ROLE)).toBe('Admin');
+    expect(findPermissionSet(SSO_ROLE.principal)).toBe('Admin');
   });
 
   it('does not believe the name on another path', () => {
-    expect(findPermissionSet(iamRole('AWSReservedSSO_Admin_0123456789abcdef'))).toBeNull();
+    expect(findPermissionSet(iamRole('AWSReservedSSO_Admin_0123456789abcdef').principal)).toBeNull();
   });
 });
 
@@ -150,6 +150,29 @@ describe('listFederatedPeople', () => {
         firstSeenAt: '2026-10-01T10:00:00Z',
         lastSeenAt: '2026-11-20T10:00:00Z',
       },
+    ]);
+  });
+});
+
+describe('listPeopleByName', () => {
+  it('names the assigned people of a role that is called like one of Identity Center, on condition', () => {
+    const { principal } = iamRole('AWSReservedSSO_Admin_0123456789abcdef');
+    const accounts = [accountOf([], { iam: null, identityCenter: [assignment()], coverage: COMPLETE })];
+
+    expect(listPeopleByName(principal, { accounts, usage: [] })).toMatchObject([
+      {
+        name: 'alice (Alice)',
+        certainty: 'conditional',
+        condition: 'the role is the one that Identity Center made: IAM was not read',
+      },
+    ]);
+  });
+
+  it('falls back on the sessions that were seen', () => {
+    const usage = [session('alice', '2026-11-20T10:00:00Z')];
+
+    expect(listPeopleByName(SAML_ROLE.principal, { accounts: [], usage })).toMatchObject([
+      { name: 'alice', kind: 'iam-role', certainty: 'observed', lastSeenAt: '2026-11-20T10:00:00Z' },
     ]);
   });
 });
