@@ -47,11 +47,17 @@ export function resolveMappings(sources: MappingSources): readonly Mapping[] {
   return [...entries, ...rows, ...accounts];
 }
 
-/** The door that no API names: in CONFIG_MAP mode whoever created the cluster is in system:masters. */
+/** Stands for the creator of a cluster where no source names it. */
+export const UNKNOWN_CREATOR = 'the cluster creator (not known)';
+
+/**
+ * The door that no API names: in CONFIG_MAP mode whoever created the cluster is in system:masters. The door is there
+ * also when nobody knows whose it is.
+ */
 export function mapHiddenCreator(cluster: Cluster, creator: Creator): Mapping | null {
-  if (cluster.authenticationMode !== 'CONFIG_MAP' || creator.principalArn === null) return null;
+  if (cluster.authenticationMode !== 'CONFIG_MAP') return null;
   return {
-    principal: parsePrincipal(creator.principalArn),
+    principal: parsePrincipal(creator.principalArn ?? UNKNOWN_CREATOR),
     identity: { username: 'kubernetes-admin', groups: ['system:masters'] },
     via: 'cluster-creator',
     entry: null,
@@ -59,7 +65,7 @@ export function mapHiddenCreator(cluster: Cluster, creator: Creator): Mapping | 
     policies: [],
     inert: null,
     exists: creator.exists,
-    evidence: creator.evidence,
+    evidence: creator.principalArn === null ? cluster.evidence : creator.evidence,
   };
 }
 

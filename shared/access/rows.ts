@@ -1,12 +1,5 @@
 /** Holders and their grants into the rows of the report's `access`. */
-import {
-  type Access,
-  type Graded,
-  type Known,
-  LEVELS,
-  type Level,
-  type People,
-} from '../model/access.ts';
+import { type Access, type Graded, type Known, LEVELS, type Level, type People } from '../model/access.ts';
 import { principalKey } from '../rules/arn.ts';
 import type { HeldRules } from '../rules/levels.ts';
 import type { TracedGrant } from './grants.ts';
@@ -29,7 +22,7 @@ export function makeRow(doors: HolderDoors, grants: readonly TracedGrant[], sour
   const first = findEarliest(decisive.length > 0 ? decisive : grants);
   return {
     holder: doors.holder,
-    principalArn: doors.holder.kind === 'iam' ? doors.holder.name : null,
+    principalArn: doors.holder.kind === 'iam' && doors.holder.name.startsWith('arn:') ? doors.holder.name : null,
     exists: doors.mappings[0]?.exists ?? null,
     level: graded.level,
     reason: graded.reason,

@@ -40,7 +40,7 @@ export async function collectCluster(task: ClusterTask): Promise<ClusterEvidence
       withLogType(authenticatorLog, eks.evidence.cluster, 'authenticator'),
       withLogType(auditLog, eks.evidence.cluster, 'audit'),
       eks.coverage,
-      coverState('aws-auth', awsAuth),
+      withMode(coverState('aws-auth', awsAuth), eks.evidence.cluster),
       coverState('rbac', rbac),
     ],
   };
@@ -70,6 +70,12 @@ function withLogType(row: Coverage, cluster: Cluster, type: 'authenticator' | 'a
   const off = `the ${type} log type of the cluster is off`;
   if (row.status === 'unavailable') return { ...row, status: 'disabled', reason: off };
   return { ...row, status: 'partial', reason: row.reason === null ? off : `${row.reason}; ${off}` };
+}
+
+/** In mode API nothing reads the ConfigMap, so that it is missing takes nothing away from the answer. */
+function withMode(row: Coverage, { authenticationMode }: Cluster): Coverage {
+  const isMissing = row.status === 'unavailable' && row.skipped === 0;
+  return authenticationMode === 'API' && isMissing ? { ...row, status: 'complete', reason: null } : row;
 }
 
 export function coverState(source: Source, document: ReadDocument<unknown>): Coverage {

@@ -165,9 +165,12 @@ describe('mapHiddenCreator', () => {
     expect(mapHiddenCreator(cluster({ authenticationMode: 'API' }), creator)).toBeNull();
   });
 
-  test('names nobody where the creator is not known', () => {
+  test('keeps the door open where nobody knows whose it is', () => {
     const unknown = { ...creator, principalArn: null, confidence: 'unknown' } as const;
 
-    expect(mapHiddenCreator(cluster({ authenticationMode: 'CONFIG_MAP' }), unknown)).toBeNull();
+    const mapping = mapHiddenCreator(cluster({ authenticationMode: 'CONFIG_MAP' }), unknown);
+
+    expect(mapping?.principal.arn).toBe('the cluster creator (not known)');
+    expect(mapping?.identity.groups).toEqual(['system:masters']);
   });
 });

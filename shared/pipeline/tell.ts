@@ -1,0 +1,40 @@
+/** A report to people: as one text, as files, and as the lines around them. */
+import type { Report } from '../model/report.ts';
+import type { ReportSink } from '../ports.ts';
+import { escapeText } from '../reports/escape.ts';
+import { FORMATS, type Format, renderReport } from '../reports/render.ts';
+import type { TextOptions } from '../reports/text.ts';
+
+export type ReportFormat = Format;
+export const REPORT_FORMATS: readonly ReportFormat[] = FORMATS;
+
+const FILE_NAMES: Readonly<Record<ReportFormat, string>> = {
+  text: 'report.txt',
+  json: 'report.json',
+  csv: 'access.csv',
+};
+
+/** What a file holds is the same on every machine. */
+const IN_A_FILE: TextOptions = { colour: false, width: 100 };
+
+/** Gives the paths, in the order of the formats. */
+export async function writeReports(
+  report: Report,
+  formats: readonly ReportFormat[],
+  sink: ReportSink,
+): Promise<readonly string[]> {
+  const paths: string[] = [];
+  for (const format of formats) {
+    paths.push(await sink.write(FILE_NAMES[format], renderReport(report, format, IN_A_FILE)));
+  }
+  return paths;
+}
+
+export function renderFormat(report: Report, format: ReportFormat, options: Partial<TextOptions> = {}): string {
+  return renderReport(report, format, { ...IN_A_FILE, ...options });
+}
+
+/** A message on one line, whatever a path or name in it holds. */
+export function renderLine(message: string): string {
+  return escapeText(message.replace(/\s+/g, ' ').trim());
+}
