@@ -9,7 +9,7 @@ export interface FindingView {
   readonly detection: string;
   readonly subject: string;
   readonly summary: string;
-  /** When it was first seen, and who did it, where that is known. */
+  /** When it was first seen, who did it where that is known, and the fingerprint that accepts it. */
   readonly origin: string;
   /** The first command that mends it. */
   readonly command: string | null;
@@ -41,7 +41,7 @@ export function viewFindings(findings: readonly Finding[], account: string): Fin
 }
 
 function viewFinding(finding: Finding, account: string): FindingView {
-  const { severity, detection, subject, summary, actor, at, acceptance, fix } = finding;
+  const { severity, detection, subject, summary, actor, at, acceptance, fix, fingerprint } = finding;
   const [command] = fix;
   const lapsed = acceptance !== null && !acceptance.isInForce ? '; its acceptance has run out' : '';
   const when = at === null ? `first seen ${tellDay(finding.firstSeenAt)}` : `since ${tellDay(at)}`;
@@ -50,7 +50,7 @@ function viewFinding(finding: Finding, account: string): FindingView {
     detection,
     subject: shortenSubject(subject, account),
     summary,
-    origin: `${when}${actor === null ? '' : `, by ${shortenArn(actor, account)}`}${lapsed}`,
+    origin: `${when}${actor === null ? '' : `, by ${shortenArn(actor, account)}`}${lapsed}; fingerprint ${fingerprint}`,
     command: command === undefined || command.length > LONGEST_COMMAND ? null : command,
   };
 }

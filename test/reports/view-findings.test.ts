@@ -32,7 +32,9 @@ describe('viewFindings', () => {
 
     const [shown] = viewFindings([finding({ acceptance })], '111122223333').worst;
 
-    expect(shown?.origin).toBe('since 23 Aug 2026, by role/pipeline; its acceptance has run out');
+    expect(shown?.origin).toBe(
+      'since 23 Aug 2026, by role/pipeline; its acceptance has run out; fingerprint f0e1d2c3b4a5968778695a4b3c2d1e0f',
+    );
   });
 
   test('leaves a command out that is too long to be pasted', () => {
