@@ -1,0 +1,16 @@
+#!/usr/bin/env node
+/** The command line tool: the process's streams and clock into a run, and the run into an exit code. */
+import { readTerminalSettings } from '../shared/config.ts';
+import { runKeyholder } from './run.ts';
+
+process.once('SIGINT', () => process.exit(130));
+// Each write learns of its own failure; without a listener a closed pipe would end the process with a stack.
+process.stdout.on('error', () => {});
+process.stderr.on('error', () => {});
+
+process.exitCode = await runKeyholder(process.argv.slice(2), {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  clock: { now: () => new Date().toISOString() },
+  settings: readTerminalSettings(),
+});

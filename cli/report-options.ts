@@ -1,0 +1,53 @@
+/** The flags that every answering command takes, into checked values. */
+import { type Command, Option } from 'commander';
+import { KeyholderError } from '../shared/errors.ts';
+import type { World } from './world.ts';
+
+export interface ReportOptions<Format extends string> {
+  readonly evidence?: string;
+  readonly format?: Format;
+  readonly out?: string;
+  readonly now?: string;
+}
+
+export function addReportOptions(command: Command, formats: readonly string[]): Command {
+  const format = new Option('--format <format>', `print one format and write no files: ${formats.join(', ')}`);
+  return command
+    .addOption(new Option('--evidence <dir>', 'the evidence folder to read').argParser(parseFolder('--evidence')))
+    .addOption(format.argParser(parseChoice('--format', formats)))
+    .addOption(new Option('--out <dir>', 'write the files into this folder').argParser(parseFolder('--out')))
+    .addOption(new Option('--now <time>', 'take this ISO time for the present').argParser(parseNow));
+}
+
+export function parseChoice<Choice extends string>(flag: string, choices: readonly Choice[]): (text: string) => Choice {
+  return (text) => {
+    const choice = choices.find((known) => known === text);
+    if (choice !== undefined) return choice;
+    throw new KeyholderError('usage', `expected one of ${choices.join(', ')} for ${flag}, got ${JSON.stringify(text)}`);
+  };
+}
+
+function parseFolder(flag: string): (text: string) => string {
+  return (text) => {
+    if (text.trim() !== '') return text;
+    throw new KeyholderError('usage', `expected a folder for ${flag}, got nothing`);
+  };
+}
+
+const ISO_TIME = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/;
+
+/** A day stands for its first moment in UTC. */
+function parseNow(text: string): string {
+  const ms = ISO_TIME.test(text) ? Date.parse(text) : Number.NaN;
+  if (!Number.isNaN(ms)) return renderTime(ms);
+  const expected = 'an ISO time such as 2026-11-21T00:00:00Z';
+  throw new KeyholderError('usage', `expected ${expected} for --now, got ${JSON.stringify(text)}`);
+}
+
+export function resolveNow(now: string | undefined, { clock }: World): string {
+  return now ?? renderTime(Date.parse(clock.now()));
+}
+
+function renderTime(ms: number): string {
+  return new Date(ms).toISOString().replace('.000Z', 'Z');
+}

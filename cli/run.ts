@@ -1,0 +1,62 @@
+/** A command line into an exit code: 0 done, 1 done and the answer is the bad one, 2 wrong usage or unreadable input. */
+import { Command, CommanderError } from 'commander';
+import { KeyholderError } from '../shared/errors.ts';
+import { renderLine } from '../shared/pipeline/tell.ts';
+import { VERSION } from '../shared/pipeline/version.ts';
+import { addAudit } from './audit.ts';
+import type { AddCommand } from './command.ts';
+import { describeUsage } from './usage.ts';
+import { print, type World } from './world.ts';
+
+const COMMANDS: readonly AddCommand[] = [addAudit];
+
+const AFTER_HELP = `
+Example:
+  keyholder audit --evidence evidence
+  keyholder help audit
+
+Exit codes:
+  0  done
+  1  done, and the answer is the bad one (such as --fail-on reached)
+  2  wrong usage, or input that cannot be read; one line on standard error says what was expected`;
+
+export async function runKeyholder(args: readonly string[], world: World): Promise<number> {
+  let exitCode = 0;
+  const help: string[] = [];
+  const program = createProgram(world, help, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    const isAnswer = error instanceof CommanderError && error.exitCode === 0;
+    if (help.length > 0) await print(isAnswer ? world.stdout : world.stderr, help.join(''));
+    if (isAnswer) return 0;
+    await print(world.stderr, `keyholder: ${describeFailure(error, program, world)}\n`);
+    return 2;
+  }
+}
+
+function createProgram(world: World, help: string[], finish: (exitCode: number) => void): Command {
+  const write = (text: string) => help.push(text);
+  const program = new Command('keyholder')
+    .description('Who holds the keys to every Amazon EKS cluster: since when, given by whom, last used when.')
+    .usage('<command> [flags]')
+    .version(VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .exitOverride()
+    .configureOutput({ writeOut: write, writeErr: write, outputError: () => {} })
+    .addHelpText('after', AFTER_HELP);
+  for (const add of COMMANDS) add(program, { world, finish });
+  return program;
+}
+
+function describeFailure(error: unknown, program: Command, { settings }: World): string {
+  if (error instanceof CommanderError) return renderLine(describeUsage(error, program));
+  if (settings.debug && error instanceof Error) return error.stack ?? error.message;
+  if (error instanceof KeyholderError && error.code !== 'internal') return renderLine(error.message);
+  const message = error instanceof Error ? error.message : String(error);
+  return renderLine(`expected no internal error, got: ${message} (KEYHOLDER_DEBUG=1 shows where)`);
+}

@@ -1,0 +1,33 @@
+/** What a command touches outside of itself: two streams, the clock, and how the terminal wants to be written to. */
+import type { TerminalSettings } from '../shared/config.ts';
+import { KeyholderError } from '../shared/errors.ts';
+import type { Clock } from '../shared/ports.ts';
+
+export interface OutputStream {
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+  readonly write: (text: string, done: (error?: Error | null) => void) => unknown;
+}
+
+export interface World {
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  readonly clock: Clock;
+  readonly settings: TerminalSettings;
+}
+
+/** Waits until the text is out, so that a pipe gets all of it before the process ends. */
+export async function print(stream: OutputStream, text: string): Promise<void> {
+  const error = await new Promise<Error | null>((resolve) => {
+    stream.write(text, (failure) => resolve(failure ?? null));
+  });
+  // `keyholder audit | head` closes the pipe when it has seen enough.
+  if (error === null || ('code' in error && error.code === 'EPIPE')) return;
+  throw new KeyholderError('write-failed', `expected to write to standard output, got ${error.message}`, {
+    cause: error,
+  });
+}
+
+export function hasColour({ stdout, settings }: World): boolean {
+  return stdout.isTTY === true && !settings.plain;
+}

@@ -1,0 +1,8 @@
+/** The library: evidence in, report out. */
+export { KeyholderError } from './errors.ts';
+export type { Evidence } from './model/evidence.ts';
+export type { Finding } from './model/finding.ts';
+export type { Report } from './model/report.ts';
+export { auditEvidence as audit } from './pipeline/audit.ts';
+export { collectEvidence } from './pipeline/collect.ts';
+export type { Progress, RawFile, Readers } from './ports.ts';

@@ -1,0 +1,37 @@
+/** A world without a terminal: what a command writes is kept, and its clock stands still. */
+import type { OutputStream, World } from '../../cli/world.ts';
+
+export interface RecordedWorld extends World {
+  readonly out: () => string;
+  readonly err: () => string;
+}
+
+interface Stage {
+  readonly terminal?: boolean;
+  readonly plain?: boolean;
+  readonly ci?: boolean;
+  readonly debug?: boolean;
+  /** What each write to standard output ends with. */
+  readonly failure?: Error;
+}
+
+export function recordWorld({ terminal = false, plain = false, ci = false, debug = false, failure }: Stage = {}) {
+  const written = { out: '', err: '' };
+  const record = (stream: 'out' | 'err'): OutputStream => ({
+    isTTY: terminal,
+    columns: terminal ? 90 : undefined,
+    write(text, done) {
+      written[stream] += text;
+      done(stream === 'out' ? failure : null);
+    },
+  });
+  const world: RecordedWorld = {
+    stdout: record('out'),
+    stderr: record('err'),
+    clock: { now: () => '2026-11-21T12:00:00.000Z' },
+    settings: { plain, ci, debug },
+    out: () => written.out,
+    err: () => written.err,
+  };
+  return world;
+}
