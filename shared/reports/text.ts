@@ -25,7 +25,8 @@ export function renderText(view: ReportView, options: TextOptions): string {
     ...renderList('Accepted risks to look at', view.acceptances, page),
     ...renderList('Reports', options.reports ?? [], page),
   ];
-  return `${lines.join('\n')}\n`;
+  const spaced = lines.filter((line, index) => line !== '' || lines[index - 1] !== '');
+  return `${spaced.join('\n')}\n`;
 }
 
 function renderTitle({ title, outcome, evidence, clusters }: ReportView, { width, paint }: Page): readonly string[] {
