@@ -3,6 +3,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { KeyholderError } from '../errors.ts';
 import { documentKey, type Survey } from './folder-claims.ts';
 import { type FolderEntry, listEntries } from './folder-entries.ts';
+import { TOP_NAMES } from './folder-layout.ts';
 import { nameSystemError } from './system-error.ts';
 
 export async function resolveRoot(dir: string): Promise<string> {
@@ -36,6 +37,16 @@ export function refuseForeign(survey: Survey, dir: string, entries: readonly Fol
   const names = entries.slice(0, 3).map(({ name }) => name);
   const more = entries.length > 3 ? ` and ${entries.length - 3} more` : '';
   throw unreadable(dir, `no folder named by a 12-digit account, only ${names.join(', ')}${more}`);
+}
+
+/** What the organisation declares and the store knew decide what silence means: they are read, or nothing is. */
+export function refuseUnreadableTop(survey: Survey, entries: readonly FolderEntry[]): void {
+  for (const [document, names] of Object.entries(TOP_NAMES)) {
+    if (survey.documents.get(documentKey('', document))?.status === 'read') continue;
+    const present = entries.find(({ name }) => names.includes(name.replace(/\.gz$/, '')));
+    if (present === undefined) continue;
+    throw new KeyholderError('unreadable-input', `${present.name}: expected a file, got ${present.what}`);
+  }
 }
 
 function unreadable(dir: string, got: string, cause?: unknown): KeyholderError {

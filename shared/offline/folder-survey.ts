@@ -11,7 +11,7 @@ import {
   startSurvey,
 } from './folder-claims.ts';
 import * as layout from './folder-layout.ts';
-import { listRoot, refuseForeign, resolveRoot } from './folder-root.ts';
+import { listRoot, refuseForeign, refuseUnreadableTop, resolveRoot } from './folder-root.ts';
 
 export async function surveyFolder(dir: string): Promise<Survey> {
   const survey = startSurvey(await resolveRoot(dir));
@@ -20,6 +20,7 @@ export async function surveyFolder(dir: string): Promise<Survey> {
     if (isPlace(survey, '', entry, layout.isAccountName)) await surveyAccount(survey, entry.name);
   }
   refuseForeign(survey, dir, entries);
+  refuseUnreadableTop(survey, entries);
   survey.strangers.sort(compareByCodePoint);
   return survey;
 }

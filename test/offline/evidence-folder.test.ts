@@ -259,6 +259,15 @@ describe('openEvidenceFolder on what is no evidence folder', () => {
     });
   });
 
+  it.each(['keyholder.yml', 'state.json.gz', 'manifest.json'])('refuses a %s that is no file', async (name) => {
+    const dir = makeFolder({ [`${CLUSTER}/`]: '', [`${name}/`]: '' });
+
+    await expect(openEvidenceFolder(dir).places()).rejects.toMatchObject({
+      code: 'unreadable-input',
+      message: `${name}: expected a file, got a folder`,
+    });
+  });
+
   it('accepts a folder that has only a manifest, which may say why there is no more', async () => {
     const dir = makeFolder({ 'manifest.json': '{}' });
     mkdirSync(join(dir, 'notes'));
