@@ -21,6 +21,7 @@ export function resolveRbac(rbac: Rbac, awsAuthCounts: boolean): ResolvedRbac {
   const rules = putRulesTogether(rbac.roles);
   const rulesBySubject = new Map<string, HeldRules[]>();
   const context: GradeContext = {
+    isFixed: true,
     awsAuthCounts,
     findRole: (kind, name, namespace) => rules.get(roleKey(kind, name, namespace))?.rules ?? null,
     findGrants: (subject: Subject) => rulesBySubject.get(subjectKey(subject)) ?? [],
@@ -28,8 +29,11 @@ export function resolveRbac(rbac: Rbac, awsAuthCounts: boolean): ResolvedRbac {
   for (const binding of rbac.bindings) {
     const found = rules.get(roleKey(binding.role.kind, binding.role.name, binding.namespace));
     if (found === undefined) continue;
+    const held = { scope: scopeOf(binding.namespace), rules: found.rules };
     for (const subject of binding.subjects) {
-      append(rulesBySubject, subjectKey(subject), { scope: scopeOf(binding.namespace), rules: found.rules });
+      append(rulesBySubject, subjectKey(subject), held);
+      // Whoever may take a name in all namespaces asks for it without one.
+      if (subject.kind === 'ServiceAccount') append(rulesBySubject, subjectKey({ ...subject, namespace: null }), held);
     }
   }
   const grade = gradeOnce(context);

@@ -1,130 +1,110 @@
 /** Verbs on named targets (impersonate, token, bind, escalate) into the level that the targets, and theirs in turn, are worth. */
-import { type Graded, type GrantScope, LEVELS } from '../model/access.ts';
-import type { PolicyRule, RoleKind, Subject } from '../model/rbac.ts';
-import { type Ability, listNamedTargets, type NamedTarget } from './abilities.ts';
-import { KUBE_SYSTEM, namespaceOf } from './namespaces.ts';
-import { gradeOwn, type HeldRules, LIMITED, listAbilitiesByScope, stronger } from './own-level.ts';
-import { parseRule } from './rule-notation.ts';
+import { type Graded, LEVELS, type Level } from '../model/access.ts';
+import { type GradeContext, listSteps, type Step } from './escalation-targets.ts';
+import { gradeOwn, type HeldRules, LIMITED, stronger } from './own-level.ts';
 
-export interface GradeContext {
-  /** True when the authentication mode reads aws-auth: then whoever changes it lets in whom they like. */
-  readonly awsAuthCounts: boolean;
-  /** null when there is no such role. */
-  readonly findRole: (kind: RoleKind, name: string, namespace: string | null) => readonly PolicyRule[] | null;
-  /**
-   * What RBAC grants a subject that can be impersonated (access policies do not follow an impersonated user).
-   * A service account without namespace stands for that name in any. null: not known.
-   */
-  readonly findGrants: (subject: Subject) => readonly HeldRules[] | null;
+/** What someone is worth to those who can become it: the strongest of itself and of all whom it can become. */
+interface Worth {
+  readonly level: Level;
+  /** Of the one who holds the power in the end. */
+  readonly reason: string;
+  /** How many steps away that one is. */
+  readonly distance: number;
 }
 
-/** Someone whose rights the holder can make its own, and how. */
-interface Reached {
-  readonly key: string;
-  readonly path: string;
-  /** The first step of the way, which is all that longer paths repeat of it. */
-  readonly firstStep: string;
-  /** null: not known what it holds. */
-  readonly held: readonly HeldRules[] | null;
-  /** A role counts only when it gives control: reading Secrets through a bound role does not raise the level. */
-  readonly onlyControl: boolean;
-}
+/** Each target is looked at once for a whole cluster, so that ten thousand roles that bind each other cost no square. */
+const worths = new WeakMap<GradeContext, Map<string, Worth>>();
 
-const EVERYTHING: readonly PolicyRule[] = [parseRule('* | * | *')];
-const SUPERUSERS: readonly HeldRules[] = [{ scope: 'cluster', rules: EVERYTHING }];
-
-/** Breadth first and each target once, so that circles end and no chain is too long. Never above admin-equivalent. */
+/** Never above admin-equivalent: a holder has to take the step first. */
 export function gradeTargets(held: readonly HeldRules[], context: GradeContext): Graded {
-  let best = LIMITED;
-  const seen = new Set<string>();
-  let wave = listReached(held, context, null);
-  while (wave.length > 0 && best.level !== 'admin-equivalent') {
-    const fresh = wave.filter(({ key }) => !seen.has(key) && seen.add(key));
-    for (const reached of fresh) best = stronger(best, gradeReached(reached, context));
-    wave = fresh.flatMap((reached) =>
-      reached.held === null ? [] : listReached(reached.held, context, reached.firstStep),
-    );
-  }
-  return best;
+  const steps = listSteps(held, context);
+  if (steps.length === 0) return LIMITED;
+  const known = worths.get(context) ?? new Map<string, Worth>();
+  if (context.isFixed === true) worths.set(context, known);
+  settle(explore(steps, context, known), known);
+  return steps.reduce<Graded>((best, step) => {
+    const worth = known.get(step.key);
+    return worth === undefined || !counts(step, worth)
+      ? best
+      : stronger(best, { level: worth.level, reason: explain(step, worth) });
+  }, LIMITED);
 }
 
-function gradeReached({ held, path, onlyControl }: Reached, context: GradeContext): Graded {
-  if (held === null) return { level: 'unknown', reason: `${path}, of which it is not known what it holds` };
+function counts({ onlyControl }: Step, { level }: Pick<Worth, 'level'>): boolean {
+  return level !== 'limited' && !(onlyControl && level === 'sensitive-read');
+}
+
+function explain({ how }: Step, { reason, distance }: Worth): string {
+  if (distance === 0) return `${how}, which ${reason}`;
+  return `${how}, which leads in ${distance} more step${distance === 1 ? '' : 's'} to one that ${reason}`;
+}
+
+interface Place {
+  readonly own: Worth;
+  readonly steps: readonly Step[];
+}
+
+/** Everyone who can be reached and is not known yet. */
+function explore(from: readonly Step[], context: GradeContext, known: ReadonlyMap<string, Worth>): Map<string, Place> {
+  const places = new Map<string, Place>();
+  const pending: Step[] = [];
+  const visit = ({ key, held }: Step): void => {
+    if (known.has(key) || places.has(key)) return;
+    const steps = held === null ? [] : listSteps(held, context);
+    places.set(key, { own: worthOf(held, context), steps });
+    for (const step of steps) pending.push(step);
+  };
+  for (const step of from) visit(step);
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) visit(next);
+  return places;
+}
+
+function worthOf(held: Step['held'], context: GradeContext): Worth {
+  if (held === null) return { level: 'unknown', reason: 'has rights that were not read', distance: 0 };
   const { level, reason } = gradeOwn(held, context.awsAuthCounts);
-  if (level === 'limited' || (onlyControl && level === 'sensitive-read')) return LIMITED;
-  const isAbove = LEVELS.indexOf(level) > LEVELS.indexOf('admin-equivalent');
-  return { level: isAbove ? 'admin-equivalent' : level, reason: `${path}, which ${reason}` };
+  return { level: level === 'cluster-admin' ? 'admin-equivalent' : level, reason, distance: 0 };
 }
 
-function listReached(held: readonly HeldRules[], context: GradeContext, firstStep: string | null): readonly Reached[] {
-  if (held.every(({ rules }) => listNamedTargets(rules).length === 0)) return [];
-  const abilities = listAbilitiesByScope(held);
-  return held.flatMap(({ rules, scope }) =>
-    listNamedTargets(rules).flatMap((target) => {
-      const from = { scope, can: abilities.get(scope) ?? new Set<Ability>(), firstStep };
-      return isRoleTarget(target) ? reachRole(target, from, context) : reachSubject(target, from, context);
-    }),
-  );
+/** From the strongest level down, back along the steps: whoever leads to a level first has it. */
+function settle(places: ReadonlyMap<string, Place>, known: Map<string, Worth>): void {
+  const comers = listComers(places);
+  for (const level of [...LEVELS].reverse()) {
+    const queue = [...places].flatMap(([key, { own, steps }]): [string, Worth][] => {
+      const found = own.level === level ? own : findNext(steps, level, known, places);
+      return known.has(key) || found === null ? [] : [[key, found]];
+    });
+    for (const [key, worth] of queue) {
+      if (known.has(key)) continue;
+      known.set(key, worth);
+      for (const [comer, step] of comers.get(key) ?? []) {
+        if (counts(step, worth)) queue.push([comer, { ...worth, distance: worth.distance + 1 }]);
+      }
+    }
+  }
 }
 
-interface From {
-  readonly scope: GrantScope;
-  readonly can: ReadonlySet<Ability>;
-  readonly firstStep: string | null;
-}
-type RoleTarget = Extract<NamedTarget, { readonly by: 'bind' | 'escalate' }>;
-type SubjectTarget = Extract<NamedTarget, { readonly by: 'impersonate' | 'token' }>;
-
-function isRoleTarget(target: NamedTarget): target is RoleTarget {
-  return target.by === 'bind' || target.by === 'escalate';
-}
-
-function reachSubject(target: SubjectTarget, { scope, firstStep }: From, context: GradeContext): readonly Reached[] {
-  const { by, kind, name } = target;
-  if (kind !== 'ServiceAccount' && scope !== 'cluster') return []; // users and groups are cluster-scoped
-  const namespace = kind === 'ServiceAccount' ? namespaceOf(scope) : null;
-  const shown =
-    kind === 'ServiceAccount' ? `service account ${namespace ?? '*'}/${name}` : `${kind.toLowerCase()} ${name}`;
-  const isMasters = kind === 'Group' && name === 'system:masters';
-  return [
-    {
-      ...pathOf(`may ${by === 'token' ? 'create tokens of' : 'impersonate'} ${shown}`, firstStep),
-      key: `${kind}/${namespace ?? '-'}/${name}`,
-      held: isMasters ? SUPERUSERS : context.findGrants({ kind, name, namespace }),
-      onlyControl: false,
-    },
-  ];
+/** A step to someone who was settled before this walk. */
+function findNext(
+  steps: readonly Step[],
+  level: Level,
+  known: ReadonlyMap<string, Worth>,
+  places: ReadonlyMap<string, Place>,
+): Worth | null {
+  for (const step of steps) {
+    const worth = places.has(step.key) ? undefined : known.get(step.key);
+    if (worth?.level === level && counts(step, worth)) return { ...worth, distance: worth.distance + 1 };
+  }
+  return null;
 }
 
-/** Every scope at which the role can come to hold for the one who binds or rewrites it. */
-function reachRole(target: RoleTarget, { scope, can, firstStep }: From, context: GradeContext): readonly Reached[] {
-  const { by, kind, name } = target;
-  const scopes: GrantScope[] = [];
-  const writesForCluster = can.has(by === 'bind' ? 'write-cluster-bindings' : 'write-cluster-roles');
-  const writesForNamespace = by === 'bind' ? can.has('write-bindings') : kind === 'Role' && can.has('write-roles');
-  if (kind === 'ClusterRole' && scope === 'cluster' && writesForCluster) scopes.push('cluster');
-  if (writesForNamespace) scopes.push(scope === 'cluster' ? `namespace:${KUBE_SYSTEM}` : scope);
-  return scopes.flatMap((at): readonly Reached[] => {
-    const namespace = kind === 'Role' ? namespaceOf(at) : null;
-    const rules = context.findRole(kind, name, namespace) ?? findShipped(kind, name);
-    if (rules === null) return []; // nothing to reach until somebody creates it
-    return [
-      {
-        ...pathOf(`may ${by === 'bind' ? 'bind' : 'rewrite'} ${kind} ${name}`, firstStep),
-        key: `${kind}/${namespace ?? '-'}/${name}@${at}`,
-        held: [{ rules, scope: at }],
-        onlyControl: true,
-      },
-    ];
-  });
-}
-
-/** The API server puts cluster-admin back wherever it is missing, so that its absence only means that it was not read. */
-function findShipped(kind: RoleKind, name: string): readonly PolicyRule[] | null {
-  return kind === 'ClusterRole' && name === 'cluster-admin' ? EVERYTHING : null;
-}
-
-function pathOf(step: string, firstStep: string | null): Pick<Reached, 'path' | 'firstStep'> {
-  if (firstStep === null) return { path: step, firstStep: step };
-  return { path: `${firstStep}, and from there ${step}`, firstStep };
+function listComers(places: ReadonlyMap<string, Place>): ReadonlyMap<string, readonly (readonly [string, Step])[]> {
+  const comers = new Map<string, (readonly [string, Step])[]>();
+  for (const [key, { steps }] of places) {
+    for (const step of steps) {
+      const list = comers.get(step.key);
+      if (list === undefined) comers.set(step.key, [[key, step]]);
+      else list.push([key, step]);
+    }
+  }
+  return comers;
 }

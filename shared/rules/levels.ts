@@ -3,11 +3,12 @@ import type { Graded, GrantScope } from '../model/access.ts';
 import type { AssociatedPolicy } from '../model/eks.ts';
 import type { PolicyRule } from '../model/rbac.ts';
 import { findAccessPolicy } from './access-policies.ts';
-import { type GradeContext, gradeTargets } from './escalation.ts';
+import { gradeTargets } from './escalation.ts';
+import type { GradeContext } from './escalation-targets.ts';
 import { listGrantScopes } from './namespaces.ts';
 import { gradeOwn, type HeldRules, stronger } from './own-level.ts';
 
-export type { GradeContext } from './escalation.ts';
+export type { GradeContext } from './escalation-targets.ts';
 export type { HeldRules } from './own-level.ts';
 
 /** One role, or the union of several that hold at the same scope. */
