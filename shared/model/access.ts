@@ -138,6 +138,8 @@ export interface ShadowAdmin {
     readonly action: string;
     readonly certainty: 'yes' | 'conditional' | 'unknown';
     readonly condition: string | null;
+    /** ARNs of the users or roles that the call is made on; absent for calls on the cluster. */
+    readonly targets?: readonly string[];
   }[];
   readonly evidence: readonly Ref[];
 }

@@ -1,0 +1,161 @@
+/** The calls by which an IAM principal can make itself an admin of one cluster, each as requests to put to the evaluator. */
+import type { Cluster } from '../model/eks.ts';
+import type { IamRole, IamUser } from '../model/iam.ts';
+import { decideAction } from '../rules/iam-evaluator.ts';
+import type { Resource } from '../rules/iam-matching.ts';
+import { type Answer, allOf, anyOf } from '../rules/iam-truth.ts';
+
+type Entity = IamUser | IamRole;
+
+export interface SelfGrant {
+  readonly action: string;
+  readonly answer: Answer;
+  /** ARNs of those whom the call is made on; absent for calls on the cluster. */
+  readonly targets?: readonly string[];
+}
+
+export interface ClusterQuestion {
+  readonly cluster: Cluster;
+  readonly findOrganization: (account: string) => string | null;
+}
+
+/** Without one of these no way below is open. */
+export const CLUSTER_ACTIONS: readonly string[] = [
+  'eks:AssociateAccessPolicy',
+  'eks:CreateAccessEntry',
+  'eks:UpdateAccessEntry',
+  'eks:UpdateClusterConfig',
+  'eks:AssociateIdentityProviderConfig',
+];
+
+/** Policies that make an admin at cluster scope. */
+const ADMIN_POLICIES: readonly string[] = [
+  'AmazonEKSClusterAdminPolicy',
+  'AmazonEKSAdminPolicy',
+  'AmazonEKSEditPolicy',
+  'AmazonEKSAdminViewPolicy',
+  'AmazonEKSSecretAdminPolicy',
+  'AWSBackupFullAccessPolicyForRestore',
+  'AWSBackupFullAccessPolicyForBackup',
+];
+
+/** Every way that is not closed, in the order of how straight it leads. */
+export function listClusterWays(entity: Entity, question: ClusterQuestion): readonly SelfGrant[] {
+  const { authenticationMode } = question.cluster;
+  const associate = decideAssociate(entity, question);
+  const create = decideCreate(entity, question);
+  const entry = [associateWay(associate, create), ...entryWays(entity, { associate, create }, question)];
+  const provider = {
+    action: 'eks:AssociateIdentityProviderConfig',
+    answer: provided(ask(entity, 'eks:AssociateIdentityProviderConfig', question), BOUND_SUBJECT),
+  };
+  const ways = authenticationMode === 'CONFIG_MAP' ? [modeWay(entity, { associate, create }, question)] : entry;
+  const known =
+    authenticationMode === null
+      ? ways.map(({ action, answer }) => ({ action, answer: provided(answer, API_MODE) }))
+      : ways;
+  return [...known, provider].filter(({ answer }) => answer.decision !== 'no');
+}
+
+const OWN_ENTRY = 'it has an access entry in the cluster';
+const BOUND_GROUP = 'a Kubernetes group or user that an access entry may name is bound to an admin role';
+const BOUND_SUBJECT = 'a Kubernetes group or user that an identity provider may name is bound to an admin role';
+const BOTH_AFTERWARDS =
+  'it may also call eks:CreateAccessEntry and eks:AssociateAccessPolicy once the mode has changed';
+const API_MODE = 'the authentication mode, which was not read, includes API';
+
+interface EntryAnswers {
+  readonly associate: Answer;
+  readonly create: Answer;
+}
+
+function associateWay(associate: Answer, create: Answer): SelfGrant {
+  const entry = create.decision === 'no' ? provided(associate, OWN_ENTRY) : allOf(associate, create);
+  return { action: 'eks:AssociateAccessPolicy', answer: entry };
+}
+
+/** Groups alone make an admin only where RBAC gives such a group something; system: groups are refused. */
+function entryWays(
+  entity: Entity,
+  { associate, create }: EntryAnswers,
+  question: ClusterQuestion,
+): readonly SelfGrant[] {
+  const update = ask(entity, 'eks:UpdateAccessEntry', question, { resource: accessEntryOf(entity, question.cluster) });
+  const byGroup = associate.decision === 'no' ? provided(create, BOUND_GROUP) : CLOSED;
+  return [
+    { action: 'eks:CreateAccessEntry', answer: byGroup },
+    { action: 'eks:UpdateAccessEntry', answer: provided(provided(update, OWN_ENTRY), BOUND_GROUP) },
+  ];
+}
+
+/** In CONFIG_MAP mode there are no access entries: the mode must change first, and cannot change back. */
+function modeWay(entity: Entity, { associate, create }: EntryAnswers, question: ClusterQuestion): SelfGrant {
+  const action = 'eks:UpdateClusterConfig';
+  const change = anyOf(
+    ['API_AND_CONFIG_MAP', 'API'].map((mode) =>
+      ask(entity, action, question, { given: { 'eks:authenticationmode': [mode] } }),
+    ),
+    CLOSED,
+  );
+  const entry = allOf(associate, create);
+  return { action, answer: entry.decision === 'no' ? provided(change, BOTH_AFTERWARDS) : allOf(change, entry) };
+}
+
+function decideAssociate(entity: Entity, question: ClusterQuestion): Answer {
+  const { partition } = question.cluster;
+  const resource = accessEntryOf(entity, question.cluster);
+  const answers = ADMIN_POLICIES.map((name) => {
+    const policyArn = `arn:${partition}:eks::aws:cluster-access-policy/${name}`;
+    const given = { 'eks:policyarn': [policyArn], 'eks:accessscope': ['cluster'], 'eks:namespaces': [] };
+    return ask(entity, 'eks:AssociateAccessPolicy', question, { resource, given });
+  });
+  return anyOf(answers, CLOSED);
+}
+
+/** Groups and username are the caller's choice: without any, or as a policy may ask. */
+function decideCreate(entity: Entity, question: ClusterQuestion): Answer {
+  const own = { 'eks:principalarn': [entity.principal.arn], 'eks:accessentrytype': ['STANDARD'] };
+  const plain = { ...own, 'eks:kubernetesgroups': [], 'eks:username': [] };
+  return anyOf(
+    [plain, own].map((given) => ask(entity, 'eks:CreateAccessEntry', question, { given })),
+    CLOSED,
+  );
+}
+
+/** The ARN ends in an id that EKS makes. */
+function accessEntryOf({ principal }: Entity, { partition, region, account, name }: Cluster): Resource {
+  const owner = `${principal.type}/${principal.account}/${principal.name}`;
+  return { arn: `arn:${partition}:eks:${region}:${account}:access-entry/${name}/${owner}/`, isCut: true };
+}
+
+export const CLOSED: Answer = { decision: 'no', condition: null, because: 'no policy of its own allows it' };
+
+/** The answer, if something holds that policies do not tell. */
+export function provided(answer: Answer, condition: string): Answer {
+  return allOf(answer, { decision: 'conditional', condition, because: answer.because });
+}
+
+interface Details {
+  readonly resource?: Resource;
+  /** Condition keys that the call fixes; an empty list: absent. */
+  readonly given?: Readonly<Record<string, readonly string[]>>;
+}
+
+function ask(
+  entity: Entity,
+  action: string,
+  { cluster, findOrganization }: ClusterQuestion,
+  details: Details = {},
+): Answer {
+  const { resource = { arn: cluster.arn, isCut: false }, given = {} } = details;
+  return decideAction(entity, {
+    action,
+    resource,
+    context: {
+      caller: entity,
+      resource: { account: cluster.account, tags: resource.isCut ? null : cluster.tags },
+      findOrganization,
+      given: new Map([['aws:requestedregion', [cluster.region]], ...Object.entries(given)]),
+    },
+  });
+}
