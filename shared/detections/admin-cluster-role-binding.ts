@@ -3,6 +3,7 @@ import type { ResolvedBinding } from '../model/facts.ts';
 import type { Detection, Match } from '../model/finding.ts';
 import type { Subject } from '../model/rbac.ts';
 import { watchBindings } from '../rules/access-watch.ts';
+import { isClusterAdminBinding } from '../rules/admin-bindings.ts';
 import { isAnonymousSubject } from '../rules/everyone.ts';
 import { deleteBinding, showBinding } from '../rules/remedies.ts';
 import { bindingSubject, wordSubjects } from '../rules/subject-names.ts';
@@ -21,26 +22,22 @@ export const adminClusterRoleBinding: Detection = {
   attack: ['T1098.006'],
   cis: ['4.1.1'],
   *detect({ bindings }) {
-    for (const binding of bindings) yield* judge(binding, binding.subjects);
+    for (const binding of bindings) yield* judge(binding, binding.subjects, false);
   },
   correlate: (facts) => watchBindings(facts, judge),
 };
 
-function* judge(binding: ResolvedBinding, subjects: readonly Subject[]): Iterable<Match> {
-  if (binding.kind !== 'ClusterRoleBinding' || binding.isDefault || !isAdmin(binding)) return;
+function* judge(binding: ResolvedBinding, subjects: readonly Subject[], isNew: boolean): Iterable<Match> {
+  if (!isClusterAdminBinding(binding)) return;
   // Callers without credentials have detections of their own, for newer clusters refuse them.
   const bound = subjects.filter((subject) => !isAnonymousSubject(subject));
   if (bound.length === 0) return;
   yield {
     subject: bindingSubject(binding),
-    severity: bound.some(({ kind }) => kind !== 'ServiceAccount') ? 'critical' : 'high',
+    severity: isNew || bound.some(({ kind }) => kind !== 'ServiceAccount') ? 'critical' : 'high',
     summary: `${wordSubjects(bound)} can act as cluster admin through ${binding.role.kind} ${binding.role.name}: ${binding.reason}.`,
     commands: [showBinding(binding), deleteBinding(binding)],
     at: binding.createdAt,
     evidence: [binding.evidence],
   };
-}
-
-function isAdmin({ level }: ResolvedBinding): boolean {
-  return level === 'cluster-admin' || level === 'admin-equivalent';
 }

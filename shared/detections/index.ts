@@ -6,6 +6,8 @@ import { accessLogsOff } from './access-logs-off.ts';
 import { accessPolicyUnknown } from './access-policy-unknown.ts';
 import { adminClusterRoleBinding } from './admin-cluster-role-binding.ts';
 import { adminPolicyAtClusterScope } from './admin-policy-at-cluster-scope.ts';
+import { adminRoleBindingInSensitiveNamespace } from './admin-role-binding-in-sensitive-namespace.ts';
+import { aggregationLabelInjected } from './aggregation-label-injected.ts';
 import { anonymousBinding } from './anonymous-binding.ts';
 import { anonymousBindingDormant } from './anonymous-binding-dormant.ts';
 import { awsAuthArnNeverMatches } from './aws-auth-arn-never-matches.ts';
@@ -13,8 +15,16 @@ import { awsAuthDuplicateArn } from './aws-auth-duplicate-arn.ts';
 import { awsAuthGroupIsAdmin } from './aws-auth-group-is-admin.ts';
 import { awsAuthMalformed } from './aws-auth-malformed.ts';
 import { broadAdminPolicy } from './broad-admin-policy.ts';
+import { escalationVerbsGranted } from './escalation-verbs-granted.ts';
+import { everyoneBinding } from './everyone-binding.ts';
+import { legacyUnauthenticatedDiscovery } from './legacy-unauthenticated-discovery.ts';
+import { nodesProxy } from './nodes-proxy.ts';
+import { privilegedGroupAsSubject } from './privileged-group-as-subject.ts';
+import { publicInfoViewerWidened } from './public-info-viewer-widened.ts';
 import { secretReachingPolicy } from './secret-reaching-policy.ts';
+import { serviceAccountIsAdmin } from './service-account-is-admin.ts';
 import { systemMastersMapping } from './system-masters-mapping.ts';
+import { wildcardRole } from './wildcard-role.ts';
 
 export const DETECTIONS: readonly Detection[] = [
   accessEntryGroupIsAdmin,
@@ -23,6 +33,8 @@ export const DETECTIONS: readonly Detection[] = [
   accessPolicyUnknown,
   adminClusterRoleBinding,
   adminPolicyAtClusterScope,
+  adminRoleBindingInSensitiveNamespace,
+  aggregationLabelInjected,
   anonymousBinding,
   anonymousBindingDormant,
   awsAuthArnNeverMatches,
@@ -30,6 +42,14 @@ export const DETECTIONS: readonly Detection[] = [
   awsAuthGroupIsAdmin,
   awsAuthMalformed,
   broadAdminPolicy,
+  escalationVerbsGranted,
+  everyoneBinding,
+  legacyUnauthenticatedDiscovery,
+  nodesProxy,
+  privilegedGroupAsSubject,
+  publicInfoViewerWidened,
   secretReachingPolicy,
+  serviceAccountIsAdmin,
   systemMastersMapping,
+  wildcardRole,
 ];

@@ -7,9 +7,12 @@ import { findAccessSubject, findWrittenBinding, findWrittenRole, isChange } from
 import { isControlPlane, nameActor } from './actors.ts';
 import { isLeftAlone, openRbacView, type RbacView } from './rbac-view.ts';
 
-/** `fresh`: the subjects that the write added, or all of them where the records do not show what stood there before. */
-export type JudgeBinding = (binding: ResolvedBinding, fresh: readonly Subject[]) => Iterable<Match>;
-export type JudgeRole = (role: ResolvedRole) => Iterable<Match>;
+/**
+ * `fresh`: the subjects that the write added, or all of them where the records do not show what stood there before;
+ * `isNew` tells the one from the other.
+ */
+export type JudgeBinding = (binding: ResolvedBinding, fresh: readonly Subject[], isNew: boolean) => Iterable<Match>;
+export type JudgeRole = (role: ResolvedRole, writer: AuditEvent | null) => Iterable<Match>;
 
 /** Judges bindings as they are written, and again when the role under them is. */
 export function watchBindings(facts: Facts | null, judge: JudgeBinding): Correlator {
@@ -18,23 +21,24 @@ export function watchBindings(facts: Facts | null, judge: JudgeBinding): Correla
   const addBinding = (event: AuditEvent, binding: Binding): void => {
     const before = view.takeBinding(binding);
     const fresh = binding.subjects.filter((subject) => !holds(before, binding, subject));
-    const isNew = before !== null || event.verb === 'create';
-    const words = isNew ? '' : ' Whether its subjects are new could not be compared: no earlier record shows it.';
-    for (const match of judge(view.resolveBinding(binding), fresh)) found.push(tell(match, event, `wrote it.${words}`));
+    const isCompared = before !== null || event.verb === 'create';
+    for (const match of judge(view.resolveBinding(binding), fresh, isCompared))
+      found.push(tell(match, { event, facts, object: 'it', isCompared }));
   };
-  const judgeAll = (bindings: readonly Binding[]): readonly (readonly Match[])[] =>
-    bindings.map((binding) => [...judge(view.resolveBinding(binding), binding.subjects)]);
+  const judgeAll = (bindings: readonly Binding[], isNew: boolean): readonly (readonly Match[])[] =>
+    bindings.map((binding) => [...judge(view.resolveBinding(binding), binding.subjects, isNew)]);
   const addRole = (event: AuditEvent, role: Role): void => {
     const before = view.takeRole(role);
     if (before !== null && sameContent(before, role)) return;
     const bound = view.listBoundTo(role);
     if (before !== null) view.takeRole(before);
-    const earlier = before === null ? [] : judgeAll(bound);
+    const earlier = before === null ? [] : judgeAll(bound, false);
     view.takeRole(role);
-    const what = `changed the ${role.kind} ${role.name} under it.`;
-    for (const [index, matches] of judgeAll(bound).entries()) {
-      const raised = matches.filter((match) => !earlier[index]?.some((old) => covers(old, match)));
-      found.push(...raised.map((match) => tell(match, event, what)));
+    const object = `the ${role.kind} ${role.name} under it`;
+    const isCompared = before !== null || event.verb === 'create';
+    for (const [index, matches] of judgeAll(bound, isCompared).entries()) {
+      const news = matches.filter((match) => !earlier[index]?.some((old) => covers(old, match)));
+      found.push(...news.map((match) => tell(match, { event, facts, object, isCompared })));
     }
   };
   return {
@@ -55,17 +59,29 @@ export function watchRoles(facts: Facts | null, judge: JudgeRole): Correlator {
   const view = openRbacView(facts);
   const found: Match[] = [];
   return {
-    add: (record) => {
-      if (!isChange(record)) return;
-      const role = findWrittenRole(record);
-      if (role === null) return forgetDeleted(view, record);
+    add: (event) => {
+      if (!isChange(event)) return;
+      const role = findWrittenRole(event);
+      if (role === null) return forgetDeleted(view, event);
       const before = view.takeRole(role);
-      if ((before !== null && sameContent(before, role)) || isControlPlane(record, facts)) return;
-      const isNew = before !== null || record.verb === 'create';
-      const words = isNew ? '' : ' What it held before could not be compared: no earlier record shows it.';
-      for (const match of judge(view.resolveRole(role))) found.push(tell(match, record, `wrote it.${words}`));
+      if ((before !== null && sameContent(before, role)) || isControlPlane(event, facts)) return;
+      const isCompared = before !== null || event.verb === 'create';
+      const earlier = before === null ? [] : [...judge(view.resolveRole(before), event)];
+      for (const match of judge(view.resolveRole(role), event))
+        if (!earlier.some((old) => covers(old, match)))
+          found.push(tell(match, { event, facts, object: 'it', isCompared }));
     },
     matches: () => found,
+  };
+}
+
+/** One for objects of several kinds. */
+export function joinCorrelators(...correlators: readonly Correlator[]): Correlator {
+  return {
+    add: (record) => {
+      for (const correlator of correlators) correlator.add(record);
+    },
+    matches: () => correlators.flatMap((correlator) => [...correlator.matches()]),
   };
 }
 
@@ -74,9 +90,28 @@ function forgetDeleted(view: RbacView, event: AuditEvent): void {
   if (subject !== null) view.forget(subject);
 }
 
-function tell(match: Match, event: AuditEvent, what: string): Match {
-  const actor = nameActor(event.actor);
-  return { ...match, summary: `${match.summary} ${actor} ${what}`, actor, at: event.at, evidence: [event.evidence] };
+interface Write {
+  readonly event: AuditEvent;
+  readonly facts: Facts | null;
+  /** What was written, in words. */
+  readonly object: string;
+  /** False when no earlier record shows what stood there before. */
+  readonly isCompared: boolean;
+}
+
+/** Whoever wrote the object is only named as the one who did it when the records show that it was not so before. */
+function tell(match: Match, { event, facts, object, isCompared }: Write): Match {
+  const writer = nameActor(event.actor);
+  const words = isCompared
+    ? `${writer} wrote ${object} so.`
+    : `So it stood when ${writer} wrote ${object}; what it was before is not known here.`;
+  return {
+    ...match,
+    summary: `${match.summary} ${words}`,
+    actor: isCompared || facts === null ? writer : null,
+    at: event.at,
+    evidence: [event.evidence],
+  };
 }
 
 /** True when the earlier match says as much: the change is then no news. */

@@ -56,3 +56,25 @@ export function isPublicInfoBinding({ kind, name, role }: Pick<Binding, 'kind' |
     kind === 'ClusterRoleBinding' && name === PUBLIC_INFO && role.kind === 'ClusterRole' && role.name === PUBLIC_INFO
   );
 }
+
+const PUBLIC_ROLES: ReadonlySet<string> = new Set([
+  ...LEGACY_ROLES,
+  PUBLIC_INFO,
+  'system:service-account-issuer-discovery',
+]);
+
+/** What Kubernetes gives to all by itself; and pod security policies, which no served version of Kubernetes knows. */
+export function isHarmlessForEveryone(binding: ResolvedBinding): boolean {
+  const { role, resolvedRole } = binding;
+  if (isPublicInfoBinding(binding)) return true; // told by public-info-viewer-widened
+  if (role.kind === 'ClusterRole' && PUBLIC_ROLES.has(role.name) && resolvedRole?.isDefault !== false) return true;
+  return resolvedRole?.effectiveRules.every(isPodSecurityPolicyUse) ?? false;
+}
+
+function isPodSecurityPolicyUse({ verbs, resources }: PolicyRule): boolean {
+  return (
+    resources.length > 0 &&
+    resources.every((resource) => resource === 'podsecuritypolicies') &&
+    verbs.every((verb) => verb === 'use')
+  );
+}

@@ -1,55 +1,36 @@
-/** The name of a ClusterRole that every cluster has into what decides its level, for records that name it and do not show it. */
+/** The name of a role that Kubernetes ships into its rules, for records that name it and do not show it. */
 import type { ResolvedRole } from '../model/facts.ts';
 import type { RoleKind } from '../model/rbac.ts';
+import kubernetes from './default-rbac-kubernetes.json' with { type: 'json' };
 import { parseRule } from './rule-notation.ts';
 
-const READ = 'get,list,watch';
-const WRITE = 'create,delete,deletecollection,patch,update';
+const SHIPPED: ReadonlyMap<string, readonly string[]> = new Map(Object.entries(kubernetes.roles));
 
-const VIEW = [
-  `${READ} | core | configmaps,endpoints,events,namespaces,persistentvolumeclaims,pods,pods/log,serviceaccounts,services`,
-  `${READ} | apps | daemonsets,deployments,replicasets,statefulsets`,
-];
-const EDIT = [
-  ...VIEW,
-  `${READ} | core | pods/attach,pods/exec,pods/portforward,pods/proxy,secrets,services/proxy`,
-  `${WRITE} | core | configmaps,endpoints,persistentvolumeclaims,pods,pods/attach,pods/exec,secrets,serviceaccounts,services`,
-  `${WRITE} | apps | daemonsets,deployments,replicasets,statefulsets`,
-  'impersonate | core | serviceaccounts',
-];
-
-/** Not every rule of each, but all that raise its level. */
-const RULES: ReadonlyMap<string, readonly string[]> = new Map([
-  ['cluster-admin', ['* | * | *', '* | *']],
-  ['admin', [...EDIT, `get,list,watch,${WRITE} | rbac.authorization.k8s.io | rolebindings,roles`]],
-  ['edit', EDIT],
-  ['view', VIEW],
-  ['system:basic-user', ['create | authorization.k8s.io | selfsubjectaccessreviews,selfsubjectrulesreviews']],
-  [
-    'system:discovery',
-    ['get | /api,/api/*,/apis,/apis/*,/healthz,/livez,/openapi,/openapi/*,/readyz,/version,/version/'],
-  ],
-  ['system:public-info-viewer', ['get | /healthz,/livez,/readyz,/version,/version/']],
-  ['system:service-account-issuer-discovery', ['get | /.well-known/openid-configuration,/openid/v1/jwks']],
+/** What the roles for users are put together from on a live cluster. */
+const PARTS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['view', ['view']],
+  ['edit', ['edit', 'view']],
+  ['admin', ['admin', 'edit', 'view']],
 ]);
 
-/** As Kubernetes ships it: whoever changed it shows in a record of that change. */
-export function findKnownRole(kind: RoleKind, name: string): ResolvedRole | null {
-  const rules = kind === 'ClusterRole' ? RULES.get(name)?.map(parseRule) : undefined;
-  if (rules === undefined) return null;
+/** As Kubernetes ships it: whoever changes it shows in a record of that change. */
+export function findKnownRole(kind: RoleKind, name: string, namespace: string | null): ResolvedRole | null {
+  const lines = kind === 'ClusterRole' ? listClusterRoleLines(name) : SHIPPED.get(`Role/${namespace ?? '-'}/${name}`);
+  if (lines === undefined) return null;
+  const rules = lines.map(parseRule);
   return {
-    kind,
-    name,
-    namespace: null,
-    rules,
-    effectiveRules: rules,
-    aggregates: [],
-    labels: {},
-    annotations: {},
+    ...{ kind, name, namespace: kind === 'Role' ? namespace : null },
+    ...{ rules, effectiveRules: rules, aggregates: [], labels: {}, annotations: {} },
     createdAt: null,
     isDefault: true,
     level: 'unknown',
-    reason: 'not graded here',
+    reason: 'not graded before it is known where it is bound',
     evidence: { source: 'rbac', id: name, at: null, file: null, line: 0 },
   };
+}
+
+function listClusterRoleLines(name: string): readonly string[] | undefined {
+  const parts = PARTS.get(name);
+  if (parts === undefined) return SHIPPED.get(`ClusterRole/-/${name}`);
+  return parts.flatMap((part) => SHIPPED.get(`ClusterRole/-/system:aggregate-to-${part}`) ?? []);
 }

@@ -25,7 +25,7 @@ export function openRbacView(facts: Facts | null): RbacView {
 
   const findRole = (kind: RoleKind, name: string, namespace: string | null): Role | ResolvedRole | null => {
     const key = roleSubject({ kind, name, namespace: kind === 'Role' ? namespace : null });
-    return roles.get(key) ?? bound?.roles.get(key) ?? findKnownRole(kind, name);
+    return roles.get(key) ?? bound?.roles.get(key) ?? findKnownRole(kind, name, namespace);
   };
   const context: GradeContext = {
     awsAuthCounts: facts?.cluster.authenticationMode !== 'API',

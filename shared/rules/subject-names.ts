@@ -23,11 +23,6 @@ export function wordSubject({ kind, name, namespace }: BoundSubject): string {
   return kind === 'ServiceAccount' ? `${kind} ${namespace ?? '?'}/${name}` : `${kind} ${name}`;
 }
 
-/** The name under which a service account makes its requests. */
-export function serviceAccountSubject(namespace: string, name: string): Subject {
-  return `user:system:serviceaccount:${namespace}:${name}`;
-}
-
 export function wordBinding({ kind, name, namespace }: Pick<Binding, 'kind' | 'namespace' | 'name'>): string {
   return namespace === null ? `${kind} ${name}` : `${kind} ${namespace}/${name}`;
 }

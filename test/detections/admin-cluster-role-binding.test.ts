@@ -41,13 +41,13 @@ describeDetection(adminClusterRoleBinding, {
       records: [writeOf(binding())],
       subjects: [SUBJECT],
       severities: ['critical'],
-      says: 'platform-admin wrote it.',
+      says: 'platform-admin wrote it so.',
     },
     {
       name: 'a patch of which nothing earlier is known leaves an admin binding',
       records: [writeOf(binding(), { verb: 'patch' })],
       subjects: [SUBJECT],
-      says: 'could not be compared',
+      says: 'what it was before is not known here',
     },
     {
       name: 'a patch adds a user to a binding of a service account',
@@ -57,7 +57,13 @@ describeDetection(adminClusterRoleBinding, {
         writeOf(binding({ subjects: [robot, subject('User', 'mallory')] }), { verb: 'patch' }),
       ],
       subjects: [SUBJECT, SUBJECT],
-      severities: ['high', 'critical'],
+      severities: ['critical', 'critical'],
+    },
+    {
+      name: 'a binding of a service account is written again, and nothing earlier is known',
+      records: [writeOf(binding({ subjects: [robot] }), { verb: 'update' })],
+      subjects: [SUBJECT],
+      severities: ['high'],
     },
     {
       name: 'the role under a standing binding becomes a wildcard',
@@ -67,7 +73,7 @@ describeDetection(adminClusterRoleBinding, {
       },
       records: [writeOf(role({ rules: wildcard }), { verb: 'update' })],
       subjects: [SUBJECT],
-      says: 'changed the ClusterRole pod-reader under it',
+      says: 'wrote the ClusterRole pod-reader under it',
     },
     {
       name: 'a deleted binding is made again',

@@ -112,7 +112,7 @@ describeDetection(anonymousBinding, {
       facts: { ...older, bindings: [{ ...open, resolvedRole: null, level: 'limited' }] },
       records: [writeOf(role())],
       subjects: [SUBJECT],
-      says: 'changed the ClusterRole pod-reader under it',
+      says: 'wrote the ClusterRole pod-reader under it so',
     },
   ],
   staysQuiet: [
