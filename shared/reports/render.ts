@@ -9,11 +9,14 @@ import { listReviewRows } from './view-review.ts';
 export const FORMATS = ['text', 'json', 'csv'] as const;
 export type Format = (typeof FORMATS)[number];
 
+/** Findings of each cluster in a summary, when the whole report lies elsewhere. */
+const WORST = 5;
+
 /** `options` are for text alone; the other formats are for machines and always the same. */
 export function renderReport(report: Report, format: Format, options: TextOptions): string {
   switch (format) {
     case 'text':
-      return renderText(viewReport(report), options);
+      return renderText(viewReport(report, options.reports === undefined ? Number.POSITIVE_INFINITY : WORST), options);
     case 'json':
       return renderJson(report);
     case 'csv':

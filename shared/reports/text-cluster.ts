@@ -57,8 +57,8 @@ export function renderCoverage({ name, coverage }: ClusterView, page: Page): rea
 function renderGap({ source, status, read, skipped, reason, skips }: GapView, { width }: Page): readonly string[] {
   const counts = `${read} read, ${skipped} skipped`;
   return [
-    ...wrap(`${pad(source, 17)} ${pad(status, 11)} ${counts}`, { width, indent: '  ', mostLines: 1 }),
-    ...wrap(reason, { width, indent: '      ', mostLines: 3 }),
+    `  ${pad(source, 17)}${GAP}${pad(status, 11)}${GAP}${cut(counts, width - 34)}`,
+    ...(reason === '' ? [] : wrap(reason, { width, indent: '      ', mostLines: 3 })),
     ...skips.flatMap((skip) => wrap(skip, { width, indent: '      ', mostLines: 2 })),
   ];
 }

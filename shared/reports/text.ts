@@ -9,7 +9,7 @@ export interface TextOptions {
   readonly colour: boolean;
   /** Columns of the terminal; kept between 72 and 100. */
   readonly width: number;
-  /** Where the reports lie, once they are written. */
+  /** Where the reports lie, once they are written: the text is then a summary. Without them it is the whole. */
   readonly reports?: readonly string[];
 }
 
@@ -19,7 +19,7 @@ export function renderText(view: ReportView, options: TextOptions): string {
     ...renderTitle(view, page),
     ...view.clusters.flatMap((cluster) => renderCluster(cluster, page)),
     ...renderElsewhere(view, page),
-    ...renderList('What could not be judged', view.doubts, page),
+    ...renderList(view.doubtTitle, view.doubts, page),
     ...view.clusters.flatMap((cluster) => renderCoverage(cluster, page)),
     ...renderList('Not audited in whole', view.places, page),
     ...renderList('Accepted risks to look at', view.acceptances, page),
@@ -53,8 +53,8 @@ function renderElsewhere({ elsewhere }: ReportView, page: Page): readonly string
   return ['', page.paint('bold', 'Of no single cluster'), '', ...renderFindings(elsewhere, page)];
 }
 
-function renderFindings({ worst, others }: FindingsView, page: Page): readonly string[] {
-  if (worst.length + others.length === 0) return ['  No findings.'];
+function renderFindings({ worst, others, none }: FindingsView, page: Page): readonly string[] {
+  if (worst.length + others.length === 0) return [`  ${cut(none, page.width - 2)}`];
   return [
     ...worst.flatMap((finding) => renderFinding(finding, page)),
     ...others.map((other) => `  ${cut(other, page.width - 2)}`),
@@ -66,11 +66,11 @@ const SEVERITY_WIDTH = 8;
 function renderFinding(finding: FindingView, { width, paint }: Page): readonly string[] {
   const indent = ' '.repeat(SEVERITY_WIDTH + 4);
   const severity = paint(SEVERITY_STYLES[finding.severity], pad(finding.severity.toUpperCase(), SEVERITY_WIDTH));
-  const origin = `${finding.detection}, ${finding.origin}`;
+  const subject = cut(finding.subject, width - indent.length - finding.detection.length - 2);
   return [
-    `  ${severity}  ${paint('bold', cut(finding.subject, width - indent.length))}`,
-    ...wrap(finding.summary, { width, indent, mostLines: 3 }),
-    ...wrap(origin, { width, indent, mostLines: 2 }).map((line) => paint('dim', line)),
+    `  ${severity}  ${paint('bold', subject)}  ${finding.detection}`,
+    ...wrap(finding.summary, { width, indent, mostLines: 4 }),
+    ...wrap(finding.origin, { width, indent, mostLines: 2 }).map((line) => paint('dim', line)),
     ...(finding.command === null ? [] : wrapCommand(finding.command, width, indent)),
     '',
   ];

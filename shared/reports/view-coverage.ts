@@ -30,16 +30,26 @@ function isWhole({ status, skipped, parts }: Coverage): boolean {
 
 function viewGap({ source, status, read, skipped, skips, reason, window, parts }: Coverage): GapView {
   const days = window === null ? [] : [`${tellDay(window.from)} to ${tellDay(window.to)}`];
-  const lacking = Object.entries(parts ?? {}).filter(([, part]) => part !== 'complete');
-  const pieces = lacking.length === 0 ? [] : [lacking.map(([part, state]) => `${part} ${state}`).join(', ')];
   return {
     source,
     status,
     read: String(read),
     skipped: String(skipped),
-    reason: [...(reason === null ? [] : [reason]), ...pieces, ...days].join('; '),
+    reason: [...(reason === null ? [] : [reason]), ...tellPieces(parts ?? {}), ...days].join('; '),
     skips: skips.map(tellSkip),
   };
+}
+
+/** The pieces that lack, by state. */
+function tellPieces(parts: NonNullable<Coverage['parts']>): readonly string[] {
+  const byState = new Map<string, string[]>();
+  for (const [part, state] of Object.entries(parts)) {
+    if (state === 'complete') continue;
+    const names = byState.get(state) ?? [];
+    names.push(part);
+    byState.set(state, names);
+  }
+  return [...byState].map(([state, names]) => `${state}: ${names.join(', ')}`);
 }
 
 function tellSkip({ count, reason, sample, file, line }: Skip): string {

@@ -2,14 +2,14 @@
 import type { Finding, Severity } from '../model/finding.ts';
 import { SEVERITIES } from '../model/finding.ts';
 import { sortFindings } from './order.ts';
-import { shortenArn, tellDay } from './words.ts';
+import { shortenArn, tellCount, tellDay } from './words.ts';
 
 export interface FindingView {
   readonly severity: Severity;
   readonly detection: string;
   readonly subject: string;
   readonly summary: string;
-  /** When it was first seen, who did it where that is known, and the fingerprint that accepts it. */
+  /** Since when, by whom where that is known, and the fingerprint that accepts it. */
   readonly origin: string;
   /** The first command that mends it. */
   readonly command: string | null;
@@ -17,21 +17,36 @@ export interface FindingView {
 
 export interface FindingsView {
   readonly worst: readonly FindingView[];
+  /** Said in place of an empty list. */
+  readonly none: string;
   /** What is not listed: further open ones, accepted and resolved ones. */
   readonly others: readonly string[];
 }
 
-const MOST_SHOWN = 10;
 /** Nobody pastes a longer one; the JSON form has it. */
 const LONGEST_COMMAND = 1000;
 
-export function viewFindings(findings: readonly Finding[], account: string): FindingsView {
+export interface FindingsOptions {
+  /** Whose principals need no account in front of them. */
+  readonly account: string;
+  /** How many open ones are listed; the rest is counted. */
+  readonly most: number;
+  /** Detections whose silence cannot be trusted here. */
+  readonly doubtful: number;
+}
+
+export function viewFindings(findings: readonly Finding[], options: FindingsOptions): FindingsView {
+  const { account, most, doubtful } = options;
   const open = sortFindings(findings.filter(({ status }) => status === 'open'));
   const accepted = findings.filter(({ status }) => status === 'accepted');
   const resolved = findings.filter(({ status }) => status === 'resolved');
-  const more = open.slice(MOST_SHOWN);
+  const more = open.slice(most);
   return {
-    worst: open.slice(0, MOST_SHOWN).map((finding) => viewFinding(finding, account)),
+    worst: open.slice(0, most).map((finding) => viewFinding(finding, account)),
+    none:
+      doubtful === 0
+        ? 'No findings.'
+        : `No findings, but ${tellCount(doubtful, 'detection')} could not be judged in whole.`,
     others: [
       ...(more.length > 0 ? [`${more.length} more open: ${countSeverities(more)}`] : []),
       ...(accepted.length > 0 ? [`${accepted.length} accepted: ${countSeverities(accepted)}`] : []),

@@ -18,6 +18,8 @@ export interface ReportView {
   readonly clusters: readonly ClusterView[];
   /** Findings of no single cluster. */
   readonly elsewhere: FindingsView;
+  /** Verdicts that are not to be trusted, of all. */
+  readonly doubtTitle: string;
   /** What could not be judged, by cause. */
   readonly doubts: readonly string[];
   /** Places that were not audited in whole, and how to mend that. */
@@ -35,7 +37,8 @@ export interface ClusterView {
   readonly coverage: SourceView;
 }
 
-export function viewReport(report: Report): ReportView {
+/** `mostFindings` of each cluster are listed, the others counted. */
+export function viewReport(report: Report, mostFindings: number): ReportView {
   const { window, generatedAt } = report;
   const clusters = sortClusters(report.clusters);
   return {
@@ -45,8 +48,9 @@ export function viewReport(report: Report): ReportView {
         ? 'The evidence states no window.'
         : `The evidence reaches from ${tellDay(window.from)} to ${tellDay(window.to)}.`,
     outcome: tellOutcome(report),
-    clusters: clusters.map(viewCluster),
-    elsewhere: viewFindings(report.findings, ''),
+    clusters: clusters.map((cluster) => viewCluster(cluster, mostFindings)),
+    elsewhere: viewFindings(report.findings, { account: '', most: mostFindings, doubtful: 0 }),
+    doubtTitle: tellDoubts(clusters),
     doubts: foldDoubts(clusters),
     places: listPlaces(report),
     acceptances: listAcceptances(report),
@@ -68,8 +72,9 @@ function tellOutcome({ summary, clusters, findings }: Report): string {
   ].join(' · ');
 }
 
-function viewCluster(cluster: ClusterReport): ClusterView {
-  const { name, account, region, version, authenticationMode } = cluster;
+function viewCluster(cluster: ClusterReport, mostFindings: number): ClusterView {
+  const { name, account, region, version, authenticationMode, verdicts } = cluster;
+  const doubtful = verdicts.filter(({ status }) => status !== 'evaluated').length;
   return {
     name,
     facts: [
@@ -80,7 +85,7 @@ function viewCluster(cluster: ClusterReport): ClusterView {
     ],
     creator: tellCreator(cluster),
     holders: viewHolders(cluster),
-    findings: viewFindings(cluster.findings, account),
+    findings: viewFindings(cluster.findings, { account, most: mostFindings, doubtful }),
     coverage: viewCoverage(cluster.coverage),
   };
 }
@@ -94,6 +99,12 @@ function tellCreator({ creator, createdAt }: ClusterReport): string {
   }
   const fate = exists === false ? ', which no longer exists' : exists === null ? ', not checked against IAM' : '';
   return `${when} by ${principalArn} (${confidence})${fate}`;
+}
+
+function tellDoubts(clusters: readonly ClusterReport[]): string {
+  const verdicts = clusters.flatMap((cluster) => cluster.verdicts);
+  const doubtful = verdicts.filter(({ status }) => status !== 'evaluated');
+  return `What could not be judged in whole: ${doubtful.length} of ${tellCount(verdicts.length, 'question')}`;
 }
 
 function listPlaces({ scope }: Report): readonly string[] {

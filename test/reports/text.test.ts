@@ -32,23 +32,35 @@ describe('text report', () => {
       '  LAST USED not seen since 23 Aug 2026, the first day we can see',
       '  (role/platform-admin)',
       '',
-      '  CRITICAL  iam:role/platform-admin',
+      '  CRITICAL  iam:role/platform-admin  admin-policy-at-cluster-scope',
       '            AmazonEKSClusterAdminPolicy is associated at cluster scope.',
-      '            admin-policy-at-cluster-scope, since 23 Aug 2026, by role/pipeline;',
-      '            fingerprint f0e1d2c3b4a5968778695a4b3c2d1e0f',
+      '            since 23 Aug 2026, by role/pipeline; fingerprint',
+      '            f0e1d2c3b4a5968778695a4b3c2d1e0f',
       '            aws eks disassociate-access-policy --cluster-name payments \\',
       '              --principal-arn arn:aws:iam::111122223333:role/x',
       '',
-      '  LOW       iam:role/platform-admin',
+      '  LOW       iam:role/platform-admin  access-policy-unknown',
       '            AmazonEKSClusterAdminPolicy is associated at cluster scope.',
-      '            access-policy-unknown, since 23 Aug 2026, by role/pipeline;',
-      '            fingerprint f0e1d2c3b4a5968778695a4b3c2d1e0f',
+      '            since 23 Aug 2026, by role/pipeline; fingerprint',
+      '            f0e1d2c3b4a5968778695a4b3c2d1e0f',
       '',
       'What was read of payments',
       '  In whole (records): authenticator-log (0), audit-log (0), cloudtrail (0),',
       '  eks-api (0), aws-auth (0), rbac (0), iam (0), identity-center (0),',
     ]);
     expect(text).toMatch(/\nReports\n {2}out\/report\.json\n$/);
+  });
+
+  test('lists every finding, and the worst five alone once the whole report lies elsewhere', () => {
+    const findings = Array.from({ length: 8 }, (_, index) => finding({ fingerprint: `f${index}` }));
+    const many = report({ clusters: [clusterReport({ findings })] });
+
+    const whole = renderReport(many, 'text', PLAIN);
+    const summary = renderReport(many, 'text', { ...PLAIN, reports: ['out/report.txt'] });
+
+    expect(whole.match(/^ {2}CRITICAL/gm)).toHaveLength(8);
+    expect(summary.match(/^ {2}CRITICAL/gm)).toHaveLength(5);
+    expect(summary).toContain('  3 more open: 3 critical');
   });
 
   test('says so when no cluster was found', () => {

@@ -45,6 +45,6 @@ describe('viewCoverage', () => {
 
     const { gaps } = viewCoverage([{ ...lacking, status: 'complete', reason: null }]);
 
-    expect(gaps[0]?.reason).toBe('capabilities denied, log-group unavailable');
+    expect(gaps[0]?.reason).toBe('denied: capabilities; unavailable: log-group');
   });
 });

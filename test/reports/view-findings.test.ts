@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { viewFindings } from '../../shared/reports/view-findings.ts';
 import { finding } from '../support/report.ts';
 
+const OPTIONS = { account: '111122223333', most: 10, doubtful: 0 };
+
 describe('viewFindings', () => {
   test('lists open findings worst first, and counts the others', () => {
     const view = viewFindings(
@@ -11,17 +13,17 @@ describe('viewFindings', () => {
         finding({ status: 'accepted', severity: 'high' }),
         finding({ status: 'resolved', severity: 'info' }),
       ],
-      '111122223333',
+      OPTIONS,
     );
 
     expect(view.worst.map(({ severity }) => severity)).toEqual(['critical', 'low']);
     expect(view.others).toEqual(['1 accepted: 1 high', '1 resolved: 1 info']);
   });
 
-  test('shows ten and counts the rest', () => {
+  test('lists as many as it is asked to and counts the rest', () => {
     const many = Array.from({ length: 12 }, (_, index) => finding({ severity: 'medium', fingerprint: `f${index}` }));
 
-    const view = viewFindings(many, '111122223333');
+    const view = viewFindings(many, OPTIONS);
 
     expect(view.worst).toHaveLength(10);
     expect(view.others).toEqual(['2 more open: 2 medium']);
@@ -30,7 +32,7 @@ describe('viewFindings', () => {
   test('says that an acceptance has run out', () => {
     const acceptance = { owner: 'alice', reason: 'x', expires: '2026-10-01T00:00:00Z', isInForce: false };
 
-    const [shown] = viewFindings([finding({ acceptance })], '111122223333').worst;
+    const [shown] = viewFindings([finding({ acceptance })], OPTIONS).worst;
 
     expect(shown?.origin).toBe(
       'since 23 Aug 2026, by role/pipeline; its acceptance has run out; fingerprint f0e1d2c3b4a5968778695a4b3c2d1e0f',
@@ -38,7 +40,14 @@ describe('viewFindings', () => {
   });
 
   test('leaves a command out that is too long to be pasted', () => {
-    expect(viewFindings([finding({ fix: ['x'.repeat(1001)] })], '').worst[0]?.command).toBeNull();
-    expect(viewFindings([finding({ fix: [] })], '').worst[0]?.command).toBeNull();
+    expect(viewFindings([finding({ fix: ['x'.repeat(1001)] })], OPTIONS).worst[0]?.command).toBeNull();
+    expect(viewFindings([finding({ fix: [] })], OPTIONS).worst[0]?.command).toBeNull();
+  });
+
+  test('does not call silence clean while detections could not be judged', () => {
+    expect(viewFindings([], OPTIONS).none).toBe('No findings.');
+    expect(viewFindings([], { ...OPTIONS, doubtful: 2 }).none).toBe(
+      'No findings, but 2 detections could not be judged in whole.',
+    );
   });
 });
