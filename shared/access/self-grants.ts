@@ -47,7 +47,7 @@ export function listClusterWays(entity: Entity, question: ClusterQuestion): read
   const entry = [associateWay(associate, create), ...entryWays(entity, { associate, create }, question)];
   const provider = {
     action: 'eks:AssociateIdentityProviderConfig',
-    answer: provided(ask(entity, 'eks:AssociateIdentityProviderConfig', question), BOUND_SUBJECT),
+    answer: provided(ask(entity, question, { action: 'eks:AssociateIdentityProviderConfig' }), BOUND_SUBJECT),
   };
   const ways = authenticationMode === 'CONFIG_MAP' ? [modeWay(entity, { associate, create }, question)] : entry;
   const known =
@@ -80,7 +80,10 @@ function entryWays(
   { associate, create }: EntryAnswers,
   question: ClusterQuestion,
 ): readonly SelfGrant[] {
-  const update = ask(entity, 'eks:UpdateAccessEntry', question, { resource: accessEntryOf(entity, question.cluster) });
+  const update = ask(entity, question, {
+    action: 'eks:UpdateAccessEntry',
+    resource: accessEntryOf(entity, question.cluster),
+  });
   const byGroup = associate.decision === 'no' ? provided(create, BOUND_GROUP) : CLOSED;
   return [
     { action: 'eks:CreateAccessEntry', answer: byGroup },
@@ -93,7 +96,7 @@ function modeWay(entity: Entity, { associate, create }: EntryAnswers, question: 
   const action = 'eks:UpdateClusterConfig';
   const change = anyOf(
     ['API_AND_CONFIG_MAP', 'API'].map((mode) =>
-      ask(entity, action, question, { given: { 'eks:authenticationmode': [mode] } }),
+      ask(entity, question, { action, given: { 'eks:authenticationmode': [mode] } }),
     ),
     CLOSED,
   );
@@ -107,7 +110,7 @@ function decideAssociate(entity: Entity, question: ClusterQuestion): Answer {
   const answers = ADMIN_POLICIES.map((name) => {
     const policyArn = `arn:${partition}:eks::aws:cluster-access-policy/${name}`;
     const given = { 'eks:policyarn': [policyArn], 'eks:accessscope': ['cluster'], 'eks:namespaces': [] };
-    return ask(entity, 'eks:AssociateAccessPolicy', question, { resource, given });
+    return ask(entity, question, { action: 'eks:AssociateAccessPolicy', resource, given });
   });
   return anyOf(answers, CLOSED);
 }
@@ -117,7 +120,7 @@ function decideCreate(entity: Entity, question: ClusterQuestion): Answer {
   const own = { 'eks:principalarn': [entity.principal.arn], 'eks:accessentrytype': ['STANDARD'] };
   const plain = { ...own, 'eks:kubernetesgroups': [], 'eks:username': [] };
   return anyOf(
-    [plain, own].map((given) => ask(entity, 'eks:CreateAccessEntry', question, { given })),
+    [plain, own].map((given) => ask(entity, question, { action: 'eks:CreateAccessEntry', given })),
     CLOSED,
   );
 }
@@ -135,19 +138,16 @@ export function provided(answer: Answer, condition: string): Answer {
   return allOf(answer, { decision: 'conditional', condition, because: answer.because });
 }
 
-interface Details {
+interface Call {
+  readonly action: string;
+  /** The cluster, unless told otherwise. */
   readonly resource?: Resource;
   /** Condition keys that the call fixes; an empty list: absent. */
   readonly given?: Readonly<Record<string, readonly string[]>>;
 }
 
-function ask(
-  entity: Entity,
-  action: string,
-  { cluster, findOrganization }: ClusterQuestion,
-  details: Details = {},
-): Answer {
-  const { resource = { arn: cluster.arn, isCut: false }, given = {} } = details;
+function ask(entity: Entity, { cluster, findOrganization }: ClusterQuestion, call: Call): Answer {
+  const { action, resource = { arn: cluster.arn, isCut: false }, given = {} } = call;
   return decideAction(entity, {
     action,
     resource,

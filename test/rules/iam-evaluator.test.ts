@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { IamRole, IamUser } from '../../shared/model/iam.ts';
 import type { Caller } from '../../shared/rules/iam-context.ts';
 import { decideAction, decideAssumeRole } from '../../shared/rules/iam-evaluator.ts';
 import { parsePolicyDocument } from '../../shared/rules/iam-policy.ts';
 import type { Answer } from '../../shared/rules/iam-truth.ts';
-import { HOME, iamRole, iamUser } from '../support/iam.ts';
+import { HOME, iamRole, iamUser, roleArn, userArn } from '../support/iam.ts';
 
 /** One row of the fixture: a rule of the IAM documentation, a case that shows it, and the answer. */
 interface Case {
@@ -99,5 +100,99 @@ describe('IAM evaluator', () => {
     );
     expect(ask(named('deploy', 'Allow'), named('freeze', 'Deny')).because).toBe('policy freeze denies it');
     expect(ask().because).toBe('no policy of its own allows it');
+  });
+});
+
+const STRENGTH: Readonly<Record<Answer['decision'], number>> = { no: 0, unknown: 1, conditional: 2, yes: 3 };
+
+const conditions = fc.constantFrom(
+  {},
+  { StringEquals: { 'aws:username': 'alice' } },
+  { StringEquals: { 'aws:username': 'bob' } },
+  { Bool: { 'aws:MultiFactorAuthPresent': 'true' } },
+  { StringLike: { 'aws:userid': 'AROA*' } },
+);
+const effect = fc.constantFrom('Allow', 'Deny');
+const action = fc.constantFrom('*', 'sts:*', 'sts:AssumeRole', 'iam:*');
+const ownStatement = fc.record({
+  Effect: effect,
+  Action: action,
+  Resource: fc.constantFrom('*', roleArn('admin'), roleArn('other'), roleArn('ad*')),
+  Condition: conditions,
+});
+const trustStatement = fc.record({
+  Effect: effect,
+  Action: action,
+  Principal: fc.constantFrom(
+    '*',
+    { AWS: '111122223333' },
+    { AWS: userArn('alice') },
+    { AWS: roleArn('ops') },
+    { AWS: '444455556666' },
+  ),
+  Condition: conditions,
+});
+
+function decide(own: readonly object[], trust: readonly object[], kind: 'user' | 'role'): Answer {
+  const more = { policies: [document(own)] };
+  const caller = kind === 'user' ? iamUser('alice', more) : iamRole('ops', more);
+  return decideAssumeRole({ caller, role: iamRole('admin', { trust: document(trust) }) });
+}
+
+const cases = fc.record({
+  own: fc.array(ownStatement, { maxLength: 4 }),
+  trust: fc.array(trustStatement, { maxLength: 4 }),
+  kind: fc.constantFrom('user', 'role'),
+  added: ownStatement,
+});
+
+describe('IAM evaluator, whatever the policies', () => {
+  it('grants no less for one more allow, and no more for one more deny', () => {
+    fc.assert(
+      fc.property(cases, ({ own, trust, kind, added }) => {
+        const before = STRENGTH[decide(own, trust, kind).decision];
+        const after = STRENGTH[decide([...own, added], trust, kind).decision];
+        if (added.Effect === 'Allow') expect(after).toBeGreaterThanOrEqual(before);
+        else expect(after).toBeLessThanOrEqual(before);
+      }),
+      { seed: 7, numRuns: 2000 },
+    );
+  });
+
+  it('decides the same in whatever order the statements stand', () => {
+    fc.assert(
+      fc.property(cases, ({ own, trust, kind }) => {
+        const reversed = decide([...own].reverse(), [...trust].reverse(), kind);
+        expect(reversed.decision).toBe(decide(own, trust, kind).decision);
+      }),
+      { seed: 7, numRuns: 1000 },
+    );
+  });
+
+  it('names a condition exactly when the answer depends on one', () => {
+    fc.assert(
+      fc.property(cases, ({ own, trust, kind }) => {
+        const { decision, condition } = decide(own, trust, kind);
+        expect(condition !== null).toBe(decision === 'conditional' || decision === 'unknown');
+      }),
+      { seed: 7, numRuns: 1000 },
+    );
+  });
+
+  it('takes any document at all without throwing', () => {
+    const anything = fc.record({
+      Effect: effect,
+      Action: fc.string(),
+      Principal: fc.anything(),
+      Condition: fc.dictionary(fc.string(), fc.dictionary(fc.string(), fc.string())),
+    });
+    fc.assert(
+      fc.property(fc.array(anything), fc.array(fc.anything()), (trust, own) => {
+        const more = { policies: [parsePolicyDocument({ Statement: own }, 'own', null).document] };
+        const role = iamRole('admin', { trust: document(trust) });
+        expect(decideAssumeRole({ caller: iamUser('alice', more), role }).because).not.toBe('');
+      }),
+      { seed: 7, numRuns: 300 },
+    );
   });
 });
