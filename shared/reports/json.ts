@@ -4,25 +4,15 @@ import { escapeJson } from './escape.ts';
 
 /** Order of keys within any object of the report; a key that is not named here comes after them, by name. */
 const KEY_ORDER = [
-  ...[
-    'schema',
-    'generatedAt',
-    'source',
-    'fingerprint',
-    'detection',
-    'holder',
-    'kind',
-    'name',
-    'principalArn',
-    'exists',
-  ],
-  ...['arn', 'account', 'region', 'createdAt', 'version', 'authenticationMode', 'cluster', 'severity', 'subject'],
-  ...['id', 'finding', 'owner', 'value', 'level', 'via', 'detail', 'status', 'scope', 'from', 'to', 'window'],
-  ...['clusters', 'read', 'skipped', 'count', 'missing', 'summary', 'reason', 'mend', 'expires', 'isInForce'],
-  ...['confidence', 'candidates', 'creator', 'keyholders', 'access', 'grants', 'since', 'grantedBy', 'lastUsedAt'],
-  ...['people', 'list', 'path', 'certainty', 'condition', 'firstSeenAt', 'lastSeenAt', 'seenFrom', 'actor', 'at'],
-  ...['sample', 'file', 'line', 'skips', 'parts', 'acceptance', 'fix', 'provenance', 'coverage', 'verdicts'],
-  ...['findings', 'acceptances', 'evidence'],
+  ...['schema', 'generatedAt', 'source', 'fingerprint', 'detection', 'finding', 'owner', 'holder', 'kind', 'arn'],
+  ...['name', 'principalArn', 'exists', 'account', 'region', 'createdAt', 'version', 'authenticationMode', 'caller'],
+  ...['cluster', 'life', 'severity', 'subject', 'value', 'id', 'confidence', 'level', 'via', 'detail', 'status'],
+  ...['window', 'provenance', 'scope', 'summary', 'clusters', 'creator', 'keyholders', 'access', 'read', 'skipped'],
+  ...['count', 'missing', 'grants', 'reason', 'mend', 'expires', 'isInForce', 'candidates', 'since', 'grantedBy'],
+  ...['lastUsedAt', 'people', 'list', 'path', 'certainty', 'condition', 'firstSeenAt', 'lastSeenAt', 'seenFrom'],
+  ...['actor', 'at', 'sample', 'file', 'line', 'sha256', 'from', 'to', 'critical', 'high', 'medium', 'low', 'info'],
+  ...['skips', 'parts', 'acceptance', 'fix', 'coverage', 'verdicts', 'findings', 'notEvaluated', 'notAudited'],
+  ...['acceptances', 'evidence', 'queries'],
 ] as const;
 const RANK: ReadonlyMap<string, number> = new Map(KEY_ORDER.map((key, index) => [key, index]));
 
