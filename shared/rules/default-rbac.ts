@@ -10,7 +10,7 @@ import { parseRule } from './rule-notation.ts';
 
 const parseAll = (lines: readonly string[]): readonly PolicyRule[] => lines.map(parseRule);
 
-/** The union over the versions that EKS runs: each version ships a part of it. */
+/** The union over Kubernetes 1.22 to 1.37: a cluster that was upgraded keeps what older versions gave. */
 const KUBERNETES_ROLES: ReadonlyMap<string, readonly PolicyRule[]> = new Map(
   Object.entries(kubernetes.roles).map(([key, lines]) => [key, parseAll(lines)]),
 );
