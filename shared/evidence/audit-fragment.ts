@@ -24,8 +24,12 @@ const PARTS: readonly (readonly [string, RegExp])[] = [
 /** Where the parts are looked for: a body further on may hold a key of the same name. */
 const BODIES = /"(?:requestObject|responseObject)"\s*:/;
 
+/** The id and the object stand at the start of an event; beyond this no log service would have carried it. */
+const MAX_CHARS = 4 * 1024 * 1024;
+
 /** null when the text shows no audit event at all. */
-export function parseAuditFragment(text: string, origin: Origin): Outcome<AuditEvent> | null {
+export function parseAuditFragment(broken: string, origin: Origin): Outcome<AuditEvent> | null {
+  const text = broken.slice(0, MAX_CHARS);
   if (!text.includes('"auditID"') && !text.includes('"objectRef"')) return null;
   const rest = text.replace(CUT_MARK, '');
   const cut = text.trimStart().startsWith('{') ? parseCutJson(rest) : undefined;

@@ -1,5 +1,8 @@
 /** Turns a row of CSV, as the Logs Insights console and command line export it, into its cells. */
 
+/** More than any export has columns; what is beyond stays together in the last cell. */
+const MAX_CELLS = 1000;
+
 /** Quotes doubled inside of quoted cells; text around a quoted part of a cell is kept with it. */
 export function parseCsvRow(row: string): readonly string[] {
   const cells: string[] = [];
@@ -14,6 +17,7 @@ export function parseCsvRow(row: string): readonly string[] {
     const comma = row.indexOf(',', at);
     cell += row.slice(at, comma === -1 ? row.length : comma);
     if (comma === -1) break;
+    if (cells.length === MAX_CELLS) return [...cells, row.slice(at)];
     cells.push(cell);
     cell = '';
     at = comma + 1;

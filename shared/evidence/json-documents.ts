@@ -2,6 +2,7 @@
  * Turns lines into the JSON documents that lie over them: pretty-printed, one after the other, or one list of any
  * size, whose items are cut out one by one so that the document itself is never held.
  */
+import { createHeld, type Held, hold, type JsonPiece, toPiece } from './json-pieces.ts';
 import type { RawLine } from './lines.ts';
 
 /** An item, or a document without its items, beyond this is counted and let go. */
@@ -10,9 +11,6 @@ export const MAX_DOCUMENT_BYTES = 256 * 1024 * 1024;
 /** Only the stack of brackets grows with depth; what is nested deeper than a record may be is told by its reader. */
 const MAX_DEPTH = 100_000;
 
-/** What is kept of a piece that is too large. */
-const HEAD_BYTES = 512;
-
 /**
  * Members of a document whose value is a list of records, of any length. The logEvents of a subscription are not among
  * them: they are few, and need what the payload says of their stream.
@@ -20,53 +18,42 @@ const HEAD_BYTES = 512;
 const LISTS: ReadonlySet<string> = new Set(['Records', 'Events', 'events', 'results', 'items']);
 const LONGEST_LIST = 7;
 
-export interface JsonPiece {
-  /** `whole`: an item of such a list, or a document without its items. */
-  readonly kind: 'whole' | 'broken' | 'too-large';
-  readonly bytes: Buffer;
-  /** Where it starts. */
-  readonly line: number;
-}
-
 export interface DocumentSplitter {
-  /** False when the line is no part of the document that was open: the caller reads it anew. */
-  readonly read: (line: RawLine) => Generator<JsonPiece, boolean>;
+  readonly read: (line: RawLine) => DocumentLine;
   /** What is still open breaks off. */
-  readonly end: () => Iterable<JsonPiece>;
+  readonly end: () => readonly JsonPiece[];
   readonly isOpen: () => boolean;
 }
 
+export interface DocumentLine {
+  /** What ends on the line. */
+  readonly pieces: readonly JsonPiece[];
+  /** False when the line is no part of the document that was open: the caller reads it anew. */
+  readonly isPart: boolean;
+}
+
+/** Most lines of a document; one object for all, as there are millions. */
+const GOES_ON: DocumentLine = { pieces: [], isPart: true };
+
 export function createDocumentSplitter(maxBytes = MAX_DOCUMENT_BYTES): DocumentSplitter {
   let state = createState(maxBytes);
-  function* breakOff(rest: Buffer, line: number): Generator<JsonPiece> {
+  function breakOff(rest: Buffer, line: number): JsonPiece {
     const open = state.item ?? state.document ?? createHeld(line);
     hold(open, rest, maxBytes);
     state = createState(maxBytes);
-    yield { ...pieceOf(open), kind: open.isTooLarge ? 'too-large' : 'broken' };
+    return toPiece(open, 'broken');
   }
   return {
-    *read(raw) {
-      if (isStranger(state, raw.bytes)) {
-        yield* breakOff(EMPTY, raw.line);
-        return false;
-      }
-      const cursor = { ...raw, kept: 0 };
-      if (!(yield* scanLine(state, cursor))) yield* breakOff(raw.bytes.subarray(cursor.kept), raw.line);
-      return true;
+    read({ bytes, line }) {
+      if (isStranger(state, bytes)) return { pieces: [breakOff(EMPTY, line)], isPart: false };
+      const cursor: Cursor = { bytes, line, kept: 0, told: null };
+      const isSound = scanLine(state, cursor);
+      if (!isSound) tell(cursor, breakOff(bytes.subarray(cursor.kept), line));
+      return cursor.told === null ? GOES_ON : { pieces: cursor.told, isPart: true };
     },
-    *end() {
-      if (state.document !== null) yield* breakOff(EMPTY, 0);
-    },
+    end: () => (state.document === null ? [] : [breakOff(EMPTY, 0)]),
     isOpen: () => state.document !== null,
   };
-}
-
-/** The bytes of a piece that is still open. */
-interface Held {
-  readonly line: number;
-  pieces: Buffer[];
-  size: number;
-  isTooLarge: boolean;
 }
 
 interface State {
@@ -85,6 +72,12 @@ interface Cursor {
   readonly line: number;
   /** What lies before it is told or held. */
   kept: number;
+  told: JsonPiece[] | null;
+}
+
+function tell(cursor: Cursor, piece: JsonPiece): void {
+  cursor.told ??= [];
+  cursor.told.push(piece);
 }
 
 const EMPTY = Buffer.alloc(0);
@@ -106,22 +99,6 @@ function tabulate(marks: string): Uint8Array {
 
 function createState(maxBytes: number): State {
   return { maxBytes, closers: [], listDepth: 0, lastKey: '', document: null, item: null };
-}
-
-function createHeld(line: number): Held {
-  return { line, pieces: [], size: 0, isTooLarge: false };
-}
-
-function hold(held: Held, bytes: Buffer, maxBytes: number): void {
-  if (held.isTooLarge || bytes.length === 0) return;
-  held.pieces.push(bytes);
-  held.size += bytes.length;
-  held.isTooLarge = held.size > maxBytes;
-  if (held.isTooLarge) held.pieces = [Buffer.from(Buffer.concat(held.pieces, HEAD_BYTES))];
-}
-
-function pieceOf({ pieces, line, isTooLarge }: Held): JsonPiece {
-  return { kind: isTooLarge ? 'too-large' : 'whole', bytes: Buffer.concat(pieces), line };
 }
 
 /**
@@ -146,7 +123,7 @@ function skipTable(table: Uint8Array, bytes: Buffer, from: number): number {
 }
 
 /** False when the line breaks the document, or holds what is none. */
-function* scanLine(state: State, cursor: Cursor): Generator<JsonPiece, boolean> {
+function scanLine(state: State, cursor: Cursor): boolean {
   const { bytes } = cursor;
   for (let at = skipPlain(state, bytes, 0); at < bytes.length; at = skipPlain(state, bytes, at)) {
     const byte = bytes[at];
@@ -156,7 +133,7 @@ function* scanLine(state: State, cursor: Cursor): Generator<JsonPiece, boolean> 
     else {
       at += 1;
       const piece = closeBracket(state, cursor, at);
-      if (piece !== null) yield piece;
+      if (piece !== null) tell(cursor, piece);
     }
     if (at === -1) return false;
   }
@@ -208,20 +185,21 @@ function closeBracket(state: State, cursor: Cursor, at: number): JsonPiece | nul
   if (item !== null && closers.length === state.listDepth) {
     holdRest(state, cursor, at);
     state.item = null;
-    return pieceOf(item);
+    return toPiece(item);
   }
   if (closers.length < state.listDepth) state.listDepth = 0;
   if (closers.length > 0 || document === null) return null;
   holdRest(state, cursor, at);
   state.document = null;
-  return pieceOf(document);
+  return toPiece(document);
 }
 
 /** Keeps the bytes up to `end`, but for the commas and blanks between the items that are cut out. */
 function holdRest(state: State, cursor: Cursor, end: number): void {
   const { item, document, closers, listDepth } = state;
   const open = item ?? document;
-  const rest = cursor.bytes.subarray(cursor.kept, end);
+  const isWhole = cursor.kept === 0 && end === cursor.bytes.length;
+  const rest = isWhole ? cursor.bytes : cursor.bytes.subarray(cursor.kept, end);
   cursor.kept = end;
   if (open === null) return;
   const isBetweenItems = item === null && closers.length > 0 && closers.length === listDepth;

@@ -44,8 +44,8 @@ export function createLineSplitter(options: LineOptions = {}): LineSplitter {
     if (piece.length === 0) return;
     held.size += piece.length;
     if (held.size > limit) {
-      // A copy, so that a long line does not keep its first chunk in memory.
-      if (!held.isTooLong) held.pieces = [Buffer.from(Buffer.concat([...held.pieces, piece]).subarray(0, HEAD_BYTES))];
+      // A copy, so that a long line does not keep its chunks in memory.
+      if (!held.isTooLong) held.pieces = [Buffer.concat([...held.pieces, piece], Math.min(held.size, HEAD_BYTES))];
       held.isTooLong = true;
       return;
     }
@@ -86,8 +86,8 @@ const EMPTY = Buffer.alloc(0);
 /** Every line of the stream, in order. */
 export async function* splitLines(chunks: AsyncIterable<Uint8Array>, options?: LineOptions): AsyncIterable<RawLine> {
   const splitter = createLineSplitter(options);
-  for await (const chunk of chunks) yield* splitter.push(chunk);
-  yield* splitter.end();
+  for await (const chunk of chunks) for (const line of splitter.push(chunk)) yield line;
+  for (const line of splitter.end()) yield line;
 }
 
 export interface DecodedLine {
@@ -103,7 +103,7 @@ export function decodeLine(bytes: Buffer): DecodedLine {
 }
 
 function withoutEnd(bytes: Buffer): Buffer {
-  return bytes.at(-1) === 0x0d ? bytes.subarray(0, -1) : bytes;
+  return bytes[bytes.length - 1] === 0x0d ? bytes.subarray(0, -1) : bytes;
 }
 
 function withoutMark(bytes: Buffer): Buffer {

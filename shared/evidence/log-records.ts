@@ -47,11 +47,13 @@ export function createLogReader(options: LogOptions): LogReader {
 export async function* readRecords(chunks: AsyncIterable<Uint8Array>, options: LogOptions): AsyncIterable<LogItem> {
   const splitter = createLineSplitter(options);
   const reader = createLogReader(options);
-  for await (const chunk of chunks) {
-    for (const line of splitter.push(chunk)) yield* reader.read(line);
+  function* readLines(lines: Iterable<RawLine>): Iterable<LogItem> {
+    for (const line of lines) yield* reader.read(line);
   }
-  for (const line of splitter.end()) yield* reader.read(line);
-  yield* reader.end();
+  // Not `yield*`, which would wait for a promise on every line that gives nothing.
+  for await (const chunk of chunks) for (const item of readLines(splitter.push(chunk))) yield item;
+  for (const item of readLines(splitter.end())) yield item;
+  for (const item of reader.end()) yield item;
 }
 
 function toItem(found: Found, isDamaged: boolean, joiner: StsJoiner): LogItem {

@@ -36,8 +36,9 @@ function readPair(text: string, from: number): Pair {
   let start = from;
   while (text[start] === ' ' || text[start] === '\t') start += 1;
   const wordEnd = endOfWord(text, start);
-  const equals = text.indexOf('=', start);
-  if (equals === -1 || equals >= wordEnd) return { key: '', value: '', isCut: false, end: wordEnd };
+  const keyLength = text.slice(start, wordEnd).indexOf('=');
+  if (keyLength === -1) return { key: '', value: '', isCut: false, end: wordEnd };
+  const equals = start + keyLength;
   const key = text.slice(start, equals);
   if (text[equals + 1] !== '"') {
     // Quotes are never part of a bare value: one at its end is left over from a quotation around the line.

@@ -29,11 +29,14 @@ export function parseFound(found: ParsableFound): Outcome<EvidenceRecord> {
   }
 }
 
+/** The authenticator's longest lines are some kilobytes. */
+const MAX_TAGGED = 1024 * 1024;
+
 /** Broken JSON may be a cut audit event; with a bracket in front it may be no JSON but a line behind a tag. */
 function parseFragment(fragment: { readonly text: string; readonly origin: Origin }): Outcome<EvidenceRecord> {
   const { text, origin } = fragment;
   const event = parseAuditFragment(text, origin);
   if (event !== null) return event;
-  const line = text.startsWith('[') ? parseAuthenticatorLine(text, origin) : null;
+  const line = text.startsWith('[') && text.length <= MAX_TAGGED ? parseAuthenticatorLine(text, origin) : null;
   return line !== null && 'record' in line ? line : { skip: 'broken JSON' };
 }

@@ -1,7 +1,8 @@
 /** Turns the lines of any log file into single raw records: line by line, as CSV, or as documents over many lines. */
 import { parseCsvHeader } from './csv-cells.ts';
 import { type CsvReader, type CsvRow, createCsvReader } from './csv-rows.ts';
-import { createDocumentSplitter, type DocumentSplitter, type JsonPiece } from './json-documents.ts';
+import { createDocumentSplitter, type DocumentSplitter } from './json-documents.ts';
+import type { JsonPiece } from './json-pieces.ts';
 import { decodeLine, type RawLine } from './lines.ts';
 import type { Origin } from './origin.ts';
 import { parseJson } from './parse-json.ts';
@@ -55,7 +56,11 @@ function* readLine(state: State, raw: RawLine): Iterable<RawRecord> {
     };
     return;
   }
-  if (state.documents.isOpen() && (yield* readDocument(state, raw))) return;
+  if (state.documents.isOpen()) {
+    const { pieces, isPart } = state.documents.read(raw);
+    for (const piece of pieces) yield* readPiece(state, piece);
+    if (isPart) return;
+  }
   const first = firstMark(bytes);
   if (first === -1) return;
   const isJson = first === 0x7b || first === 0x5b;
@@ -90,12 +95,9 @@ function* readRow(state: State, { value, text, line }: CsvRow): Iterable<Found> 
   yield* value === null ? unwrapText(text, origin) : unwrapValue(value, origin);
 }
 
-function* readDocument(state: State, raw: RawLine): Generator<RawRecord, boolean> {
-  const pieces = state.documents.read(raw);
-  for (let next = pieces.next(); ; next = pieces.next()) {
-    if (next.done) return next.value;
-    yield* readPiece(state, next.value);
-  }
+/** For a line that is read anew, or opens a document: it cannot be a stranger to one. */
+function* readDocument(state: State, raw: RawLine): Iterable<RawRecord> {
+  for (const piece of state.documents.read(raw).pieces) yield* readPiece(state, piece);
 }
 
 function* readPiece(state: State, { kind, bytes, line }: JsonPiece): Iterable<RawRecord> {

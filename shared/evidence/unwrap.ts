@@ -28,6 +28,9 @@ export type Found =
 /** An event in a log message in a subscription payload in an event: beyond this nobody wraps by accident. */
 const MAX_WRAPPINGS = 8;
 
+/** No log service takes an event of this size: such a line is none, and is not searched for one. */
+const MAX_LINE_CHARS = 4 * 1024 * 1024;
+
 export function* unwrapText(text: string, origin: Origin, depth = 0): Iterable<Found> {
   const line = text.trim();
   if (line === '') return;
@@ -42,6 +45,10 @@ export function* unwrapText(text: string, origin: Origin, depth = 0): Iterable<F
 }
 
 function* unwrapLine(line: string, origin: Origin, depth: number): Iterable<Found> {
+  if (line.length > MAX_LINE_CHARS) {
+    yield { kind: 'unknown', reason: 'line larger than a log event', sample: line, origin };
+    return;
+  }
   const prefixed = parseLogPrefix(line);
   if (prefixed !== null) {
     const { at, stream, rest } = prefixed;

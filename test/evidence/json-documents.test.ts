@@ -9,13 +9,11 @@ function piecesOf(text: string, maxBytes?: number): readonly string[] {
     told.push(`${kind} ${line} ${bytes.toString('utf8').replace(/\s+/g, ' ').trim()}`);
   for (const [index, content] of text.split('\n').entries()) {
     const raw = { line: index + 1, bytes: Buffer.from(content), problem: null };
-    for (;;) {
-      const pieces = splitter.read(raw);
-      let next = pieces.next();
-      for (; !next.done; next = pieces.next()) tell(next.value);
-      if (next.value) break;
-      told.push(`stranger ${raw.line}`);
-    }
+    const { pieces, isPart } = splitter.read(raw);
+    pieces.forEach(tell);
+    if (isPart) continue;
+    told.push(`stranger ${raw.line}`);
+    splitter.read(raw).pieces.forEach(tell);
   }
   for (const piece of splitter.end()) tell(piece);
   return told;

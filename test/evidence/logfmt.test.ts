@@ -45,6 +45,10 @@ describe('parseLogfmt', () => {
     expect(parseLogfmt(text).fields.size).toBe(64);
   });
 
+  it('reads a megabyte of words in linear time', () => {
+    expect(parseLogfmt(`${'x '.repeat(500_000)}level=info`).fields.get('level')).toBe('info');
+  });
+
   it('reads a megabyte of backslashes and quotes in linear time', () => {
     const text = `msg="${'\\"'.repeat(500_000)}`;
 
