@@ -1,11 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { placeTable, renderDetectionPage, renderDetectionTable } from '../scripts/detection-docs.ts';
 import { nameOf } from '../scripts/detection-scaffold.ts';
 import { DETECTIONS } from '../shared/detections/index.ts';
 import { EKS_PARTS, SOURCES } from '../shared/model/coverage.ts';
 import { countRows } from './support/detection-rows.ts';
+import { auditEstate } from './support/estate.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const IDS = readdirSync(`${ROOT}shared/detections`)
@@ -43,6 +44,15 @@ describe('registry', () => {
   });
 });
 
+const shownByEstate = new Set<string>();
+
+beforeAll(async () => {
+  const { clusters, findings } = await auditEstate();
+  for (const { detection } of [...findings, ...clusters.flatMap((cluster) => cluster.findings)]) {
+    shownByEstate.add(detection);
+  }
+});
+
 describe.each(DETECTIONS)('$id', (detection) => {
   const { id, ref, title, needs, why, fix, blindSpots, references, attack, cis } = detection;
 
@@ -73,6 +83,17 @@ describe.each(DETECTIONS)('$id', (detection) => {
     for (const technique of attack) expect(technique).toMatch(/^T\d{4}(\.\d{3})?$/);
     for (const control of cis) expect(control).toMatch(/^\d+\.\d+\.\d+$/);
     for (const list of [references, attack, cis]) expect([...new Set(list)]).toEqual(list);
+  });
+
+  test('is shown by the sample estate, or says which test shows it', () => {
+    const { shownElsewhere } = detection;
+
+    if (shownElsewhere === undefined) expect([...shownByEstate]).toContain(id);
+    else {
+      expect(shownElsewhere.because).toMatch(/^\S.*\.$/s);
+      expect(read(shownElsewhere.test), shownElsewhere.test).toContain(nameOf(id));
+      expect([...shownByEstate]).not.toContain(id);
+    }
   });
 
   test('needs sources that exist, and does something with them', () => {

@@ -25,6 +25,12 @@ describe('renderJson', () => {
     expect(json.endsWith('\n}\n')).toBe(true);
   });
 
+  test('writes the parts in the order of the contract', () => {
+    expect(Object.keys(JSON.parse(renderJson(report())))).toEqual([
+      ...['schema', 'generatedAt', 'window', 'provenance', 'scope', 'summary', 'clusters', 'findings', 'acceptances'],
+    ]);
+  });
+
   test('writes the same bytes in whatever order the keys were set', () => {
     const original = reportNaming('alice');
     const turned = { ...original, ...Object(turnAround(original)) };
