@@ -29,6 +29,8 @@ export interface LogReader {
   readonly read: (line: RawLine) => Iterable<LogItem>;
   /** Tells what the last lines left open. */
   readonly end: () => Iterable<LogItem>;
+  /** While true, every line must be read: it may be part of a document or a table. */
+  readonly isOpen: () => boolean;
 }
 
 export function createLogReader(options: LogOptions): LogReader {
@@ -40,6 +42,7 @@ export function createLogReader(options: LogOptions): LogReader {
   return {
     read: (line) => parse(raw.read(line)),
     end: () => parse(raw.end()),
+    isOpen: raw.isOpen,
   };
 }
 

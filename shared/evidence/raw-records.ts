@@ -20,6 +20,8 @@ export interface RawRecord {
 export interface RawReader {
   readonly read: (line: RawLine) => Iterable<RawRecord>;
   readonly end: () => Iterable<RawRecord>;
+  /** Whether the next line may go on with what is open, or belongs to a table. */
+  readonly isOpen: () => boolean;
 }
 
 interface State {
@@ -43,6 +45,7 @@ export function createRawReader(options: {
       for (const piece of documents.end()) yield* readPiece(state, piece);
       for (const row of state.csv?.end() ?? []) yield* mark(readRow(state, row), false);
     },
+    isOpen: () => state.csv !== null || documents.isOpen(),
   };
 }
 

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createLineSplitter } from '../../shared/evidence/lines.ts';
+import { createLogReader } from '../../shared/evidence/log-records.ts';
 import { describeItem, listRecords, readFixture, readItems } from '../support/log-input.ts';
 
 const AUDIT = {
@@ -165,5 +167,24 @@ describe('readRecords', () => {
     for (const name of ['cloudtrail.json', 'insights.csv', 'filter-log-events.json', 'audit.ndjson']) {
       expect(await readItems(readFixture(name), { chunk })).toEqual(await readItems(readFixture(name)));
     }
+  });
+});
+
+describe('createLogReader', () => {
+  const isOpenAfter = (text: string): boolean => {
+    const reader = createLogReader({ file: null });
+    for (const line of createLineSplitter().push(Buffer.from(text))) [...reader.read(line)];
+    return reader.isOpen();
+  };
+
+  it.each([
+    ['a whole record', `${JSON.stringify(AUDIT)}\n`, false],
+    ['a line of text', `${LINE}\n`, false],
+    ['the start of a document', '{\n', true],
+    ['the end of a document', '{\n"a": 1\n}\n', false],
+    ['the header of a table', '@timestamp,@message\n', true],
+    ['an event that is cut inside of a text', '{"auditID":"a-1","x":"y\n', false],
+  ])('tells whether lines may be passed over after %s', (_name, text, expected) => {
+    expect(isOpenAfter(text)).toBe(expected);
   });
 });
