@@ -4,6 +4,7 @@ import type { IdentityProvider, WorkloadRole } from '../model/eks.ts';
 import type { ResolvedBinding } from '../model/facts.ts';
 import type { Subject } from '../model/rbac.ts';
 import { arnKey, parsePrincipal, principalKey } from '../rules/arn.ts';
+import { isNodeIdentity } from '../rules/node-identity.ts';
 import { parseSubjectKey } from './subjects.ts';
 
 /** A holder before its history is known. */
@@ -68,22 +69,10 @@ function kindOfPrincipal(mappings: readonly Mapping[]): AccessKind {
   return principal.type === 'role' ? 'role' : 'unknown';
 }
 
-const NODE_GROUPS: ReadonlySet<string> = new Set([
-  'system:bootstrappers',
-  'system:nodes',
-  'system:node-proxier',
-  'eks:kube-proxy-windows',
-]);
-
 /** True for the doors of machines: node-type entries, and aws-auth rows with nothing but the groups of nodes. */
 export function isNodeDoor(mapping: Mapping): boolean {
   if (mapping.entry !== null) return mapping.entry.type !== 'STANDARD';
-  const { groups, username } = mapping.identity;
-  return (
-    username.startsWith('system:node:') &&
-    groups.includes('system:nodes') &&
-    groups.every((group) => NODE_GROUPS.has(group))
-  );
+  return isNodeIdentity(mapping.identity);
 }
 
 /** EKS makes entries for its own services (Auto Mode, insights, capabilities of AWS): policies for service-linked roles only. */

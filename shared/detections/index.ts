@@ -1,6 +1,10 @@
 /** Every detection, in alphabetical order of their files: the one list that runs, is documented and is tested. */
 import type { Detection } from '../model/finding.ts';
+import { accessEntryDead } from './access-entry-dead.ts';
+import { accessEntryForeignPrincipal } from './access-entry-foreign-principal.ts';
 import { accessEntryGroupIsAdmin } from './access-entry-group-is-admin.ts';
+import { accessEntryInert } from './access-entry-inert.ts';
+import { accessEntryOrphaned } from './access-entry-orphaned.ts';
 import { accessEntryUsernameCollision } from './access-entry-username-collision.ts';
 import { accessLogsOff } from './access-logs-off.ts';
 import { accessPolicyUnknown } from './access-policy-unknown.ts';
@@ -18,16 +22,22 @@ import { broadAdminPolicy } from './broad-admin-policy.ts';
 import { escalationVerbsGranted } from './escalation-verbs-granted.ts';
 import { everyoneBinding } from './everyone-binding.ts';
 import { legacyUnauthenticatedDiscovery } from './legacy-unauthenticated-discovery.ts';
+import { nodeEntryAssumable } from './node-entry-assumable.ts';
 import { nodesProxy } from './nodes-proxy.ts';
 import { privilegedGroupAsSubject } from './privileged-group-as-subject.ts';
 import { publicInfoViewerWidened } from './public-info-viewer-widened.ts';
 import { secretReachingPolicy } from './secret-reaching-policy.ts';
+import { selfGrantedAdmin } from './self-granted-admin.ts';
 import { serviceAccountIsAdmin } from './service-account-is-admin.ts';
 import { systemMastersMapping } from './system-masters-mapping.ts';
 import { wildcardRole } from './wildcard-role.ts';
 
 export const DETECTIONS: readonly Detection[] = [
+  accessEntryDead,
+  accessEntryForeignPrincipal,
   accessEntryGroupIsAdmin,
+  accessEntryInert,
+  accessEntryOrphaned,
   accessEntryUsernameCollision,
   accessLogsOff,
   accessPolicyUnknown,
@@ -45,10 +55,12 @@ export const DETECTIONS: readonly Detection[] = [
   escalationVerbsGranted,
   everyoneBinding,
   legacyUnauthenticatedDiscovery,
+  nodeEntryAssumable,
   nodesProxy,
   privilegedGroupAsSubject,
   publicInfoViewerWidened,
   secretReachingPolicy,
+  selfGrantedAdmin,
   serviceAccountIsAdmin,
   systemMastersMapping,
   wildcardRole,

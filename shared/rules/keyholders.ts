@@ -1,5 +1,5 @@
 /** What makes a keyholder: the levels that count, and the bindings that give a group or a username one of them. */
-import type { Level } from '../model/access.ts';
+import type { Level, Mapping } from '../model/access.ts';
 import type { Facts, ResolvedBinding } from '../model/facts.ts';
 import type { Identity } from '../model/principal.ts';
 import type { Subject } from '../model/rbac.ts';
@@ -38,6 +38,14 @@ export function isAdminIdentity({ username, groups }: Identity, facts: Pick<Fact
   if (groups.includes(MASTERS)) return true;
   if (groups.some((group) => listAdminWays(facts, 'Group', group).length > 0)) return true;
   return listAdminWays(facts, 'User', username).length > 0;
+}
+
+/** True when the door makes, or would make if it opened, an admin of the whole cluster. */
+export function isAdminDoor(
+  { policies, identity }: Pick<Mapping, 'policies' | 'identity'>,
+  facts: Pick<Facts, 'bindingsBySubject'>,
+): boolean {
+  return policies.some(({ level }) => isAdminLevel(level)) || isAdminIdentity(identity, facts);
 }
 
 /** Continues "group ops, which": "ClusterRoleBinding a binds to ClusterRole b: may …". */

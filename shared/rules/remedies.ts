@@ -1,5 +1,5 @@
 /** The commands that undo a grant: one function a remedy, so that a command is written once. */
-import type { Cluster } from '../model/eks.ts';
+import type { AccessEntry, AssociatedPolicy, Cluster } from '../model/eks.ts';
 import type { Binding, Subject } from '../model/rbac.ts';
 import { shellLine } from './shell.ts';
 
@@ -44,6 +44,30 @@ export function setEntryUsername(cluster: Place, principalArn: string, username:
   return shellLine(
     ...['aws', 'eks', 'update-access-entry', '--region', cluster.region, '--cluster-name', cluster.name],
     ...['--principal-arn', principalArn, '--username', username],
+  );
+}
+
+/** For an entry that is bound to an earlier principal of the name: only a new entry is bound to the new one. */
+export function recreateAccessEntry(cluster: Place, entry: AccessEntry): readonly string[] {
+  const { principal, type, username, groups, policies } = entry;
+  const create = shellLine(
+    ...['aws', 'eks', 'create-access-entry', '--region', cluster.region, '--cluster-name', cluster.name],
+    ...['--principal-arn', principal.arn, '--type', type, '--username', username],
+    ...(groups.length === 0 ? [] : ['--kubernetes-groups', ...groups]),
+  );
+  const associate = policies.map((policy) => associatePolicy(cluster, principal.arn, policy));
+  return [deleteAccessEntry(cluster, principal.arn), create, ...associate];
+}
+
+export function associatePolicy(
+  cluster: Place,
+  principalArn: string,
+  { policyArn, scope }: Pick<AssociatedPolicy, 'policyArn' | 'scope'>,
+): string {
+  return shellLine(
+    ...['aws', 'eks', 'associate-access-policy', '--region', cluster.region, '--cluster-name', cluster.name],
+    ...['--principal-arn', principalArn, '--policy-arn', policyArn],
+    ...['--access-scope', scope.type === 'cluster' ? 'type=cluster' : JSON.stringify(scope)],
   );
 }
 
@@ -92,5 +116,17 @@ export function turnOnAccessLogs(cluster: Place): string {
   return shellLine(
     ...['aws', 'eks', 'update-cluster-config', '--region', cluster.region, '--name', cluster.name],
     ...['--logging', logging],
+  );
+}
+
+export function showTrust(roleName: string): string {
+  return shellLine('aws', 'iam', 'get-role', '--role-name', roleName, '--query', 'Role.AssumeRolePolicyDocument');
+}
+
+/** One-way: no mode leads back. */
+export function enableAccessEntries(cluster: Place): string {
+  return shellLine(
+    ...['aws', 'eks', 'update-cluster-config', '--region', cluster.region, '--name', cluster.name],
+    ...['--access-config', 'authenticationMode=API_AND_CONFIG_MAP'],
   );
 }
