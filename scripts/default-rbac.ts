@@ -35,14 +35,14 @@ const released: readonly Shipped[] = readFileSync(0, 'utf8')
   .trimEnd()
   .split('\n')
   .map((line) => JSON.parse(line));
-const objects = [...released, ...BETWEEN_RELEASES];
+const shipped = [...released, ...BETWEEN_RELEASES];
 
 const rulesByRole = group(
-  objects.filter(({ role }) => role === undefined),
+  shipped.filter(({ role }) => role === undefined),
   keyOf,
 );
 const bindings = group(
-  objects.filter(({ role }) => role !== undefined),
+  shipped.filter(({ role }) => role !== undefined),
   keyOf,
 );
 
@@ -94,17 +94,26 @@ function mergeRules(rules: readonly Rule[]): readonly string[] {
     ),
   ]);
   const byObject = group(single, ({ object, rest }) => JSON.stringify([object, rest]));
-  const merged = [...byObject.values()].map((all) => ({ ...all[0]!, verbs: join(all.map(({ verb }) => verb)) }));
+  const merged = [...byObject.values()].flatMap(([first, ...more]) =>
+    first === undefined ? [] : { ...first, verbs: join([first, ...more].map(({ verb }) => verb)) },
+  );
   const byVerbs = group(merged, ({ verbs, rest }) => JSON.stringify([verbs, rest]));
   return [...byVerbs.values()]
-    .map((all) => {
-      const { verbs, rest } = all[0]!;
-      const named = join(all.map(({ object }) => object));
-      if (rest === null) return `${verbs} | ${named}`;
-      const [apiGroup = '', names = ''] = rest;
-      return `${verbs} | ${apiGroup} | ${named}${names === '' ? '' : ` | ${names}`}`;
-    })
+    .flatMap(([first, ...more]) => (first === undefined ? [] : renderLine(first, [first, ...more])))
     .sort();
+}
+
+interface Merged {
+  readonly verbs: string;
+  readonly object: string;
+  readonly rest: readonly string[] | null;
+}
+
+function renderLine({ verbs, rest }: Merged, all: readonly Merged[]): string {
+  const objects = join(all.map(({ object }) => object));
+  if (rest === null) return `${verbs} | ${objects}`;
+  const [apiGroup = '', names = ''] = rest;
+  return `${verbs} | ${apiGroup} | ${objects}${names === '' ? '' : ` | ${names}`}`;
 }
 
 function join(texts: readonly string[]): string {

@@ -4,7 +4,9 @@ import type { ResolvedBinding, ResolvedRole } from '../model/facts.ts';
 import type { PolicyRule, Rbac, Role, RoleKind, Subject } from '../model/rbac.ts';
 import { aggregateRules } from '../rules/aggregation.ts';
 import { isDefaultBinding, isDefaultRole } from '../rules/default-rbac.ts';
-import { type GradeContext, gradeRules, type HeldRules } from '../rules/levels.ts';
+import type { GradeContext } from '../rules/escalation-targets.ts';
+import { gradeRules } from '../rules/levels.ts';
+import type { HeldRules } from '../rules/own-level.ts';
 import { subjectKey } from './subjects.ts';
 
 export interface ResolvedRbac {

@@ -13,7 +13,7 @@ export interface PolicyRow {
   readonly serviceOnly: boolean | null;
 }
 
-export const ACCESS_POLICIES_COLLECTED_AT = '2026-11-21';
+export const COLLECTED_AT = '2026-11-21';
 
 const READ = 'get,list,watch';
 const WRITE = 'create,delete,deletecollection,patch,update';

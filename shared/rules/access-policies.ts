@@ -1,10 +1,11 @@
 /** The name of an AWS access policy into its rules, and one request into yes, no or unknown. */
 import type { AccessRequest, PolicyRule } from '../model/rbac.ts';
-import { ACCESS_POLICY_ROWS } from './access-policies-data.ts';
+import { ACCESS_POLICY_ROWS, COLLECTED_AT } from './access-policies-data.ts';
 import { rulesAllow } from './rbac-matcher.ts';
 import { parseRule } from './rule-notation.ts';
 
-export { ACCESS_POLICIES_COLLECTED_AT } from './access-policies-data.ts';
+/** The day on which the table was last compared with AWS's page. */
+export const ACCESS_POLICIES_COLLECTED_AT: string = COLLECTED_AT;
 
 export interface AccessPolicy {
   readonly name: string;

@@ -30,6 +30,14 @@ export function gradeTargets(held: readonly HeldRules[], context: GradeContext):
   }, LIMITED);
 }
 
+function takeOver(step: Step, worth: Worth | undefined): Worth | null {
+  return worth !== undefined && counts(step, worth) ? { ...worth, distance: worth.distance + 1 } : null;
+}
+
+function better(a: Worth, b: Worth): Worth {
+  return LEVELS.indexOf(b.level) > LEVELS.indexOf(a.level) ? b : a;
+}
+
 function counts({ onlyControl }: Step, { level }: Pick<Worth, 'level'>): boolean {
   return level !== 'limited' && !(onlyControl && level === 'sensitive-read');
 }
@@ -40,6 +48,7 @@ function explain({ how }: Step, { reason, distance }: Worth): string {
 }
 
 interface Place {
+  /** What it holds itself, or could take over from someone who is known already. */
   readonly own: Worth;
   readonly steps: readonly Step[];
 }
@@ -51,7 +60,8 @@ function explore(from: readonly Step[], context: GradeContext, known: ReadonlyMa
   const visit = ({ key, held }: Step): void => {
     if (known.has(key) || places.has(key)) return;
     const steps = held === null ? [] : listSteps(held, context);
-    places.set(key, { own: worthOf(held, context), steps });
+    const settled = steps.flatMap((step) => takeOver(step, known.get(step.key)) ?? []);
+    places.set(key, { own: settled.reduce(better, worthOf(held, context)), steps });
     for (const step of steps) pending.push(step);
   };
   for (const step of from) visit(step);
@@ -69,32 +79,16 @@ function worthOf(held: Step['held'], context: GradeContext): Worth {
 function settle(places: ReadonlyMap<string, Place>, known: Map<string, Worth>): void {
   const comers = listComers(places);
   for (const level of [...LEVELS].reverse()) {
-    const queue = [...places].flatMap(([key, { own, steps }]): [string, Worth][] => {
-      const found = own.level === level ? own : findNext(steps, level, known, places);
-      return known.has(key) || found === null ? [] : [[key, found]];
-    });
+    const queue = [...places].flatMap(([key, { own }]): [string, Worth][] => (own.level === level ? [[key, own]] : []));
     for (const [key, worth] of queue) {
       if (known.has(key)) continue;
       known.set(key, worth);
       for (const [comer, step] of comers.get(key) ?? []) {
-        if (counts(step, worth)) queue.push([comer, { ...worth, distance: worth.distance + 1 }]);
+        const taken = takeOver(step, worth);
+        if (taken !== null) queue.push([comer, taken]);
       }
     }
   }
-}
-
-/** A step to someone who was settled before this walk. */
-function findNext(
-  steps: readonly Step[],
-  level: Level,
-  known: ReadonlyMap<string, Worth>,
-  places: ReadonlyMap<string, Place>,
-): Worth | null {
-  for (const step of steps) {
-    const worth = places.has(step.key) ? undefined : known.get(step.key);
-    if (worth?.level === level && counts(step, worth)) return { ...worth, distance: worth.distance + 1 };
-  }
-  return null;
 }
 
 function listComers(places: ReadonlyMap<string, Place>): ReadonlyMap<string, readonly (readonly [string, Step])[]> {

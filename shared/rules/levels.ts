@@ -8,9 +8,6 @@ import type { GradeContext } from './escalation-targets.ts';
 import { listGrantScopes } from './namespaces.ts';
 import { gradeOwn, type HeldRules, stronger } from './own-level.ts';
 
-export type { GradeContext } from './escalation-targets.ts';
-export type { HeldRules } from './own-level.ts';
-
 /** One role, or the union of several that hold at the same scope. */
 export function gradeRules(rules: readonly PolicyRule[], scope: GrantScope, context: GradeContext): Graded {
   return gradeHeld([{ rules, scope }], context);

@@ -3,8 +3,10 @@ import type { Graded, GrantScope } from '../model/access.ts';
 import type { Facts, ResolvedBinding, ResolvedRole } from '../model/facts.ts';
 import type { Binding, PolicyRule, Role, RoleKind, Subject } from '../model/rbac.ts';
 import { isDefaultBinding, isDefaultRole } from './default-rbac.ts';
+import type { GradeContext } from './escalation-targets.ts';
 import { findKnownRole } from './known-roles.ts';
-import { type GradeContext, gradeRules, type HeldRules } from './levels.ts';
+import { gradeRules } from './levels.ts';
+import type { HeldRules } from './own-level.ts';
 import { bindingSubject, roleSubject } from './subject-names.ts';
 
 export interface RbacView {

@@ -1,6 +1,6 @@
 /** Rules and requests for tests, in the notation of `shared/rules/rule-notation.ts`. */
 import type { AccessRequest, PolicyRule } from '../../shared/model/rbac.ts';
-import type { GradeContext } from '../../shared/rules/levels.ts';
+import type { GradeContext } from '../../shared/rules/escalation-targets.ts';
 import { parseRule } from '../../shared/rules/rule-notation.ts';
 
 export function rules(...lines: readonly string[]): readonly PolicyRule[] {
