@@ -92,13 +92,13 @@ function findEntryFault(entry: AccessEntry, standing: PrincipalStanding, sources
 }
 
 /**
- * EKS keeps the unique id of an entry's principal. IAM's own creation date after the entry's proves a new principal;
- * so does a login through the entry under another id than IAM shows now.
+ * EKS keeps the unique id of an entry's principal, and an entry needs a principal that exists: so IAM's own creation
+ * date settles it. Without that date, a login through the entry under another id than IAM shows now does.
  */
 function isRecreated(entry: AccessEntry, standing: PrincipalStanding, usage: UsageIndex): boolean {
   const { createdAt } = entry;
   if (createdAt === null) return false;
-  if (standing.createdAt !== null && msBetween(createdAt, standing.createdAt) > 0) return true;
+  if (standing.createdAt !== null) return msBetween(createdAt, standing.createdAt) > 0;
   if (standing.uniqueId === null) return false;
   const seen = usage
     .ofPrincipal(principalKey(entry.principal))

@@ -95,16 +95,18 @@ describe('resolveMappings', () => {
     expect(faults(sources({ standing, entries: [accessEntry()] }))).toEqual([expected]);
   });
 
-  test('takes the last login under another unique id as proof that the principal is a new one', () => {
+  test('takes the last login under another unique id as proof where IAM gives no creation date', () => {
     const usage = indexUsage([loginOf('AROAOLD0000000000001', '2026-08-25T00:00:00Z')]);
+    const undated = { ...alive, createdAt: null };
 
-    expect(faults(sources({ standing: alive, usage, entries: [accessEntry()] }))).toEqual(['principal-recreated']);
+    expect(faults(sources({ standing: undated, usage, entries: [accessEntry()] }))).toEqual(['principal-recreated']);
   });
 
   test('ignores logins from before the entry', () => {
     const usage = indexUsage([loginOf('AROAOLD0000000000001', '2026-08-01T00:00:00Z')]);
+    const undated = { ...alive, createdAt: null };
 
-    expect(faults(sources({ standing: alive, usage, entries: [accessEntry()] }))).toEqual([null]);
+    expect(faults(sources({ standing: undated, usage, entries: [accessEntry()] }))).toEqual([null]);
   });
 
   test('knows that an entry for the account root is ignored', () => {
