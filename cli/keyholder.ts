@@ -3,7 +3,7 @@
 import { readTerminalSettings } from '../shared/config.ts';
 import { runKeyholder } from './run.ts';
 
-process.once('SIGINT', () => process.exit(130));
+// SIGINT is left to the system: it ends a write that waits on a full pipe as well, and the shell sees 130.
 // Each write learns of its own failure; without a listener a closed pipe would end the process with a stack.
 process.stdout.on('error', () => {});
 process.stderr.on('error', () => {});

@@ -48,8 +48,10 @@ export function openStoredFile(stored: StoredFile, limits: ReadLimits): RawFile 
 }
 
 async function* readWithinLimits(stored: StoredFile, limits: ReadLimits, keepHash: (digest: string) => void) {
-  const handle = await openPlainFile(stored);
+  const { handle, size } = await openPlainFile(stored);
   try {
+    // Known beforehand, so that a huge document is not read up to its limit only to be dropped.
+    refuseExcess(stored, limits, { stored: size, expanded: stored.kind === 'document' ? size : 0 });
     const meter = { bytes: 0 };
     const bytes = readBytes(handle, meter, keepHash);
     const start = await bytes.next();
@@ -70,9 +72,10 @@ async function* readWithinLimits(stored: StoredFile, limits: ReadLimits, keepHas
 }
 
 /** Not blocking and not following, in case the file was replaced by a pipe or a link since the folder was listed. */
-async function openPlainFile(stored: StoredFile): Promise<FileHandle> {
+async function openPlainFile(stored: StoredFile): Promise<{ handle: FileHandle; size: number }> {
   const handle = await open(stored.path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
-  if ((await handle.stat()).isFile()) return handle;
+  const stats = await handle.stat();
+  if (stats.isFile()) return { handle, size: stats.size };
   await handle.close();
   throw readFailed(stored, 'a file', 'something else in its place');
 }
