@@ -113,8 +113,8 @@ function answersAsk(rule: PolicyRule, { verbs, group, resources, names }: Ask): 
     if (names !== undefined && !rule.resourceNames.includes(names.holding)) return false;
   }
   return (
-    verbs.some((verb) => matchesVerb(rule, verb)) &&
     matchesApiGroup(rule, group) &&
+    verbs.some((verb) => matchesVerb(rule, verb)) &&
     resources.some((resource) => matchesResource(rule, { resource, subresource: '' }))
   );
 }

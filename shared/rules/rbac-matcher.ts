@@ -29,9 +29,8 @@ export function matchesResource(
 ): boolean {
   const combined = subresource === '' ? resource : `${resource}/${subresource}`;
   const slash = combined.indexOf('/');
-  return rule.resources.some(
-    (ruled) => ruled === ALL || ruled === combined || (slash !== -1 && ruled === `*${combined.slice(slash)}`),
-  );
+  const starred = slash === -1 ? ALL : `*${combined.slice(slash)}`;
+  return rule.resources.some((ruled) => ruled === ALL || ruled === combined || ruled === starred);
 }
 
 /** A rule without names holds for all; a request without a name (list, create) is never covered by a rule with names. */
