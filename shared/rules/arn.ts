@@ -47,13 +47,13 @@ export function canonicalizeArn(text: string): string | null {
   return kind === 'role' || kind === 'user' || kind === 'root' ? text : null;
 }
 
-/** The same ARN with the path of a role taken out, as STS would print it. null when the text is no ARN. */
+/** The same ARN with the path of a role taken out, as STS would print it. null when the text is no ARN of AWS. */
 export function stripRolePath(text: string): string | null {
   const arn = parseArn(text);
-  if (arn === null) return null;
+  if (arn === null || !PARTITIONS.has(arn.partition)) return null;
   const parts = arn.resource.split('/');
   if (parts[0] !== 'role' || parts.length < 3) return text;
-  return `arn:${arn.partition}:${arn.service}:${arn.region}:${arn.account}:role/${parts.at(-1)}`;
+  return `arn:${arn.partition}:iam::${arn.account}:role/${parts.at(-1)}`;
 }
 
 const TYPES: Readonly<Record<string, PrincipalType>> = {
