@@ -19,8 +19,13 @@ import { awsAuthDuplicateArn } from './aws-auth-duplicate-arn.ts';
 import { awsAuthGroupIsAdmin } from './aws-auth-group-is-admin.ts';
 import { awsAuthMalformed } from './aws-auth-malformed.ts';
 import { broadAdminPolicy } from './broad-admin-policy.ts';
+import { creatorGone } from './creator-gone.ts';
+import { creatorIsAdmin } from './creator-is-admin.ts';
+import { creatorUnknown } from './creator-unknown.ts';
+import { creatorUnsuitable } from './creator-unsuitable.ts';
 import { escalationVerbsGranted } from './escalation-verbs-granted.ts';
 import { everyoneBinding } from './everyone-binding.ts';
+import { hiddenCreatorUsed } from './hidden-creator-used.ts';
 import { legacyUnauthenticatedDiscovery } from './legacy-unauthenticated-discovery.ts';
 import { nodeEntryAssumable } from './node-entry-assumable.ts';
 import { nodesProxy } from './nodes-proxy.ts';
@@ -52,8 +57,13 @@ export const DETECTIONS: readonly Detection[] = [
   awsAuthGroupIsAdmin,
   awsAuthMalformed,
   broadAdminPolicy,
+  creatorGone,
+  creatorIsAdmin,
+  creatorUnknown,
+  creatorUnsuitable,
   escalationVerbsGranted,
   everyoneBinding,
+  hiddenCreatorUsed,
   legacyUnauthenticatedDiscovery,
   nodeEntryAssumable,
   nodesProxy,

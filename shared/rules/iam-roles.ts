@@ -1,20 +1,30 @@
-/** IAM roles of all accounts that were read, by the principal that a mapping names. */
+/** IAM users and roles of all accounts that were read, by the principal that a mapping names. */
 import type { AccountEvidence } from '../model/evidence.ts';
-import type { IamRole } from '../model/iam.ts';
+import type { IamRole, IamUser } from '../model/iam.ts';
 import type { Principal } from '../model/principal.ts';
 import { principalKey } from './arn.ts';
 
-const indexes = new WeakMap<readonly AccountEvidence[], ReadonlyMap<string, IamRole>>();
+type Entities = ReadonlyMap<string, IamRole | IamUser>;
+
+const indexes = new WeakMap<readonly AccountEvidence[], Entities>();
 
 /** null when there is no such role, or its account was not read. */
 export function findIamRole(accounts: readonly AccountEvidence[], principal: Principal): IamRole | null {
-  const index = indexes.get(accounts) ?? indexRoles(accounts);
-  indexes.set(accounts, index);
-  return index.get(principalKey(principal)) ?? null;
+  const found = indexEntities(accounts).get(principalKey(principal));
+  return found?.kind === 'role' ? found : null;
 }
 
-function indexRoles(accounts: readonly AccountEvidence[]): ReadonlyMap<string, IamRole> {
-  return new Map(
-    accounts.flatMap(({ iam }) => (iam?.roles ?? []).map((role) => [principalKey(role.principal), role] as const)),
-  );
+/** AROA… or AIDA… as IAM shows it now. */
+export function findUniqueId(accounts: readonly AccountEvidence[], principal: Principal): string | null {
+  return indexEntities(accounts).get(principalKey(principal))?.principal.uniqueId ?? null;
+}
+
+/** Remembered, since every principal asks. */
+function indexEntities(accounts: readonly AccountEvidence[]): Entities {
+  const known = indexes.get(accounts);
+  if (known !== undefined) return known;
+  const entities = accounts.flatMap(({ iam }) => [...(iam?.roles ?? []), ...(iam?.users ?? [])]);
+  const index = new Map(entities.map((entity) => [principalKey(entity.principal), entity]));
+  indexes.set(accounts, index);
+  return index;
 }

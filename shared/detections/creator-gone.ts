@@ -1,0 +1,80 @@
+/** The principal that created the cluster does not exist any more, or is another one of the same name. */
+import type { Facts } from '../model/facts.ts';
+import type { Detection, Match } from '../model/finding.ts';
+import { nameActor } from '../rules/actors.ts';
+import { arnKey, parsePrincipal, principalKey } from '../rules/arn.ts';
+import { findCreation } from '../rules/creator-kind.ts';
+import { isOnlyDoor } from '../rules/human-doors.ts';
+import { findUniqueId } from '../rules/iam-roles.ts';
+import { findPrincipalCall } from '../rules/principal-calls.ts';
+
+export const creatorGone: Detection = {
+  id: 'creator-gone',
+  ref: 'CR-003',
+  title: 'The creator of the cluster is gone',
+  severity: 'medium',
+  needs: [['iam', 'cloudtrail', 'eks-api/cluster', 'eks-api/access-entries', 'authenticator-log']],
+  why: 'When the creator is the only admin, nobody gets in any more. In mode CONFIG_MAP its name lives on as an admin: whoever may create a role of that name has the cluster.',
+  fix: 'Make another admin door while somebody is still in: recover lists the ways in the order to try them. Some teams delete the creator on purpose in mode CONFIG_MAP and create it again in an emergency; accept the risk then, with an owner.',
+  blindSpots:
+    'Whether a creator that was created again gets back in is known for access entries alone, where it does not: for mode CONFIG_MAP AWS has said both. A creator in an account whose IAM was not read is unknown, not gone.',
+  references: [
+    'https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html',
+  ],
+  attack: ['T1531'],
+  cis: [],
+  *detect(facts) {
+    const arn = facts.creator.principalArn;
+    if (arn === null) return;
+    const evidence = [...facts.cluster.evidence, ...facts.creator.evidence];
+    if (facts.creator.exists === false) yield tellGone(arn, facts, evidence);
+    else if (isRecreated(arn, facts)) yield tellRecreated(arn, facts, evidence);
+  },
+  *observe(record, facts) {
+    const call = findPrincipalCall(record);
+    const arn = facts?.creator.principalArn ?? null;
+    if (call === null || facts === null || arn === null || call.key !== arnKey(arn)) return;
+    const actor = nameActor(call.event.actor);
+    const match =
+      call.kind === 'deleted'
+        ? tellGone(arn, facts, [call.event.evidence])
+        : tellRecreated(arn, facts, [call.event.evidence]);
+    yield { ...match, summary: `${match.summary} It was ${actor} who ${call.kind} it.`, actor };
+  },
+};
+
+function tellGone(arn: string, { cluster, access }: Facts, evidence: Match['evidence']): Match {
+  const isOnly = isOnlyDoor(arn, access);
+  const door =
+    cluster.authenticationMode === 'CONFIG_MAP' ? ' Whoever creates the name again may be admin of the cluster.' : '';
+  return {
+    subject: `iam:${arn}`,
+    severity: isOnly ? 'critical' : 'medium',
+    summary: `${arn}, which created the cluster, does not exist${isOnly ? ', and no other admin is known who could get in' : ''}.${door}`,
+    evidence,
+  };
+}
+
+function tellRecreated(arn: string, { cluster, access }: Facts, evidence: Match['evidence']): Match {
+  const isShut = cluster.authenticationMode !== 'CONFIG_MAP';
+  return {
+    subject: `iam:${arn}`,
+    severity: isShut && isOnlyDoor(arn, access) ? 'critical' : 'medium',
+    summary: `${arn} is not the principal that created the cluster: it was created again under the same name${isShut ? ', and its access entry does not let it in' : ', which may let it in as admin'}.`,
+    evidence,
+  };
+}
+
+/** By the entry that is bound to another id, or by the id that the records of the creation give. */
+function isRecreated(arn: string, { mappings, records, state, cluster, accounts }: Facts): boolean {
+  const key = arnKey(arn);
+  if (mappings.some(({ inert, principal }) => inert === 'principal-recreated' && principalKey(principal) === key))
+    return true;
+  const stored = state.creators.find((c) => c.clusterArn === cluster.arn && c.life === cluster.createdAt)?.uniqueId;
+  const created = records.flatMap((record) => findCreation(record)?.actor ?? []);
+  const then =
+    stored ?? created.find((actor) => actor.principalArn !== null && arnKey(actor.principalArn) === key)?.uniqueId;
+  const now = findUniqueId(accounts, parsePrincipal(arn));
+  return then != null && now !== null && then !== now;
+}
