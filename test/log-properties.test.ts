@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseCsvRow } from '../../shared/evidence/csv-cells.ts';
-import type { LogItem } from '../../shared/evidence/log-records.ts';
-import { parseLogfmt } from '../../shared/evidence/logfmt.ts';
-import { damagedText, VALID_LINES, wordSalad } from '../support/arbitrary-log.ts';
-import { readItems } from '../support/log-input.ts';
+import { parseCsvRow } from '../shared/evidence/csv-cells.ts';
+import type { LogItem } from '../shared/evidence/log-records.ts';
+import { parseLogfmt } from '../shared/evidence/logfmt.ts';
+import { damagedText, VALID_LINES, wordSalad } from './support/arbitrary-log.ts';
+import { readItems } from './support/log-input.ts';
 
 const RUNS = { seed: 20261120, numRuns: 400 };
 const LIMITS = { maxLineBytes: 4096, maxDocumentBytes: 2048 };

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { describeItem, RECORDED, readItems } from '../support/log-input.ts';
+import { describeItem, RECORDED, readItems } from './support/log-input.ts';
 
 const isThere = existsSync(join(RECORDED, 'authenticator-lines.jsonl'));
 
