@@ -10,10 +10,14 @@ import { accessLogsOff } from './access-logs-off.ts';
 import { accessPolicyUnknown } from './access-policy-unknown.ts';
 import { adminClusterRoleBinding } from './admin-cluster-role-binding.ts';
 import { adminPolicyAtClusterScope } from './admin-policy-at-cluster-scope.ts';
+import { adminRoleAssumableTooWidely } from './admin-role-assumable-too-widely.ts';
 import { adminRoleBindingInSensitiveNamespace } from './admin-role-binding-in-sensitive-namespace.ts';
+import { adminSessionsUnattributable } from './admin-sessions-unattributable.ts';
+import { adminUnused } from './admin-unused.ts';
 import { aggregationLabelInjected } from './aggregation-label-injected.ts';
 import { anonymousBinding } from './anonymous-binding.ts';
 import { anonymousBindingDormant } from './anonymous-binding-dormant.ts';
+import { authenticationMode } from './authentication-mode.ts';
 import { awsAuthArnNeverMatches } from './aws-auth-arn-never-matches.ts';
 import { awsAuthDuplicateArn } from './aws-auth-duplicate-arn.ts';
 import { awsAuthGroupIsAdmin } from './aws-auth-group-is-admin.ts';
@@ -26,16 +30,21 @@ import { creatorUnsuitable } from './creator-unsuitable.ts';
 import { escalationVerbsGranted } from './escalation-verbs-granted.ts';
 import { everyoneBinding } from './everyone-binding.ts';
 import { hiddenCreatorUsed } from './hidden-creator-used.ts';
+import { iamCanSelfGrantAdmin } from './iam-can-self-grant-admin.ts';
+import { identityCenterRoleReplaced } from './identity-center-role-replaced.ts';
 import { legacyUnauthenticatedDiscovery } from './legacy-unauthenticated-discovery.ts';
 import { nodeEntryAssumable } from './node-entry-assumable.ts';
 import { nodesProxy } from './nodes-proxy.ts';
+import { oidcUsersAreAdmin } from './oidc-users-are-admin.ts';
 import { privilegedGroupAsSubject } from './privileged-group-as-subject.ts';
+import { publicEndpointOpen } from './public-endpoint-open.ts';
 import { publicInfoViewerWidened } from './public-info-viewer-widened.ts';
 import { secretReachingPolicy } from './secret-reaching-policy.ts';
 import { selfGrantedAdmin } from './self-granted-admin.ts';
 import { serviceAccountIsAdmin } from './service-account-is-admin.ts';
 import { systemMastersMapping } from './system-masters-mapping.ts';
 import { wildcardRole } from './wildcard-role.ts';
+import { workloadRoleIsAdmin } from './workload-role-is-admin.ts';
 
 export const DETECTIONS: readonly Detection[] = [
   accessEntryDead,
@@ -48,10 +57,14 @@ export const DETECTIONS: readonly Detection[] = [
   accessPolicyUnknown,
   adminClusterRoleBinding,
   adminPolicyAtClusterScope,
+  adminRoleAssumableTooWidely,
   adminRoleBindingInSensitiveNamespace,
+  adminSessionsUnattributable,
+  adminUnused,
   aggregationLabelInjected,
   anonymousBinding,
   anonymousBindingDormant,
+  authenticationMode,
   awsAuthArnNeverMatches,
   awsAuthDuplicateArn,
   awsAuthGroupIsAdmin,
@@ -64,14 +77,19 @@ export const DETECTIONS: readonly Detection[] = [
   escalationVerbsGranted,
   everyoneBinding,
   hiddenCreatorUsed,
+  iamCanSelfGrantAdmin,
+  identityCenterRoleReplaced,
   legacyUnauthenticatedDiscovery,
   nodeEntryAssumable,
   nodesProxy,
+  oidcUsersAreAdmin,
   privilegedGroupAsSubject,
+  publicEndpointOpen,
   publicInfoViewerWidened,
   secretReachingPolicy,
   selfGrantedAdmin,
   serviceAccountIsAdmin,
   systemMastersMapping,
   wildcardRole,
+  workloadRoleIsAdmin,
 ];
