@@ -12,7 +12,7 @@ export const creatorUnsuitable: Detection = {
   ref: 'CR-002',
   title: 'Cluster created by the wrong kind of principal',
   severity: 'high',
-  needs: [['cloudtrail', 'eks-api/cluster', 'eks-api/access-entries', 'authenticator-log']],
+  needs: [['cloudtrail', 'eks-api/cluster', 'eks-api/access-entries', 'authenticator-log', 'iam']],
   why: 'The creator is the last way into a cluster that is locked. A person leaves, an Identity Center role is replaced, the root user should have no part in daily work; a deployment role keeps an admin right that its pipeline does not need.',
   fix: 'Make a second admin door that lasts, such as a role for administrators with an access entry, and try it before you change anything about the creator.',
   blindSpots:
