@@ -61,10 +61,10 @@ class Folding {
 }
 
 function scanHeader(text: string, start: number): BlockHeader | Refused {
-  const [mark = '', first = '', digits = '', last = ''] =
+  const [mark = '', sign, digit, otherDigit, otherSign] =
     /^[|>](?:([-+])([0-9]?)|([0-9])([-+]?))?/.exec(text.slice(start, start + 3)) ?? [];
-  const increment = first === '' ? digits : (/[0-9]/.exec(mark)?.[0] ?? '');
-  if (increment === '0') return { refused: 'found an indentation indicator equal to 0', at: start };
+  const increment = Number(digit ?? otherDigit ?? 0);
+  if ((digit ?? otherDigit) === '0') return { refused: 'found an indentation indicator equal to 0', at: start };
   const headerEnd = start + mark.length;
   let at = headerEnd;
   while (isBlank(text.charAt(at))) at += 1;
@@ -72,7 +72,7 @@ function scanHeader(text: string, start: number): BlockHeader | Refused {
   if (at < text.length && !isBreak(text.charAt(at)))
     return { refused: 'did not find expected comment or line break', at: start };
   const body = at < text.length ? at + breakLength(text, at) : at;
-  return { chomping: first || last, increment: Number(increment), headerEnd, body };
+  return { chomping: sign ?? otherSign ?? '', increment, headerEnd, body };
 }
 
 function findLineEnd(text: string, start: number): number {
