@@ -1,13 +1,13 @@
 /** An account's cloudtrail folder into its files, whatever the folders between are called: S3 has eight levels of them. */
 import { compareByCodePoint } from './code-point-order.ts';
-import { type Found, joinPath, listOrReport, nameStranger, type Survey } from './folder-claims.ts';
+import { describeStranger, type Found, joinPath, listOrReport, type Survey } from './folder-claims.ts';
 import type { FolderEntry } from './folder-entries.ts';
 import type { StoredFile } from './stored-file.ts';
 
 export async function findCloudTrail(survey: Survey, account: string, trail: FolderEntry | undefined): Promise<Found> {
   if (trail === undefined) return { status: 'unavailable', reason: 'cloudtrail/ is not in the folder' };
   if (trail.kind !== 'folder') {
-    nameStranger(survey, account, trail);
+    survey.strangers.push(describeStranger(account, trail));
     return { status: 'unavailable', reason: `cloudtrail is ${trail.what}, not a folder` };
   }
   const files: StoredFile[] = [];
@@ -20,7 +20,7 @@ export async function findCloudTrail(survey: Survey, account: string, trail: Fol
       const twin = entry.name.endsWith('.gz') ? plainFiles.get(entry.name.slice(0, -3)) : undefined;
       if (entry.kind === 'folder') pending.push(file);
       else if (entry.kind !== 'file' || !/\.json(?:\.gz)?$/.test(entry.name) || twin !== undefined) {
-        nameStranger(survey, folder, entry, twin);
+        survey.strangers.push(describeStranger(folder, entry, twin));
       } else files.push({ file, path: entry.path, kind: 'log' });
     }
   }

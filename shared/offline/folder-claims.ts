@@ -66,7 +66,9 @@ export function claimDocuments(
       unclaimed.delete(name);
     }
     const chosen = present.find(({ kind }) => kind === 'file');
-    for (const entry of present) if (entry !== chosen) nameStranger(survey, folder, entry, chosen);
+    for (const entry of present) {
+      if (entry !== chosen) survey.strangers.push(describeStranger(folder, entry, chosen));
+    }
     survey.documents.set(documentKey(folder, document), describeChoice(folder, { document, wanted, present, chosen }));
   }
   return [...unclaimed.values()];
@@ -94,24 +96,22 @@ function describeChoice(folder: string, { document, wanted, present, chosen }: C
 export function isPlace(
   survey: Survey,
   folder: string,
-  entry: FolderEntry,
-  hasShape: (name: string) => boolean,
+  { entry, isShaped }: { readonly entry: FolderEntry; readonly isShaped: boolean },
 ): boolean {
-  const isShaped = hasShape(entry.name);
   if (entry.kind === 'folder' && isShaped) return true;
   if (entry.kind === 'folder-link' && isShaped) {
     const reason = `expected a folder, got ${entry.what}: its evidence was not read`;
     survey.problems.push({ file: joinPath(folder, entry.name), reason });
-  } else nameStranger(survey, folder, entry);
+  } else survey.strangers.push(describeStranger(folder, entry));
   return false;
 }
 
 /** `instead` is the file that was read in its place. */
-export function nameStranger(survey: Survey, folder: string, entry: FolderEntry, instead?: FolderEntry): void {
+export function describeStranger(folder: string, entry: FolderEntry, instead?: FolderEntry): string {
   const path = joinPath(folder, entry.name);
-  if (entry.kind === 'folder') survey.strangers.push(`${path}/`);
-  else if (entry.kind !== 'file') survey.strangers.push(`${path} (${entry.what})`);
-  else survey.strangers.push(instead === undefined ? path : `${path} (${instead.name} was read instead)`);
+  if (entry.kind === 'folder') return `${path}/`;
+  if (entry.kind !== 'file') return `${path} (${entry.what})`;
+  return instead === undefined ? path : `${path} (${instead.name} was read instead)`;
 }
 
 export function joinPath(folder: string, name: string): string {

@@ -3,9 +3,9 @@ import { findCloudTrail } from './cloudtrail-folder.ts';
 import { compareByCodePoint } from './code-point-order.ts';
 import {
   claimDocuments,
+  describeStranger,
   documentKey,
   isPlace,
-  nameStranger,
   readLevel,
   type Survey,
   startSurvey,
@@ -17,7 +17,8 @@ export async function surveyFolder(dir: string): Promise<Survey> {
   const survey = startSurvey(await resolveRoot(dir));
   const entries = await listRoot(survey.root, dir);
   for (const entry of claimDocuments(survey, '', { entries, names: layout.TOP_NAMES })) {
-    if (isPlace(survey, '', entry, layout.isAccountName)) await surveyAccount(survey, entry.name);
+    if (isPlace(survey, '', { entry, isShaped: layout.isAccountName(entry.name) }))
+      await surveyAccount(survey, entry.name);
   }
   refuseForeign(survey, dir, entries);
   refuseUnreadableTop(survey, entries);
@@ -33,7 +34,8 @@ async function surveyAccount(survey: Survey, account: string): Promise<void> {
   survey.documents.set(documentKey(account, 'cloudtrail'), await findCloudTrail(survey, account, trail));
   for (const entry of rest) {
     if (entry === trail) continue;
-    if (isPlace(survey, account, entry, layout.isRegionName)) await surveyRegion(survey, account, entry.name);
+    if (isPlace(survey, account, { entry, isShaped: layout.isRegionName(entry.name) }))
+      await surveyRegion(survey, account, entry.name);
   }
 }
 
@@ -41,10 +43,10 @@ async function surveyRegion(survey: Survey, account: string, region: string): Pr
   const folder = `${account}/${region}`;
   survey.regions.push({ account, region });
   for (const entry of (await readLevel(survey, folder, layout.REGION_NAMES)) ?? []) {
-    if (!isPlace(survey, folder, entry, () => true)) continue;
+    if (!isPlace(survey, folder, { entry, isShaped: true })) continue;
     survey.clusters.push({ account, region, name: entry.name });
     const inside = `${folder}/${entry.name}`;
     const rest = (await readLevel(survey, inside, layout.CLUSTER_NAMES)) ?? [];
-    for (const stranger of rest) nameStranger(survey, inside, stranger);
+    for (const stranger of rest) survey.strangers.push(describeStranger(inside, stranger));
   }
 }

@@ -41,7 +41,7 @@ export function openStoredFile(stored: StoredFile, limits: ReadLimits): RawFile 
         yield* readWithinLimits(stored, limits, keepHash);
       } catch (error) {
         if (error instanceof KeyholderError) throw error;
-        throw readFailed(stored, 'a readable file', nameSystemError(error), error);
+        throw readFailed(stored, `a readable file, got ${nameSystemError(error)}`, error);
       }
     },
   };
@@ -58,7 +58,8 @@ async function* readWithinLimits(stored: StoredFile, limits: ReadLimits, keepHas
     const first = start.done === true ? new Uint8Array() : start.value;
     const compressed = isGzip(first);
     if (!compressed && stored.file.endsWith('.gz')) {
-      throw readFailed(stored, 'gzip data, as the name says', first.length === 0 ? 'an empty file' : 'other data');
+      const got = first.length === 0 ? 'an empty file' : 'other data';
+      throw readFailed(stored, `gzip data, as the name says, got ${got}`);
     }
     let expanded = 0;
     for await (const chunk of compressed ? inflateFile(stored, chain(first, bytes)) : chain(first, bytes)) {
@@ -77,7 +78,7 @@ async function openPlainFile(stored: StoredFile): Promise<{ handle: FileHandle; 
   const stats = await handle.stat();
   if (stats.isFile()) return { handle, size: stats.size };
   await handle.close();
-  throw readFailed(stored, 'a file', 'something else in its place');
+  throw readFailed(stored, 'a file, got something else in its place');
 }
 
 async function* readBytes(handle: FileHandle, meter: { bytes: number }, keepHash: (digest: string) => void) {
@@ -103,8 +104,8 @@ async function* inflateFile(stored: StoredFile, chunks: AsyncIterable<Uint8Array
     yield* inflate(chunks);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : null;
-    if (code === 'Z_BUF_ERROR') throw readFailed(stored, 'gzip data to its end', 'a file that breaks off', error);
-    if (code === 'Z_DATA_ERROR') throw readFailed(stored, 'sound gzip data', 'damaged data', error);
+    if (code === 'Z_BUF_ERROR') throw readFailed(stored, 'gzip data to its end, got a file that breaks off', error);
+    if (code === 'Z_DATA_ERROR') throw readFailed(stored, 'sound gzip data, got damaged data', error);
     throw error;
   }
 }
@@ -112,10 +113,10 @@ async function* inflateFile(stored: StoredFile, chunks: AsyncIterable<Uint8Array
 function refuseExcess(stored: StoredFile, limits: ReadLimits, bytes: { stored: number; expanded: number }): void {
   const { documentBytes, expandedBytes, expandedRatio } = limits;
   if (stored.kind === 'document') {
-    if (bytes.expanded > documentBytes) throw readFailed(stored, `at most ${renderSize(documentBytes)}`, 'more');
+    if (bytes.expanded > documentBytes) throw readFailed(stored, `at most ${renderSize(documentBytes)}, got more`);
   } else if (bytes.expanded > expandedBytes && bytes.expanded > bytes.stored * expandedRatio) {
     const expected = `a log that beyond ${renderSize(expandedBytes)} expands to at most ${expandedRatio} times its size`;
-    throw readFailed(stored, expected, 'more: it was read so far and no further');
+    throw readFailed(stored, `${expected}, got more: it was read so far and no further`);
   }
 }
 
@@ -123,6 +124,7 @@ function renderSize(bytes: number): string {
   return bytes >= MIB ? `${Math.round(bytes / MIB)} MiB` : `${bytes} bytes`;
 }
 
-function readFailed(stored: StoredFile, expected: string, got: string, cause?: unknown): KeyholderError {
-  return new KeyholderError('read-failed', `${stored.file}: expected ${expected}, got ${got}`, { cause });
+/** `surprise` reads on from "expected". */
+function readFailed(stored: StoredFile, surprise: string, cause?: unknown): KeyholderError {
+  return new KeyholderError('read-failed', `${stored.file}: expected ${surprise}`, { cause });
 }

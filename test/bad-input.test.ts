@@ -3,10 +3,10 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { runKeyholder } from '../../cli/run.ts';
-import { CLUSTER, smallEstate } from '../support/small-estate.ts';
-import { makeFolder } from '../support/temp-folder.ts';
-import { recordWorld } from '../support/world.ts';
+import { runKeyholder } from '../cli/run.ts';
+import { CLUSTER, smallEstate } from './support/small-estate.ts';
+import { makeFolder } from './support/temp-folder.ts';
+import { recordWorld } from './support/world.ts';
 
 async function audit(dir: string) {
   const world = recordWorld();
