@@ -9,6 +9,7 @@ process.stdout.on('error', () => {});
 process.stderr.on('error', () => {});
 
 process.exitCode = await runKeyholder(process.argv.slice(2), {
+  stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
   clock: { now: () => new Date().toISOString() },

@@ -37,7 +37,7 @@ function parseFolder(flag: string): (text: string) => string {
 const ISO_TIME = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/;
 
 /** A day stands for its first moment in UTC. */
-function parseNow(text: string): string {
+export function parseNow(text: string): string {
   const ms = ISO_TIME.test(text) ? Date.parse(text) : Number.NaN;
   if (!Number.isNaN(ms)) return renderTime(ms);
   const expected = 'an ISO time such as 2026-11-21T00:00:00Z';

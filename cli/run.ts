@@ -5,10 +5,11 @@ import { renderLine } from '../shared/pipeline/tell.ts';
 import { VERSION } from '../shared/pipeline/version.ts';
 import { addAudit } from './audit.ts';
 import type { AddCommand } from './command.ts';
+import { addDetect } from './detect.ts';
 import { describeUsage } from './usage.ts';
 import { print, type World } from './world.ts';
 
-const COMMANDS: readonly AddCommand[] = [addAudit];
+const COMMANDS: readonly AddCommand[] = [addAudit, addDetect];
 
 const AFTER_HELP = `
 Example:

@@ -10,6 +10,7 @@ export interface OutputStream {
 }
 
 export interface World {
+  readonly stdin: AsyncIterable<Uint8Array>;
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
   readonly clock: Clock;

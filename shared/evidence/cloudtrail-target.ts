@@ -1,4 +1,5 @@
 /** Turns the parameters of a CloudTrail record into what the call was about: the cluster and the IAM principal. */
+import { partitionOf } from '../rules/arn.ts';
 import { fieldIn, isRecord, textIn } from './json-fields.ts';
 import type { JsonObject } from './parse-json.ts';
 
@@ -70,10 +71,5 @@ export function findPrincipalArn(call: Call): string | null {
 /** Without path, as principals are joined without it. */
 function nameArn({ account, region, request }: Call, type: 'role' | 'user'): string | null {
   const name = textIn(request, `${type}Name`);
-  return name === null || account === null ? null : `arn:${partitionOf(region)}:iam::${account}:${type}/${name}`;
-}
-
-function partitionOf(region: string | null): string {
-  if (region?.startsWith('cn-')) return 'aws-cn';
-  return region?.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+  return name === null || account === null ? null : `arn:${partitionOf(region ?? '')}:iam::${account}:${type}/${name}`;
 }

@@ -1,6 +1,7 @@
 /** describe-cluster.json into a Cluster; the place in the folder says which one it is. */
 import type { Skip } from '../model/coverage.ts';
 import type { AuthenticationMode, Cluster } from '../model/eks.ts';
+import { partitionOf } from '../rules/arn.ts';
 import { isoTime } from '../rules/time.ts';
 import {
   type ClusterPlace,
@@ -35,7 +36,7 @@ export function parseDescribeCluster(source: ClusterText): {
 /** A cluster of which nothing but its place is known. */
 export function unknownCluster(place: ClusterPlace): Cluster {
   const { account, region, name } = place;
-  const partition = findPartition(region);
+  const partition = partitionOf(region);
   return {
     arn: `arn:${partition}:eks:${region}:${account}:cluster/${name}`,
     name,
@@ -54,20 +55,6 @@ export function unknownCluster(place: ClusterPlace): Cluster {
     tags: {},
     evidence: [],
   };
-}
-
-const PARTITION_OF_PREFIX: readonly (readonly [prefix: string, partition: string])[] = [
-  ['cn-', 'aws-cn'],
-  ['us-gov-', 'aws-us-gov'],
-  ['us-iso-', 'aws-iso'],
-  ['us-isob-', 'aws-iso-b'],
-  ['eu-isoe-', 'aws-iso-e'],
-  ['us-isof-', 'aws-iso-f'],
-  ['eusc-', 'aws-eusc'],
-];
-
-function findPartition(region: string): string {
-  return PARTITION_OF_PREFIX.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
 }
 
 function describeCluster(source: ClusterText, item: Item, skips: SkipTally): Cluster {

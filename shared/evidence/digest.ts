@@ -3,7 +3,7 @@ import type { Usage } from '../model/evidence.ts';
 import type { AuditEvent, AuthenticatorRecord, CloudTrailEvent, EvidenceRecord } from '../model/records.ts';
 import { compareTimes } from '../rules/time.ts';
 import { isNotable, notableKey } from './notable.ts';
-import { readWritten } from './written-object.ts';
+import { withWritten } from './written-object.ts';
 
 export interface Digest {
   readonly authenticator: readonly AuthenticatorRecord[];
@@ -63,12 +63,6 @@ export function createDigest(): Digester {
   });
 
   return { add, finish };
-}
-
-/** The bodies of an access object are large and said in `written`; those of other objects stay. */
-function withWritten(event: AuditEvent): AuditEvent {
-  const written = readWritten(event);
-  return written === null ? { ...event, written } : { ...event, written, requestObject: null, responseObject: null };
 }
 
 function foldUse(usage: Map<string, Usage>, record: EvidenceRecord): void {

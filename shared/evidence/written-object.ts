@@ -17,13 +17,23 @@ const BINDINGS: ReadonlyMap<string, BindingKind> = new Map([
   ['rolebindings', 'RoleBinding'],
 ]);
 
+/**
+ * An audit event with the object that it wrote. The bodies of an access object are large and said in `written`; those of
+ * other objects stay.
+ */
+export function withWritten(event: AuditEvent): AuditEvent {
+  const written = readWritten(event);
+  return written === null ? { ...event, written } : { ...event, written, requestObject: null, responseObject: null };
+}
+
 /** null where the event is no write of an access object, or carries no content of it. */
 export function readWritten(event: AuditEvent): Written | null {
   const { object } = event;
   if (object === null || object.subresource !== '' || !['create', 'update', 'patch'].includes(event.verb)) return null;
   const roleKind = ROLES.get(object.resource);
   const bindingKind = BINDINGS.get(object.resource);
-  const isAwsAuth = object.resource === 'configmaps' && object.namespace === 'kube-system' && object.name === 'aws-auth';
+  const isAwsAuth =
+    object.resource === 'configmaps' && object.namespace === 'kube-system' && object.name === 'aws-auth';
   if (isAwsAuth) return readAwsAuth(event);
   if (object.apiGroup !== 'rbac.authorization.k8s.io') return null;
   if (bindingKind !== undefined) return readBinding(event, bindingKind);

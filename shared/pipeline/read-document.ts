@@ -66,3 +66,9 @@ export function describeSkips(skips: readonly Skip[]): string | null {
   const others = skips.length === 1 ? '' : ` and ${skips.length - 1} more reasons`;
   return `${count} skipped (${first.reason}${others})`;
 }
+
+/** One more record that was passed over, under its reason; the first of each reason is the sample. */
+export function countSkip(skips: Map<string, Skip>, skip: Omit<Skip, 'count'>): void {
+  const known = skips.get(skip.reason);
+  skips.set(skip.reason, { ...(known ?? skip), count: (known?.count ?? 0) + 1 });
+}

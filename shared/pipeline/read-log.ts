@@ -5,7 +5,7 @@ import { readRecords } from '../evidence/log-records.ts';
 import type { Coverage, Skip, Source, Window } from '../model/coverage.ts';
 import type { Raw, RawFile } from '../ports.ts';
 import { isoTime } from '../rules/time.ts';
-import { describeSkips, type Journal } from './read-document.ts';
+import { countSkip, describeSkips, type Journal } from './read-document.ts';
 
 /** Progress is told once in so many records. */
 const STEP = 20_000;
@@ -45,7 +45,7 @@ async function readFile(file: RawFile, reading: Reading, { digest, journal }: Lo
   journal.progress.step(file.file);
   try {
     for await (const item of readRecords(file.read(), { file: file.file })) {
-      if ('skip' in item) addSkip(reading.skips, { ...item.skip, file: file.file });
+      if ('skip' in item) countSkip(reading.skips, { ...item.skip, file: file.file });
       else if ('gap' in item) reading.faults.push(`${file.file}: ${item.gap.reason}`);
       else {
         reading.read += 1;
@@ -61,14 +61,6 @@ async function readFile(file: RawFile, reading: Reading, { digest, journal }: Lo
     reading.faults.push(error.message);
   }
   journal.files.push({ file: file.file, sha256: file.sha256() ?? '' });
-}
-
-function addSkip(
-  skips: Map<string, Skip>,
-  skip: { readonly reason: string; readonly sample: string; readonly line: number; readonly file: string },
-): void {
-  const known = skips.get(skip.reason);
-  skips.set(skip.reason, known === undefined ? { ...skip, count: 1 } : { ...known, count: known.count + 1 });
 }
 
 function widen(reading: Reading, at: string | null): void {

@@ -95,3 +95,18 @@ export function principalKey(principal: Pick<Principal, 'account' | 'type' | 'na
 export function arnKey(arn: string): string {
   return principalKey(parsePrincipal(arn));
 }
+
+const PARTITION_OF_PREFIX: readonly (readonly [string, string])[] = [
+  ['cn-', 'aws-cn'],
+  ['us-gov-', 'aws-us-gov'],
+  ['us-iso-', 'aws-iso'],
+  ['us-isob-', 'aws-iso-b'],
+  ['eu-isoe-', 'aws-iso-e'],
+  ['us-isof-', 'aws-iso-f'],
+  ['eusc-', 'aws-eusc'],
+];
+
+/** The partition that a region lies in; `aws` for every region that has no prefix of its own. */
+export function partitionOf(region: string): string {
+  return PARTITION_OF_PREFIX.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
+}

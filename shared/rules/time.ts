@@ -10,10 +10,15 @@ export function isoTime(value: unknown): string | null {
         ? value
         : value * 1000
       : typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value)
-        ? Date.parse(value)
+        ? Date.parse(inUtc(value))
         : Number.NaN;
   if (!Number.isFinite(ms) || Math.abs(ms) > 8.64e15) return null;
   return new Date(Math.round(ms)).toISOString().replace('.000Z', 'Z');
+}
+
+/** A time that names no zone is UTC, as AWS and Kubernetes mean it; Date.parse would take the machine's own. */
+function inUtc(text: string): string {
+  return /T|\d \d/.test(text) && !/(?:[Zz]|[+-]\d\d:?\d\d|UTC|GMT)$/.test(text) ? `${text.replace(' ', 'T')}Z` : text;
 }
 
 /** Milliseconds from `earlier` to `later`; negative when the order is the other way round. */

@@ -26,6 +26,7 @@ export function recordWorld({ terminal = false, plain = false, ci = false, debug
     },
   });
   const world: RecordedWorld = {
+    stdin: emptyInput(),
     stdout: record('out'),
     stderr: record('err'),
     clock: { now: () => '2026-11-21T12:00:00.000Z' },
@@ -35,3 +36,5 @@ export function recordWorld({ terminal = false, plain = false, ci = false, debug
   };
   return world;
 }
+
+async function* emptyInput(): AsyncGenerator<Uint8Array> {}

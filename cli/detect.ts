@@ -1,0 +1,57 @@
+/** `keyholder detect`: any mix of access records into findings, one a line. */
+import { Option } from 'commander';
+import { openRecordFile, openRecordStream } from '../shared/offline/record-input.ts';
+import { detectFindings } from '../shared/pipeline/detect.ts';
+import { DETECT_FORMATS, type DetectFormat, renderCounts, renderDetected } from '../shared/pipeline/tell.ts';
+import type { RawFile } from '../shared/ports.ts';
+import type { AddCommand } from './command.ts';
+import { createProgress } from './progress.ts';
+import { parseChoice, parseNow, resolveNow } from './report-options.ts';
+import { hasColour, print, type World } from './world.ts';
+
+interface DetectOptions {
+  readonly format: DetectFormat;
+  readonly now?: string;
+}
+
+const EXAMPLES = `
+Examples:
+  keyholder detect audit.ndjson.gz                      findings as JSON, one a line
+  keyholder detect --format table cloudtrail/*.json.gz  the same for people
+  aws logs tail /aws/eks/prod/cluster --format short | keyholder detect -
+
+Reads CloudTrail records (files of S3, lookup-events, EventBridge events), Kubernetes audit events and lines of the
+EKS authenticator, in any mix, recognised by content, gzip or not. One record shows what was done, not what stands:
+each finding says what could not be compared. The last line on standard error counts what was read.`;
+
+export const addDetect: AddCommand = (program, { world, finish }) => {
+  program
+    .command('detect')
+    .summary('what access records show being done')
+    .description('Report what CloudTrail records, audit events and authenticator lines show, without any state.')
+    .argument('[files...]', 'files to read; - or none for standard input')
+    .addOption(
+      new Option('--format <format>', `how to print findings: ${DETECT_FORMATS.join(', ')}`)
+        .default('json')
+        .argParser(parseChoice('--format', DETECT_FORMATS)),
+    )
+    .addOption(new Option('--now <time>', 'the time of a record that has none').argParser(parseNow))
+    .addHelpText('after', EXAMPLES)
+    .action(async (paths: readonly string[], options: DetectOptions) => finish(await runDetect(paths, options, world)));
+};
+
+async function runDetect(paths: readonly string[], options: DetectOptions, world: World): Promise<number> {
+  const files: RawFile[] = [];
+  for (const path of paths.length === 0 ? ['-'] : paths) {
+    files.push(path === '-' ? openRecordStream('-', world.stdin) : await openRecordFile(path));
+  }
+  const progress = createProgress(world);
+  const screen = { colour: hasColour(world), width: world.stdout.columns ?? 80 };
+  const counts = await detectFindings(files, {
+    now: resolveNow(options.now, world),
+    progress,
+    tell: (finding) => print(world.stdout, renderDetected(finding, options.format, screen)),
+  }).finally(progress.end);
+  await print(world.stderr, renderCounts(counts));
+  return 0;
+}

@@ -1,0 +1,59 @@
+/** Any mix of access records into findings, one after the other, with a count of what was read and what was not. */
+import { DETECTIONS } from '../detections/index.ts';
+import { readRecords } from '../evidence/log-records.ts';
+import { withWritten } from '../evidence/written-object.ts';
+import { createObserver } from '../findings/observe.ts';
+import type { Skip } from '../model/coverage.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Progress, RawFile } from '../ports.ts';
+import { countSkip } from './read-document.ts';
+
+export interface DetectCounts {
+  /** Everything that was met: what was parsed and what was skipped. */
+  readonly read: number;
+  readonly parsed: number;
+  readonly skipped: number;
+  /** The first sample of each reason. */
+  readonly skips: readonly Skip[];
+  /** Inputs that say of themselves that they do not hold everything. */
+  readonly gaps: readonly string[];
+}
+
+export interface DetectOptions {
+  /** ISO; stands in for the time of a record that has none. */
+  readonly now: string;
+  readonly tell: (finding: Finding) => Promise<void>;
+  readonly progress: Progress;
+}
+
+const STEP = 20_000;
+
+/**
+ * Gives each finding to `tell` as soon as a record shows it; the ones that take several records come last. Throws
+ * KeyholderError('read-failed') when a file breaks off: what was found before then has been told.
+ */
+export async function detectFindings(
+  files: readonly RawFile[],
+  { now, tell, progress }: DetectOptions,
+): Promise<DetectCounts> {
+  const observer = createObserver(DETECTIONS, now);
+  const skips = new Map<string, Skip>();
+  const gaps: string[] = [];
+  let parsed = 0;
+  for (const file of files) {
+    for await (const item of readRecords(file.read(), { file: file.file })) {
+      if ('skip' in item) countSkip(skips, { ...item.skip, file: file.file });
+      else if ('gap' in item) gaps.push(`${file.file}: ${item.gap.reason}`);
+      else {
+        parsed += 1;
+        if (parsed % STEP === 0) progress.step(`${file.file}: ${parsed} records`);
+        if (!('record' in item)) continue;
+        const record = item.record.source === 'audit-log' ? withWritten(item.record) : item.record;
+        for (const finding of observer.add(record)) await tell(finding);
+      }
+    }
+  }
+  for (const finding of observer.end()) await tell(finding);
+  const skipped = [...skips.values()].reduce((sum, { count }) => sum + count, 0);
+  return { read: parsed + skipped, parsed, skipped, skips: [...skips.values()], gaps };
+}
