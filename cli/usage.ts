@@ -11,7 +11,7 @@ export function describeUsage({ code, message }: CommanderError, program: Comman
       return last === undefined ? 'expected a command, got none' : `expected help on a command, got ${quote(last)}`;
     }
     case 'commander.unknownCommand':
-      return `expected a command (${program.commands.map((command) => command.name()).join(', ')}), got ${quote(first)} (${more})`;
+      return `expected a command that is known, got ${quote(first)} (${more})`;
     case 'commander.unknownOption':
       return `expected a flag that is known, got ${quote(first)} (${more})`;
     case 'commander.optionMissingArgument':

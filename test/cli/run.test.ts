@@ -10,8 +10,8 @@ async function run(...args: readonly string[]) {
 
 describe('runKeyholder', () => {
   it.each([
-    ['an unknown command', ['adit'], 'expected a command (audit), got "adit" (did you mean audit?)'],
-    ['a command like no other', ['zzz'], 'expected a command (audit), got "zzz" (see keyholder --help)'],
+    ['an unknown command', ['adit'], 'expected a command that is known, got "adit" (did you mean audit?)'],
+    ['a command like no other', ['zzz'], 'expected a command that is known, got "zzz" (see keyholder --help)'],
     [
       'an unknown flag',
       ['audit', '--frmat', 'x'],
@@ -39,7 +39,7 @@ describe('runKeyholder', () => {
     [
       'a command that would rewrite the terminal',
       ['\u001b[2Jaudit\nx'],
-      'expected a command (audit), got "\\u001b[2Jaudit\\nx" (see keyholder --help)',
+      'expected a command that is known, got "\\u001b[2Jaudit\\nx" (see keyholder --help)',
     ],
   ])('answers %s with one line and exit code 2', async (_name, args, message) => {
     expect(await run(...args)).toEqual({ exitCode: 2, out: '', err: `keyholder: ${message}\n` });
