@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"unicode/utf16"
 
 	"github.com/sirupsen/logrus"
 	yamlv2 "gopkg.in/yaml.v2"
@@ -43,16 +44,18 @@ func main() {
 	logrus.SetOutput(io.Discard)
 	in := bufio.NewScanner(os.Stdin)
 	in.Buffer(make([]byte, 0, 1<<20), 64<<20)
-	out := json.NewEncoder(os.Stdout)
-	out.SetEscapeHTML(false)
+	out := bufio.NewWriter(os.Stdout)
+	defer out.Flush()
 	for in.Scan() {
 		var one input
 		if err := json.Unmarshal(in.Bytes(), &one); err != nil {
 			fail(err)
 		}
-		if err := out.Encode(ask(one)); err != nil {
+		line, err := json.Marshal(ask(one))
+		if err != nil {
 			fail(err)
 		}
+		fmt.Fprintln(out, toASCII(line))
 	}
 	if err := in.Err(); err != nil {
 		fail(err)
@@ -62,6 +65,19 @@ func main() {
 func fail(err error) {
 	fmt.Fprintln(os.Stderr, err)
 	os.Exit(1)
+}
+
+// toASCII leaves no character in the answers that an editor hides or changes.
+func toASCII(line []byte) string {
+	var ascii strings.Builder
+	for _, unit := range utf16.Encode([]rune(string(line))) {
+		if unit < 0x7f {
+			ascii.WriteByte(byte(unit))
+		} else {
+			fmt.Fprintf(&ascii, "\\u%04x", unit)
+		}
+	}
+	return ascii.String()
 }
 
 func ask(one input) answer {

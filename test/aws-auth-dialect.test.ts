@@ -1,0 +1,82 @@
+/** Our reading of aws-auth against what the authenticator itself made of the same content: see the fixtures' README. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { AwsAuth } from '../shared/model/aws-auth.ts';
+import { configMapJson, readAwsAuth } from './support/aws-auth.ts';
+
+interface RecordedRow {
+  readonly arn: string;
+  readonly username: string;
+  readonly groups: readonly string[];
+  readonly stored: boolean;
+}
+
+interface Answer {
+  readonly name: string;
+  readonly roles: readonly RecordedRow[];
+  readonly users: readonly RecordedRow[];
+  readonly accounts: readonly string[];
+  readonly lost: readonly string[];
+}
+
+function readLines<T>(name: string): readonly T[] {
+  const text = readFileSync(new URL(`fixtures/aws-auth-dialect/${name}`, import.meta.url), 'utf8');
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+}
+
+const CASES = readLines<{ name: string; data: Record<string, string> }>('cases.jsonl');
+const ANSWERS = readLines<Answer>('answers.jsonl');
+
+/** The recorded program gives the rows of sso fields no ARN. */
+function listKept({ rows }: AwsAuth, section: string) {
+  return rows
+    .filter((row) => row.section === section)
+    .map(({ arn, username, groups, inertBecause }) => ({ arn: inertBecause === 'sso' ? '' : arn, username, groups }));
+}
+
+function listRecorded(rows: readonly RecordedRow[]) {
+  return rows.map(({ arn, username, groups }) => ({ arn, username, groups }));
+}
+
+describe('the dialect of the authenticator', () => {
+  it('has an answer for each case', () => {
+    expect(CASES.length).toBeGreaterThanOrEqual(120);
+    expect(ANSWERS.map(({ name }) => name)).toEqual(CASES.map(({ name }) => name));
+  });
+
+  it.each(CASES.map((one, index) => ({ ...one, answer: ANSWERS[index]! })))('is kept in: $name', ({ data, answer }) => {
+    const awsAuth = readAwsAuth(configMapJson(data));
+
+    expect(listKept(awsAuth, 'mapRoles')).toEqual(listRecorded(answer.roles));
+    expect(listKept(awsAuth, 'mapUsers')).toEqual(listRecorded(answer.users));
+    expect(awsAuth.accounts.map(({ account }) => account)).toEqual(answer.accounts.filter((account) => account !== ''));
+    expect([...awsAuth.lostSections].sort()).toEqual([...answer.lost].sort());
+  });
+
+  it.each(CASES.map((one, index) => ({ ...one, answer: ANSWERS[index]! })))(
+    'never lets a row in that is replaced: $name',
+    ({ data, answer }) => {
+      const { rows } = readAwsAuth(configMapJson(data));
+      const stored = [...answer.roles, ...answer.users].map((row) => row.stored);
+      const matching = [...rows.filter(isRole), ...rows.filter((row) => !isRole(row))].map((row) => row.matches);
+
+      expect(matching.filter((matches, index) => matches && stored[index] === false)).toEqual([]);
+    },
+  );
+
+  it.each(CASES.map((one, index) => ({ ...one, answer: ANSWERS[index]! })))(
+    'names a problem whenever something is lost: $name',
+    ({ data, answer }) => {
+      const { problems } = readAwsAuth(configMapJson(data));
+
+      if (answer.lost.length > 0) expect(problems.map(({ code }) => code)).toContain('section-lost');
+    },
+  );
+});
+
+function isRole({ section }: AwsAuth['rows'][number]): boolean {
+  return section === 'mapRoles';
+}
