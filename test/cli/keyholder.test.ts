@@ -21,7 +21,7 @@ function start(args: readonly string[]) {
 
 describe('cli/keyholder.ts', () => {
   it('ends with the exit code of the run, its error on standard error', async () => {
-    const { child, ended } = start(['adit']);
+    const { child, ended } = start(['audit', '--format', 'xml']);
     child.stdout.resume();
 
     expect(await ended).toEqual({

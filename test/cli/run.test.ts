@@ -10,8 +10,6 @@ async function run(...args: readonly string[]) {
 
 describe('runKeyholder', () => {
   it.each([
-    ['an unknown command', ['adit'], 'expected a command that is known, got "adit" (did you mean audit?)'],
-    ['a command like no other', ['zzz'], 'expected a command that is known, got "zzz" (see keyholder --help)'],
     [
       'an unknown flag',
       ['audit', '--frmat', 'x'],
@@ -36,13 +34,20 @@ describe('runKeyholder', () => {
     ],
     ['an empty folder name', ['audit', '--out', ''], 'expected a folder for --out, got nothing'],
     ['no evidence', ['audit'], 'expected --evidence DIR with the folder to read, got no such flag'],
-    [
-      'a command that would rewrite the terminal',
-      ['\u001b[2Jaudit\nx'],
-      'expected a command that is known, got "\\u001b[2Jaudit\\nx" (see keyholder --help)',
-    ],
   ])('answers %s with one line and exit code 2', async (_name, args, message) => {
     expect(await run(...args)).toEqual({ exitCode: 2, out: '', err: `keyholder: ${message}\n` });
+  });
+
+  it.each([
+    ['a command that is nearly right', 'adit', '"adit" (did you mean audit?)'],
+    ['a command like no other', 'zzzzzz', '"zzzzzz" (see keyholder --help)'],
+    ['one that would rewrite the terminal', '\u001b[2Jx\ny', '"\\u001b[2Jx\\ny" (see keyholder --help)'],
+  ])('answers %s with the list of commands and exit code 2', async (_name, command, got) => {
+    const { exitCode, out, err } = await run(command);
+
+    expect([exitCode, out]).toEqual([2, '']);
+    expect(err).toMatch(/^keyholder: expected a command \(audit[a-z, -]*\), got /);
+    expect(err.endsWith(`, got ${got}\n`)).toBe(true);
   });
 
   it('prints help and says that a command is missing', async () => {
