@@ -56,19 +56,19 @@ export function stripRolePath(text: string): string | null {
   return `arn:${arn.partition}:iam::${arn.account}:role/${parts.at(-1)}`;
 }
 
-const TYPES: Readonly<Record<string, PrincipalType>> = {
-  role: 'role',
-  'assumed-role': 'role',
-  user: 'user',
-  root: 'root',
-  'federated-user': 'federated-user',
-};
+const TYPES: ReadonlyMap<string, PrincipalType> = new Map([
+  ['role', 'role'],
+  ['assumed-role', 'role'],
+  ['user', 'user'],
+  ['root', 'root'],
+  ['federated-user', 'federated-user'],
+]);
 
 /** Reads a principal out of any ARN that names one; an unreadable text becomes a principal of type `unknown`. */
 export function parsePrincipal(text: string, uniqueId: string | null = null): Principal {
   const arn = parseArn(text);
   const parts = arn?.resource.split('/') ?? [];
-  const type = TYPES[parts[0] ?? ''] ?? 'unknown';
+  const type = TYPES.get(parts[0] ?? '') ?? 'unknown';
   if (arn === null || type === 'unknown') {
     return { arn: text, type: 'unknown', partition: '', account: arn?.account ?? '', name: text, path: '/', uniqueId };
   }
