@@ -27,7 +27,7 @@ describe('cli/keyholder.ts', () => {
     expect(await ended).toEqual({
       exitCode: 2,
       signal: null,
-      err: 'keyholder: expected a command that is known, got "adit" (did you mean audit?)\n',
+      err: 'keyholder: expected one of text, json, csv for --format, got "xml"\n',
     });
   });
 
