@@ -2,9 +2,9 @@
 import type { Facts } from '../model/facts.ts';
 import type { Detection, Match } from '../model/finding.ts';
 import { nameActor } from '../rules/actors.ts';
+import { isOnlyDoor } from '../rules/admin-doors.ts';
 import { arnKey, parsePrincipal, principalKey } from '../rules/arn.ts';
 import { findCreation } from '../rules/creator-kind.ts';
-import { isOnlyDoor } from '../rules/human-doors.ts';
 import { findUniqueId } from '../rules/iam-roles.ts';
 import { findPrincipalCall } from '../rules/principal-calls.ts';
 

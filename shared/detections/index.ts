@@ -12,6 +12,7 @@ import { adminClusterRoleBinding } from './admin-cluster-role-binding.ts';
 import { adminPolicyAtClusterScope } from './admin-policy-at-cluster-scope.ts';
 import { adminRoleAssumableTooWidely } from './admin-role-assumable-too-widely.ts';
 import { adminRoleBindingInSensitiveNamespace } from './admin-role-binding-in-sensitive-namespace.ts';
+import { adminSessionWithLongLivedKey } from './admin-session-with-long-lived-key.ts';
 import { adminSessionsUnattributable } from './admin-sessions-unattributable.ts';
 import { adminUnused } from './admin-unused.ts';
 import { aggregationLabelInjected } from './aggregation-label-injected.ts';
@@ -19,30 +20,41 @@ import { anonymousBinding } from './anonymous-binding.ts';
 import { anonymousBindingDormant } from './anonymous-binding-dormant.ts';
 import { authenticationMode } from './authentication-mode.ts';
 import { awsAuthArnNeverMatches } from './aws-auth-arn-never-matches.ts';
+import { awsAuthBlocksMigration } from './aws-auth-blocks-migration.ts';
 import { awsAuthDuplicateArn } from './aws-auth-duplicate-arn.ts';
 import { awsAuthGroupIsAdmin } from './aws-auth-group-is-admin.ts';
 import { awsAuthMalformed } from './aws-auth-malformed.ts';
+import { awsAuthOrphanedMapping } from './aws-auth-orphaned-mapping.ts';
+import { awsAuthWritable } from './aws-auth-writable.ts';
 import { broadAdminPolicy } from './broad-admin-policy.ts';
+import { callerControlledIdentity } from './caller-controlled-identity.ts';
 import { creatorGone } from './creator-gone.ts';
 import { creatorIsAdmin } from './creator-is-admin.ts';
 import { creatorUnknown } from './creator-unknown.ts';
 import { creatorUnsuitable } from './creator-unsuitable.ts';
 import { escalationVerbsGranted } from './escalation-verbs-granted.ts';
 import { everyoneBinding } from './everyone-binding.ts';
+import { globalStsEndpoint } from './global-sts-endpoint.ts';
 import { hiddenCreatorUsed } from './hidden-creator-used.ts';
 import { iamCanSelfGrantAdmin } from './iam-can-self-grant-admin.ts';
 import { identityCenterRoleReplaced } from './identity-center-role-replaced.ts';
 import { legacyUnauthenticatedDiscovery } from './legacy-unauthenticated-discovery.ts';
+import { mapAccountsUsed } from './map-accounts-used.ts';
+import { mappedUsernameCollision } from './mapped-username-collision.ts';
 import { nodeEntryAssumable } from './node-entry-assumable.ts';
 import { nodesProxy } from './nodes-proxy.ts';
 import { oidcUsersAreAdmin } from './oidc-users-are-admin.ts';
+import { principalRecreated } from './principal-recreated.ts';
 import { privilegedGroupAsSubject } from './privileged-group-as-subject.ts';
 import { publicEndpointOpen } from './public-endpoint-open.ts';
 import { publicInfoViewerWidened } from './public-info-viewer-widened.ts';
+import { rootSession } from './root-session.ts';
 import { secretReachingPolicy } from './secret-reaching-policy.ts';
 import { selfGrantedAdmin } from './self-granted-admin.ts';
 import { serviceAccountIsAdmin } from './service-account-is-admin.ts';
 import { systemMastersMapping } from './system-masters-mapping.ts';
+import { unexpectedSystemMastersSession } from './unexpected-system-masters-session.ts';
+import { userOrRootMappedToAdmin } from './user-or-root-mapped-to-admin.ts';
 import { wildcardRole } from './wildcard-role.ts';
 import { workloadRoleIsAdmin } from './workload-role-is-admin.ts';
 
@@ -59,6 +71,7 @@ export const DETECTIONS: readonly Detection[] = [
   adminPolicyAtClusterScope,
   adminRoleAssumableTooWidely,
   adminRoleBindingInSensitiveNamespace,
+  adminSessionWithLongLivedKey,
   adminSessionsUnattributable,
   adminUnused,
   aggregationLabelInjected,
@@ -66,30 +79,41 @@ export const DETECTIONS: readonly Detection[] = [
   anonymousBindingDormant,
   authenticationMode,
   awsAuthArnNeverMatches,
+  awsAuthBlocksMigration,
   awsAuthDuplicateArn,
   awsAuthGroupIsAdmin,
   awsAuthMalformed,
+  awsAuthOrphanedMapping,
+  awsAuthWritable,
   broadAdminPolicy,
+  callerControlledIdentity,
   creatorGone,
   creatorIsAdmin,
   creatorUnknown,
   creatorUnsuitable,
   escalationVerbsGranted,
   everyoneBinding,
+  globalStsEndpoint,
   hiddenCreatorUsed,
   iamCanSelfGrantAdmin,
   identityCenterRoleReplaced,
   legacyUnauthenticatedDiscovery,
+  mapAccountsUsed,
+  mappedUsernameCollision,
   nodeEntryAssumable,
   nodesProxy,
   oidcUsersAreAdmin,
+  principalRecreated,
   privilegedGroupAsSubject,
   publicEndpointOpen,
   publicInfoViewerWidened,
+  rootSession,
   secretReachingPolicy,
   selfGrantedAdmin,
   serviceAccountIsAdmin,
   systemMastersMapping,
+  unexpectedSystemMastersSession,
+  userOrRootMappedToAdmin,
   wildcardRole,
   workloadRoleIsAdmin,
 ];

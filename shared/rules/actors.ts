@@ -14,6 +14,7 @@ const CONTROL_PLANE_USERS: ReadonlySet<string> = new Set([
   'system:apiserver',
   'system:kube-controller-manager',
   'system:kube-scheduler',
+  'system:serviceaccount:kube-system:certificate-controller',
   'system:serviceaccount:kube-system:clusterrole-aggregation-controller',
   'system:serviceaccount:kube-system:generic-garbage-collector',
   'system:serviceaccount:kube-system:namespace-controller',
@@ -27,6 +28,15 @@ export function isControlPlane(event: AuditEvent, facts: Pick<Facts, 'cluster' |
   const { username } = event.user;
   const { principalArn } = event.actor;
   if (CONTROL_PLANE_USERS.has(username)) return principalArn === null;
+  return isEksIdentity(username, principalArn, facts);
+}
+
+/** One of the services by which EKS works on a cluster: by username and ARN together. */
+export function isEksIdentity(
+  username: string,
+  principalArn: string | null,
+  facts: Pick<Facts, 'cluster' | 'mappings'> | null,
+): boolean {
   if (!username.startsWith('eks:') && username !== 'eks-event-service:event-controller') return false;
   return principalArn === null || isOwnedByAws(principalArn, facts);
 }
@@ -34,6 +44,13 @@ export function isControlPlane(event: AuditEvent, facts: Pick<Facts, 'cluster' |
 /** A kubelet: it logs in through IAM, so its ARN is that of the customer's node role. */
 export function isKubelet({ user }: AuditEvent): boolean {
   return user.username.startsWith('system:node:') && user.groups.includes('system:nodes');
+}
+
+/** A person, or a pipeline in the clothes of one: no service account, no node and no part of the control plane. */
+export function isOutsider(event: AuditEvent, facts: Pick<Facts, 'cluster' | 'mappings'> | null): boolean {
+  const { actor, user } = event;
+  if (actor.kind === 'service-account' || isKubelet(event) || isControlPlane(event, facts)) return false;
+  return actor.principalArn !== null || !user.username.startsWith('system:');
 }
 
 function isOwnedByAws(arn: string, facts: Pick<Facts, 'cluster' | 'mappings'> | null): boolean {

@@ -1,4 +1,4 @@
-/** The rows of access into the ways by which people still get in as admin. */
+/** The rows of access into who is admin, and by which ways people still get in. */
 import type { Access } from '../model/access.ts';
 import { arnKey } from './arn.ts';
 import { isAdminLevel } from './keyholders.ts';
@@ -21,4 +21,19 @@ export function isOnlyDoor(arn: string, access: readonly Access[]): boolean {
   return listHumanDoors(access).every(
     ({ principalArn }) => principalArn !== null && arnKey(principalArn) === arnKey(arn),
   );
+}
+
+const adminKeys = new WeakMap<readonly Access[], ReadonlySet<string>>();
+
+/** IAM principals that are admins, by the key of their ARN; remembered, since every login asks. */
+export function listAdminKeys(access: readonly Access[]): ReadonlySet<string> {
+  const known = adminKeys.get(access);
+  if (known !== undefined) return known;
+  const keys = new Set(
+    access.flatMap(({ principalArn, level }) =>
+      principalArn !== null && isAdminLevel(level) ? [arnKey(principalArn)] : [],
+    ),
+  );
+  adminKeys.set(access, keys);
+  return keys;
 }
