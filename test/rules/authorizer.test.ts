@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { allows, listAllowing, serviceAccountUsername, withImpliedGroups } from '../../shared/access/authorizer.ts';
 import { parseRbac } from '../../shared/evidence/rbac.ts';
+import { allows, listAllowing, serviceAccountUsername, withImpliedGroups } from '../../shared/rules/authorizer.ts';
 import { request } from '../support/rules.ts';
 
 const clusterRole = (name: string, more: object) => ({ kind: 'ClusterRole', metadata: { name }, ...more });

@@ -1,8 +1,8 @@
 /** RBAC objects, an identity and a request into the answer of the Kubernetes authorizer, with the binding that allows. */
 import type { Identity } from '../model/principal.ts';
 import type { AccessRequest, Binding, PolicyRule, Rbac, Role, Subject } from '../model/rbac.ts';
-import { aggregateRules } from '../rules/aggregation.ts';
-import { ruleAllows } from '../rules/rbac-matcher.ts';
+import { aggregateRules } from './aggregation.ts';
+import { ruleAllows } from './rbac-matcher.ts';
 
 export interface Allowance {
   readonly binding: Binding;
