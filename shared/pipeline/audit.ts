@@ -1,12 +1,11 @@
 /** The whole story of an audit: evidence in, report out. Pure, so a laptop, a Lambda and a test tell it alike. */
-import { resolveFacts } from '../access/facts.ts';
 import { DETECTIONS } from '../detections/index.ts';
 import { listAcceptances } from '../findings/acceptance.ts';
 import { evaluateCluster } from '../findings/evaluate.ts';
-import { splitLives } from '../findings/lives.ts';
 import type { ClusterEvidence, Evidence } from '../model/evidence.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import type { ClusterReport, Report } from '../model/report.ts';
+import { resolveStandingFacts } from './cluster-facts.ts';
 import { VERSION } from './version.ts';
 
 /** The same evidence and `now` (ISO) give the same report. */
@@ -17,7 +16,13 @@ export function auditEvidence(evidence: Evidence, now: string): Report {
     schema: 'keyholder.report/v1',
     generatedAt: now,
     window: evidence.window,
-    provenance: { version: VERSION, caller: evidence.caller, evidence: evidence.files, queries: evidence.queries },
+    provenance: {
+      version: VERSION,
+      caller: evidence.caller,
+      evidence: evidence.files,
+      queries: evidence.queries,
+      strangers: evidence.strangers,
+    },
     scope: evidence.scope,
     summary: {
       clusters: clusters.length,
@@ -33,12 +38,7 @@ export function auditEvidence(evidence: Evidence, now: string): Report {
 }
 
 function auditCluster(evidence: ClusterEvidence, all: Evidence, now: string): ClusterReport {
-  const { current, earlier } = splitLives(evidence.cluster, [
-    ...evidence.cloudTrail,
-    ...evidence.audit,
-    ...evidence.authenticator,
-  ]);
-  const facts = resolveFacts(evidence, all, { now, records: current });
+  const { facts, earlier } = resolveStandingFacts(evidence, all, now);
   const { findings, verdicts } = evaluateCluster(DETECTIONS, facts, earlier);
   const { cluster, creator, access } = facts;
   return {
