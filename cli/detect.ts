@@ -2,7 +2,7 @@
 import { Option } from 'commander';
 import { openRecordFile, openRecordStream } from '../shared/offline/record-input.ts';
 import { detectFindings } from '../shared/pipeline/detect.ts';
-import { DETECT_FORMATS, type DetectFormat, renderCounts, renderDetected } from '../shared/pipeline/tell.ts';
+import { DETECT_FORMATS, type DetectFormat, tellCounts, tellFinding } from '../shared/pipeline/tell-detected.ts';
 import type { RawFile } from '../shared/ports.ts';
 import type { AddCommand } from './command.ts';
 import { createProgress } from './progress.ts';
@@ -50,8 +50,8 @@ async function runDetect(paths: readonly string[], options: DetectOptions, world
   const counts = await detectFindings(files, {
     now: resolveNow(options.now, world),
     progress,
-    tell: (finding) => print(world.stdout, renderDetected(finding, options.format, screen)),
+    tell: (finding) => print(world.stdout, tellFinding(finding, options.format, screen)),
   }).finally(progress.end);
-  await print(world.stderr, renderCounts(counts));
+  await print(world.stderr, tellCounts(counts));
   return 0;
 }

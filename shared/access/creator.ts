@@ -31,10 +31,11 @@ export function resolveCreator(sources: CreatorSources): Creator {
   const proven = unite([...listCreateCalls(sources), ...listStored(sources)]);
   const likely = unite([...listEarlyEntries(sources), ...listHiddenMasters(sources)]);
   if (proven.length === 1 && proven[0] !== undefined) {
-    return describe(proven[0], 'proven', 'the CreateCluster record of this life names it', sources);
+    const reason = 'the CreateCluster record of this life names it';
+    return describe(proven[0], { confidence: 'proven', reason }, sources);
   }
   if (proven.length === 0 && likely.length === 1 && likely[0] !== undefined) {
-    return describe(likely[0], 'likely', explainLikely(sources), sources);
+    return describe(likely[0], { confidence: 'likely', reason: explainLikely(sources) }, sources);
   }
   const all = unite([...proven, ...likely]);
   return {
@@ -52,8 +53,7 @@ export function resolveCreator(sources: CreatorSources): Creator {
 
 function describe(
   candidate: Candidate,
-  confidence: 'proven' | 'likely',
-  reason: string,
+  { confidence, reason }: Pick<Creator, 'confidence' | 'reason'>,
   sources: CreatorSources,
 ): Creator {
   const standing = sources.findPrincipal(parsePrincipal(candidate.arn));

@@ -2,7 +2,9 @@
 import type { Access, Creator, Mapping, People } from '../model/access.ts';
 import type { ClusterEvidence, Evidence } from '../model/evidence.ts';
 import type { Facts } from '../model/facts.ts';
+import type { Principal } from '../model/principal.ts';
 import type { EvidenceRecord } from '../model/records.ts';
+import { arnKey, principalKey } from '../rules/arn.ts';
 import { gradeHeld, gradePolicy } from '../rules/levels.ts';
 import { matchUsernames } from '../rules/usernames.ts';
 import { type ResolvedRbac, resolveRbac } from './bindings.ts';
@@ -36,10 +38,9 @@ export function resolveFacts(
     state: all.state,
     findPrincipal: (principal) => findIamPrincipal(principal, accounts),
   });
-  const mappings = listDoors(evidence, creator, rbac, accounts);
-  const access = listAccess({ evidence, accounts, rbac, creator, mappings, records: at.records });
-  const isKeyholder = ({ level }: Access): boolean => level === 'cluster-admin' || level === 'admin-equivalent';
-  const admins = new Set(access.filter(isKeyholder).map((row) => row.principalArn));
+  const joined = { evidence, accounts, rbac, creator, records: at.records };
+  const mappings = listDoors(joined);
+  const access = listAccess(joined, mappings);
   return {
     now: at.now,
     cluster,
@@ -50,11 +51,7 @@ export function resolveFacts(
     mappings,
     access,
     creator,
-    shadowAdmins: resolveShadowAdmins(
-      cluster,
-      accounts,
-      mappings.filter(({ principal }) => admins.has(principal.arn)).map(({ principal }) => principal),
-    ),
+    shadowAdmins: resolveShadowAdmins(cluster, accounts, listAdmins(mappings, access)),
     roles: rbac.roles,
     bindings: rbac.bindings,
     bindingsBySubject: rbac.bindingsBySubject,
@@ -69,12 +66,24 @@ export function resolveFacts(
   };
 }
 
-function listDoors(
-  evidence: ClusterEvidence,
-  creator: Creator,
-  rbac: ResolvedRbac,
-  accounts: Evidence['accounts'],
-): readonly Mapping[] {
+/** The principals behind the rows that are keyholders, joined without path. */
+function listAdmins(mappings: readonly Mapping[], access: readonly Access[]): readonly Principal[] {
+  const keyholders = access.filter(({ level }) => level === 'cluster-admin' || level === 'admin-equivalent');
+  const admins = new Set(
+    keyholders.flatMap(({ principalArn }) => (principalArn === null ? [] : [arnKey(principalArn)])),
+  );
+  return mappings.map(({ principal }) => principal).filter((principal) => admins.has(principalKey(principal)));
+}
+
+interface Joined {
+  readonly evidence: ClusterEvidence;
+  readonly accounts: Evidence['accounts'];
+  readonly rbac: ResolvedRbac;
+  readonly creator: Creator;
+  readonly records: readonly EvidenceRecord[];
+}
+
+function listDoors({ evidence, accounts, rbac, creator }: Joined): readonly Mapping[] {
   const mappings = resolveMappings({
     cluster: evidence.cluster,
     entries: evidence.accessEntries,
@@ -87,16 +96,10 @@ function listDoors(
   return hidden === null ? mappings : [...mappings, hidden];
 }
 
-interface Joined {
-  readonly evidence: ClusterEvidence;
-  readonly accounts: Evidence['accounts'];
-  readonly rbac: ResolvedRbac;
-  readonly creator: Creator;
-  readonly mappings: readonly Mapping[];
-  readonly records: readonly EvidenceRecord[];
-}
-
-function listAccess({ evidence, accounts, rbac, creator, mappings, records }: Joined): readonly Access[] {
+function listAccess(
+  { evidence, accounts, rbac, creator, records }: Joined,
+  mappings: readonly Mapping[],
+): readonly Access[] {
   const { cluster, coverage, identityProviders, workloadRoles, usage } = evidence;
   const { bindingsBySubject } = rbac;
   const bound = rbac.bindings.flatMap(({ subjects }) =>

@@ -37,8 +37,8 @@ export function readHistory(input: {
   const writes = input.records.filter(isAccessWrite);
   const awsAuthWrites = writes.filter((event) => event.written?.kind === 'aws-auth');
   const bindingWrites = indexBindingWrites(writes);
-  const trail = (at: string | null, by: Actor | null): Origin => origin(at, by, input.coverage, 'cloudtrail');
-  const audit = (at: string | null, by: Actor | null): Origin => origin(at, by, input.coverage, 'audit-log');
+  const trail = tellOrigins(input.coverage, 'cloudtrail');
+  const audit = tellOrigins(input.coverage, 'audit-log');
 
   return {
     ofPolicy: (entry, policy) => {
@@ -75,7 +75,8 @@ export function nameActor(actor: Actor): string {
   return actor.principalArn ?? actor.name;
 }
 
-function origin(at: string | null, by: Actor | null, coverage: readonly Coverage[], source: Source): Origin {
+/** What a source says of a grant: when it was made and by whom, or why it does not say. */
+function tellOrigins(coverage: readonly Coverage[], source: Source): (at: string | null, by: Actor | null) => Origin {
   const sight = sightOf(coverage, [source]);
   const missing: Known = sight.isReadable
     ? {
@@ -85,10 +86,10 @@ function origin(at: string | null, by: Actor | null, coverage: readonly Coverage
         reason: `no record of it in the ${source} that was read`,
       }
     : { value: null, status: 'not-readable', seenFrom: null, reason: sight.reason };
-  return {
+  return (at, by) => ({
     since: at === null ? missing : { value: at, status: 'known', seenFrom: null, reason: null },
     grantedBy: by === null ? missing : { value: nameActor(by), status: 'known', seenFrom: null, reason: null },
-  };
+  });
 }
 
 function ofCreation(at: string | null, creator: Creator): Origin {

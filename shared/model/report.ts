@@ -29,6 +29,8 @@ export interface Report {
     readonly caller: string | null;
     readonly evidence: readonly EvidenceFile[];
     readonly queries: readonly string[];
+    /** What lay in the evidence folder and belongs to no place of the contract: it was not read. */
+    readonly strangers: readonly string[];
   };
   readonly scope: readonly Scope[];
   readonly summary: {

@@ -89,7 +89,9 @@ const CORE: readonly EksPart[] = ['cluster', 'access-entries'];
 
 function coverEksApi(parts: Readonly<Record<EksPart, ReadDocument<unknown>>>): Coverage {
   const core = CORE.map((part) => parts[part]);
-  const lacking = core.filter(({ status }) => status !== 'complete');
+  // An answer that nobody collected leaves its questions open; one that is there and cannot be read is damage.
+  const damaged = Object.values(parts).filter(({ status, skips }) => status === 'partial' || skips.length > 0);
+  const lacking = [...new Set([...core.filter(({ status }) => status !== 'complete'), ...damaged])];
   const status: CoverageStatus = lacking.length === 0 ? 'complete' : mergeStatus(core.map((part) => part.status));
   const skips: readonly Skip[] = Object.values(parts).flatMap((part) => part.skips);
   return {
@@ -116,5 +118,5 @@ function coverEksApi(parts: Readonly<Record<EksPart, ReadDocument<unknown>>>): C
 /** Of two pieces, one read and one not, the source was read in part. */
 function mergeStatus(statuses: readonly CoverageStatus[]): CoverageStatus {
   const [first = 'unavailable'] = statuses;
-  return statuses.every((status) => status === first) ? first : 'partial';
+  return first !== 'complete' && statuses.every((status) => status === first) ? first : 'partial';
 }

@@ -8,7 +8,7 @@ import type { AccountEvidence, ClusterEvidence, Evidence } from '../model/eviden
 import type { Places, Progress, Readers, TopDocument } from '../ports.ts';
 import { collectAccount, joinAccount } from './collect-account.ts';
 import { collectCluster } from './collect-cluster.ts';
-import { type Journal, MAX_DOCUMENT_BYTES } from './read-document.ts';
+import { type Journal, MAX_DOCUMENT_BYTES, noteFile } from './read-document.ts';
 import { readText } from './read-text.ts';
 import { listScope } from './scope.ts';
 import { applyStated, findStatedWindow } from './stated-coverage.ts';
@@ -99,6 +99,6 @@ async function readTop(
   const [file] = raw.status === 'read' ? raw.files : [];
   if (file === undefined) return null;
   const { text } = await readText(file, MAX_DOCUMENT_BYTES);
-  journal.files.push({ file: file.file, sha256: file.sha256() ?? '' });
+  noteFile(journal, file);
   return { text, file: file.file };
 }

@@ -2,7 +2,7 @@
 import { KeyholderError } from '../errors.ts';
 import type { CoverageStatus, Skip } from '../model/coverage.ts';
 import type { EvidenceFile } from '../model/evidence.ts';
-import type { Progress, Raw } from '../ports.ts';
+import type { Progress, Raw, RawFile } from '../ports.ts';
 import { readText } from './read-text.ts';
 
 /** State documents are read whole; a larger one is no answer of the EKS or Kubernetes API. */
@@ -45,7 +45,7 @@ export async function readDocument<T>(
   journal.progress.step(file.file);
   try {
     const { text, replaced } = await readText(file, MAX_DOCUMENT_BYTES);
-    journal.files.push({ file: file.file, sha256: file.sha256() ?? '' });
+    noteFile(journal, file);
     const parsed = parse(text, file.file);
     const damage = replaced ? 'bytes that are no UTF-8 were replaced' : null;
     const gaps = [parsed.gap ?? null, damage, describeSkips(parsed.skips)].filter((gap) => gap !== null);
@@ -56,6 +56,12 @@ export async function readDocument<T>(
     if (!(error instanceof KeyholderError) || error.code !== 'read-failed') throw error;
     return { value: null, status: 'unavailable', read: 0, skips: [], reason: error.message };
   }
+}
+
+/** A file that broke off has no hash of its whole: it stands in the coverage, not in the provenance. */
+export function noteFile(journal: Journal, file: RawFile): void {
+  const sha256 = file.sha256();
+  if (sha256 !== null) journal.files.push({ file: file.file, sha256 });
 }
 
 /** null when nothing was passed over. */

@@ -4,8 +4,7 @@ import type { Digester } from '../evidence/digest.ts';
 import { readRecords } from '../evidence/log-records.ts';
 import type { Coverage, Skip, Source, Window } from '../model/coverage.ts';
 import type { Raw, RawFile } from '../ports.ts';
-import { isoTime } from '../rules/time.ts';
-import { countSkip, describeSkips, type Journal } from './read-document.ts';
+import { countSkip, describeSkips, type Journal, noteFile } from './read-document.ts';
 
 /** Progress is told once in so many records. */
 const STEP = 20_000;
@@ -60,7 +59,7 @@ async function readFile(file: RawFile, reading: Reading, { digest, journal }: Lo
     if (!(error instanceof KeyholderError) || error.code !== 'read-failed') throw error;
     reading.faults.push(error.message);
   }
-  journal.files.push({ file: file.file, sha256: file.sha256() ?? '' });
+  noteFile(journal, file);
 }
 
 function widen(reading: Reading, at: string | null): void {
@@ -74,7 +73,7 @@ function toCoverage(source: Source, reading: Reading, stated: Window | null): Co
   const skips = [...reading.skips.values()];
   const skipped = skips.reduce((sum, skip) => sum + skip.count, 0);
   const seen: Window | null = Number.isFinite(reading.from)
-    ? { from: isoTime(reading.from) ?? '', to: isoTime(reading.to) ?? '' }
+    ? { from: renderTime(reading.from), to: renderTime(reading.to) }
     : null;
   const unstated = stated === null ? 'window not stated' : null;
   const reasons = [unstated, ...new Set(reading.faults), describeSkips(skips)].filter((reason) => reason !== null);
@@ -87,4 +86,8 @@ function toCoverage(source: Source, reading: Reading, stated: Window | null): Co
     skips,
     reason: reasons.length === 0 ? null : reasons.join('; '),
   };
+}
+
+function renderTime(ms: number): string {
+  return new Date(ms).toISOString().replace('.000Z', 'Z');
 }

@@ -6,7 +6,6 @@ import { escapeText } from '../reports/escape.ts';
 import { FORMATS, type Format, renderReport } from '../reports/render.ts';
 import type { TextOptions } from '../reports/text.ts';
 
-export { DETECT_FORMATS, type DetectFormat, renderCounts, renderDetected } from '../reports/detected.ts';
 export type ReportFormat = Format;
 export const REPORT_FORMATS: readonly ReportFormat[] = FORMATS;
 

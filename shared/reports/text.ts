@@ -19,8 +19,9 @@ export function renderText(view: ReportView, options: TextOptions): string {
     ...renderTitle(view, page),
     ...view.clusters.flatMap((cluster) => renderCluster(cluster, page)),
     ...renderElsewhere(view, page),
-    ...renderList(view.doubtTitle, view.doubts, page),
+    ...renderDoubts(view, page),
     ...view.clusters.flatMap((cluster) => renderCoverage(cluster, page)),
+    ...renderList('Beside the sources', view.besides, page),
     ...renderList('Not audited in whole', view.places, page),
     ...renderList('Accepted risks to look at', view.acceptances, page),
     ...renderList('Reports', options.reports ?? [], page),
@@ -74,6 +75,12 @@ function renderFinding(finding: FindingView, { width, paint }: Page): readonly s
     ...(finding.command === null ? [] : wrapCommand(finding.command, width, indent)),
     '',
   ];
+}
+
+/** One line for each cause: the section is there to stay short. */
+function renderDoubts({ doubtTitle, doubts }: ReportView, { width, paint }: Page): readonly string[] {
+  if (doubts.length === 0) return [];
+  return ['', paint('bold', doubtTitle), ...doubts.map((doubt) => `  ${cut(doubt, width - 2)}`)];
 }
 
 function renderList(title: string, lines: readonly string[], { width, paint }: Page): readonly string[] {

@@ -24,6 +24,8 @@ export interface ReportView {
   readonly doubts: readonly string[];
   /** Places that were not audited in whole, and how to mend that. */
   readonly places: readonly string[];
+  /** What was read beside the sources, and what lay in the folder and was not. */
+  readonly besides: readonly string[];
   /** Accepted risks of keyholder.yml that hold no longer, or that nothing matches. */
   readonly acceptances: readonly string[];
 }
@@ -53,6 +55,7 @@ export function viewReport(report: Report, mostFindings: number): ReportView {
     doubtTitle: tellDoubts(clusters),
     doubts: foldDoubts(clusters),
     places: listPlaces(report),
+    besides: listBesides(report),
     acceptances: listAcceptances(report),
   };
 }
@@ -99,6 +102,24 @@ function tellCreator({ creator, createdAt }: ClusterReport): string {
   }
   const fate = exists === false ? ', which no longer exists' : exists === null ? ', not checked against IAM' : '';
   return `${when} by ${principalArn} (${confidence})${fate}`;
+}
+
+const MOST_STRANGERS = 5;
+
+/** keyholder.yml decides what is accepted and the others what is known from before: a reader must see whether they were there. */
+function listBesides({ provenance }: Report): readonly string[] {
+  const files = new Set(provenance.evidence.map(({ file }) => file.replace(/\.gz$/, '')));
+  const tops = ['keyholder.yml', 'manifest.json', 'state.json'];
+  const read = tops.filter((file) => files.has(file));
+  const absent = tops.filter((file) => !files.has(file));
+  const { strangers } = provenance;
+  const more = strangers.length - MOST_STRANGERS;
+  return [
+    ...(read.length > 0 ? [`Read as well: ${read.join(', ')}`] : []),
+    ...(absent.length > 0 ? [`Not in the folder: ${absent.join(', ')}`] : []),
+    ...strangers.slice(0, MOST_STRANGERS).map((file) => `Not read, for it belongs to no place of the folder: ${file}`),
+    ...(more > 0 ? [`and ${more} more such files: see the JSON report`] : []),
+  ];
 }
 
 function tellDoubts(clusters: readonly ClusterReport[]): string {

@@ -11,6 +11,7 @@ const FULL: Report = report({
     caller: 'arn:aws:sts::111122223333:assumed-role/auditor/alice',
     evidence: [{ file: 'manifest.json', sha256: '0'.repeat(64) }],
     queries: ['filter @logStream like /authenticator/'],
+    strangers: ['notes.txt'],
   },
   clusters: [
     clusterReport({
