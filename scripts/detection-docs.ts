@@ -50,15 +50,14 @@ export function renderDetectionTable(detections: readonly Detection[]): string {
   ]);
 }
 
-const BEGIN = '<!-- detections: written by npm run docs -->';
-const END = '<!-- end of detections -->';
-
-/** The README with the table between its markers. */
-export function placeTable(readme: string, generated: string): string {
-  const begin = readme.indexOf(BEGIN);
-  const end = readme.indexOf(END);
-  if (begin < 0 || end < begin) throw new Error(`expected the markers ${BEGIN} and ${END} in README.md, got none`);
-  return `${readme.slice(0, begin + BEGIN.length)}\n\n${generated}\n\n${readme.slice(end)}`;
+/** The README with the text between the markers of that name. */
+export function placeText(readme: string, name: string, generated: string): string {
+  const markers = [`<!-- ${name}: written by npm run docs -->`, `<!-- end of ${name} -->`] as const;
+  const [begin, end] = markers.map((marker) => readme.indexOf(marker));
+  if (begin === undefined || end === undefined || begin < 0 || end < begin) {
+    throw new Error(`expected the markers ${markers.join(' and ')} in README.md, got none`);
+  }
+  return `${readme.slice(0, begin + markers[0].length)}\n\n${generated}\n\n${readme.slice(end)}`;
 }
 
 function table([header = [], ...rows]: readonly (readonly string[])[]): string {

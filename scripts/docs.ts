@@ -2,15 +2,18 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { DETECTIONS } from '../shared/detections/index.ts';
-import { placeTable, renderDetectionPage, renderDetectionTable } from './detection-docs.ts';
+import { excerptDemo, renderDemo } from './demo-excerpt.ts';
+import { placeText, renderDetectionPage, renderDetectionTable } from './detection-docs.ts';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const FOLDER = 'docs/detections';
 const isCheck = process.argv.includes('--check');
 
 mkdirSync(FOLDER, { recursive: true });
+const demo = excerptDemo(await renderDemo('events/estate'), 'payments');
+const readme = placeText(readFileSync('README.md', 'utf8'), 'demo', demo);
 const pages = new Map([
-  ['README.md', placeTable(readFileSync('README.md', 'utf8'), renderDetectionTable(DETECTIONS))],
+  ['README.md', placeText(readme, 'detections', renderDetectionTable(DETECTIONS))],
   ...DETECTIONS.map((detection) => [`${FOLDER}/${detection.id}.md`, renderDetectionPage(detection)] as const),
 ]);
 const stale = [...pages].filter(([path, text]) => readOrEmpty(path) !== text).map(([path]) => path);

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { placeTable, renderDetectionPage, renderDetectionTable } from '../scripts/detection-docs.ts';
+import { placeText, renderDetectionPage, renderDetectionTable } from '../scripts/detection-docs.ts';
 import { nameOf } from '../scripts/detection-scaffold.ts';
 import { DETECTIONS } from '../shared/detections/index.ts';
 import { EKS_PARTS, SOURCES } from '../shared/model/coverage.ts';
@@ -34,7 +34,7 @@ describe('registry', () => {
   test('shows every detection in the README', () => {
     const readme = read('README.md');
 
-    expect(placeTable(readme, renderDetectionTable(DETECTIONS))).toBe(readme);
+    expect(placeText(readme, 'detections', renderDetectionTable(DETECTIONS))).toBe(readme);
   });
 
   test('has a page for every detection and for nothing else', () => {

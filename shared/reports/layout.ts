@@ -84,12 +84,13 @@ export function wrapCommand(command: string, width: number, indent: string): rea
   );
 }
 
-/** A flag stays with its value. */
+/** A flag stays with its value, and a redirection with its file. */
 function joinFlags(parts: readonly string[]): readonly string[] {
   const joined: string[] = [];
   for (const part of parts) {
     const last = joined.at(-1);
-    if (last?.startsWith('--') === true && !last.includes(' ') && !part.startsWith('-')) {
+    const takesValue = last?.startsWith('--') === true && !last.includes(' ') && !part.startsWith('-');
+    if (last !== undefined && (takesValue || last === '>')) {
       joined[joined.length - 1] = `${last} ${part}`;
     } else joined.push(part);
   }

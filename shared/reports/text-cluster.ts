@@ -1,5 +1,5 @@
 /** Who holds one cluster, and how much of it was read, into the tables of the text report. */
-import { cut, pad, wrap } from './layout.ts';
+import { cut, measure, pad, wrap } from './layout.ts';
 import type { Page } from './page.ts';
 import type { ClusterView } from './view.ts';
 import type { GapView } from './view-coverage.ts';
@@ -7,6 +7,7 @@ import type { HoldersView, HolderView } from './view-holders.ts';
 
 const COLUMNS = { level: 16, since: 12, lastUsed: 12, people: 6 } as const;
 const GAP = '  ';
+const TAKEN = Object.values(COLUMNS).reduce((sum, column) => sum + column + GAP.length, 2);
 
 export function renderHolders(holders: HoldersView, page: Page): readonly string[] {
   const { keyholders, none, folded, notes } = holders;
@@ -27,9 +28,8 @@ export function renderHolders(holders: HoldersView, page: Page): readonly string
 type Cells = Readonly<Record<'holder' | keyof typeof COLUMNS, string>>;
 
 function renderRow(cells: Cells, { width }: Page): string {
-  const taken = Object.values(COLUMNS).reduce((sum, column) => sum + column + GAP.length, 2);
   const row = [
-    pad(cells.holder, width - taken),
+    pad(cells.holder, width - TAKEN),
     pad(cells.level, COLUMNS.level),
     pad(cells.since, COLUMNS.since),
     pad(cells.lastUsed, COLUMNS.lastUsed),
@@ -38,9 +38,16 @@ function renderRow(cells: Cells, { width }: Page): string {
   return `  ${row.join(GAP)}`;
 }
 
+/** A name that is wider than its column gets a line of its own: nobody can act on half a name. */
 function renderHolder(row: HolderView, page: Page): readonly string[] {
+  const isWide = measure(cut(row.holder, page.width)) > page.width - TAKEN;
+  const name = isWide ? wrap(row.holder, { width: page.width, indent: '  ', mostLines: 2 }) : [];
   const through = wrap(row.through, { width: page.width, indent: '    ', mostLines: 2 });
-  return [renderRow(row, page), ...through.map((line) => page.paint('dim', line))];
+  return [
+    ...name,
+    renderRow(isWide ? { ...row, holder: '' } : row, page),
+    ...through.map((line) => page.paint('dim', line)),
+  ];
 }
 
 export function renderCoverage({ name, coverage }: ClusterView, page: Page): readonly string[] {

@@ -1,5 +1,5 @@
 /** Verdicts into what could not be judged, folded by cause: a page of detections becomes a few lines. */
-import type { Coverage, Verdict } from '../model/coverage.ts';
+import { type Coverage, SOURCES, type Verdict } from '../model/coverage.ts';
 import type { ClusterReport } from '../model/report.ts';
 import { compareText } from './order.ts';
 import { tellCount, tellList } from './words.ts';
@@ -37,7 +37,9 @@ function addDoubt(
   seen: { readonly verdict: Verdict; readonly coverage: readonly Coverage[]; readonly cluster: string },
 ): void {
   const { verdict, coverage, cluster } = seen;
-  const cause = verdict.missing.map((source) => `${source} ${tellState(coverage, source)}`).join(', ');
+  // In one order: what is missing is the cause, not which alternative came nearest.
+  const missing = SOURCES.filter((source) => verdict.missing.includes(source));
+  const cause = missing.map((source) => `${source} ${tellState(coverage, source)}`).join(', ');
   const key = `${verdict.status} ${cause}`;
   const status = verdict.status === 'not-evaluated' ? 'not evaluated' : 'evaluated in part';
   const doubt = doubts.get(key) ?? { cause, status, detections: new Set(), clusters: new Set() };
@@ -62,5 +64,5 @@ function tellState(coverage: readonly Coverage[], source: string): string {
 }
 
 function tellDoubt({ cause, status, detections, clusters }: Doubt): string {
-  return `${tellCount(detections.size, 'detection')} ${status} on ${tellList([...clusters], 3)}: ${cause}`;
+  return `${tellCount(detections.size, 'detection')} ${status} on ${tellList([...clusters], 2)}: ${cause}`;
 }

@@ -37,7 +37,8 @@ export interface FindingsOptions {
 
 export function viewFindings(findings: readonly Finding[], options: FindingsOptions): FindingsView {
   const { account, most, doubtful } = options;
-  const open = sortFindings(findings.filter(({ status }) => status === 'open'));
+  const sorted = sortFindings(findings.filter(({ status }) => status === 'open'));
+  const open = sorted.length > most ? spreadDetections(sorted) : sorted;
   const accepted = findings.filter(({ status }) => status === 'accepted');
   const resolved = findings.filter(({ status }) => status === 'resolved');
   const more = open.slice(most);
@@ -53,6 +54,20 @@ export function viewFindings(findings: readonly Finding[], options: FindingsOpti
       ...(resolved.length > 0 ? [`${resolved.length} resolved: ${countSeverities(resolved)}`] : []),
     ],
   };
+}
+
+/** Still worst first; among equals, one of each detection before the second of any. */
+function spreadDetections(sorted: readonly Finding[]): readonly Finding[] {
+  const seen = new Map<string, number>();
+  const ranked = sorted.map((finding) => {
+    const key = `${finding.severity} ${finding.detection}`;
+    const nth = seen.get(key) ?? 0;
+    seen.set(key, nth + 1);
+    return { finding, nth };
+  });
+  return ranked
+    .sort((a, b) => SEVERITIES.indexOf(b.finding.severity) - SEVERITIES.indexOf(a.finding.severity) || a.nth - b.nth)
+    .map(({ finding }) => finding);
 }
 
 function viewFinding(finding: Finding, account: string): FindingView {

@@ -26,9 +26,10 @@ export function tellGap({ value, status, seenFrom, reason }: Known): string | nu
 
 /** "role/platform-admin": without path, and with the account in front when it is another than the cluster's. */
 export function shortenArn(arn: string, account: string): string {
-  const [, owner, kind, name] = /^arn:[^:]*:iam::([^:]*):(role|user)\/(?:.*\/)?([^/]+)$/s.exec(arn) ?? [];
-  if (owner === undefined || kind === undefined || name === undefined) return arn;
-  return owner === account ? `${kind}/${name}` : `${owner}:${kind}/${name}`;
+  const [, owner, kind, name] = /^arn:[^:]*:iam::([^:]*):(role|user|root)(?:\/(?:.*\/)?([^/]+))?$/s.exec(arn) ?? [];
+  if (owner === undefined || kind === undefined || (name === undefined) !== (kind === 'root')) return arn;
+  const short = name === undefined ? kind : `${kind}/${name}`;
+  return owner === account ? short : `${owner}:${short}`;
 }
 
 const HOLDER_WORDS: Readonly<Record<Exclude<HolderKind, 'iam'>, string>> = {

@@ -41,12 +41,20 @@ describe('foldDoubts', () => {
     ).toEqual(['1 detection not evaluated on payments: audit-log begins too late, eks-api read in part']);
   });
 
+  test('takes one cause for the same, in whatever order its sources come', () => {
+    const verdicts = [doubt('one', 'rbac', 'audit-log'), doubt('two', 'audit-log', 'rbac')];
+
+    expect(foldDoubts([clusterReport({ coverage: [], verdicts })])).toEqual([
+      '2 detections not evaluated on payments: audit-log not read, rbac not read',
+    ]);
+  });
+
   test('takes at most ten lines, whatever is missing', () => {
     const verdicts = SOURCES.flatMap((a) => SOURCES.map((b) => doubt(`${a}-${b}`, a, b)));
 
     const lines = foldDoubts([clusterReport({ coverage: [], verdicts })]);
 
     expect(lines).toHaveLength(10);
-    expect(lines.at(-1)).toBe('and 112 more causes: see the verdicts in the JSON report');
+    expect(lines.at(-1)).toBe('and 57 more causes: see the verdicts in the JSON report');
   });
 });

@@ -29,6 +29,19 @@ describe('viewFindings', () => {
     expect(view.others).toEqual(['2 more open: 2 medium']);
   });
 
+  test('lists one of each detection before the second of any, when not all are listed', () => {
+    const critical = ['a-b', 'a-b', 'a-b', 'c-d'].map((detection, index) =>
+      finding({ detection, fingerprint: `f${index}` }),
+    );
+    const high = finding({ severity: 'high', detection: 'e-f' });
+
+    const list = (most: number): readonly string[] =>
+      viewFindings([high, ...critical], { ...OPTIONS, most }).worst.map(({ detection }) => detection);
+
+    expect(list(3)).toEqual(['a-b', 'c-d', 'a-b']);
+    expect(list(9)).toEqual(['a-b', 'a-b', 'a-b', 'c-d', 'e-f']);
+  });
+
   test('says that an acceptance has run out', () => {
     const acceptance = { owner: 'alice', reason: 'x', expires: '2026-10-01T00:00:00Z', isInForce: false };
 

@@ -33,7 +33,8 @@ describe('words', () => {
 
     expect(shortenArn(sso, '111122223333')).toBe('role/AWSReservedSSO_Admin_1');
     expect(shortenArn('arn:aws:iam::444455556666:user/bob', '111122223333')).toBe('444455556666:user/bob');
-    expect(shortenArn('arn:aws:iam::111122223333:root', '111122223333')).toBe('arn:aws:iam::111122223333:root');
+    expect(shortenArn('arn:aws:iam::111122223333:root', '111122223333')).toBe('root');
+    expect(shortenArn('arn:aws:iam::111122223333:role', '111122223333')).toBe('arn:aws:iam::111122223333:role');
     expect(shortenArn('alice', '111122223333')).toBe('alice');
   });
 
