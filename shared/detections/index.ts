@@ -1,5 +1,6 @@
 /** Every detection, in alphabetical order of their files: the one list that runs, is documented and is tested. */
 import type { Detection } from '../model/finding.ts';
+import { accessChangeDenied } from './access-change-denied.ts';
 import { accessEntryDead } from './access-entry-dead.ts';
 import { accessEntryForeignPrincipal } from './access-entry-foreign-principal.ts';
 import { accessEntryGroupIsAdmin } from './access-entry-group-is-admin.ts';
@@ -18,11 +19,15 @@ import { adminUnused } from './admin-unused.ts';
 import { aggregationLabelInjected } from './aggregation-label-injected.ts';
 import { anonymousBinding } from './anonymous-binding.ts';
 import { anonymousBindingDormant } from './anonymous-binding-dormant.ts';
+import { authenticationFailureStorm } from './authentication-failure-storm.ts';
 import { authenticationMode } from './authentication-mode.ts';
 import { awsAuthArnNeverMatches } from './aws-auth-arn-never-matches.ts';
 import { awsAuthBlocksMigration } from './aws-auth-blocks-migration.ts';
+import { awsAuthCreatedUnseen } from './aws-auth-created-unseen.ts';
+import { awsAuthDeleted } from './aws-auth-deleted.ts';
 import { awsAuthDuplicateArn } from './aws-auth-duplicate-arn.ts';
 import { awsAuthGroupIsAdmin } from './aws-auth-group-is-admin.ts';
+import { awsAuthIgnored } from './aws-auth-ignored.ts';
 import { awsAuthMalformed } from './aws-auth-malformed.ts';
 import { awsAuthOrphanedMapping } from './aws-auth-orphaned-mapping.ts';
 import { awsAuthWritable } from './aws-auth-writable.ts';
@@ -35,6 +40,7 @@ import { creatorUnsuitable } from './creator-unsuitable.ts';
 import { escalationVerbsGranted } from './escalation-verbs-granted.ts';
 import { everyoneBinding } from './everyone-binding.ts';
 import { globalStsEndpoint } from './global-sts-endpoint.ts';
+import { grantThenRevoke } from './grant-then-revoke.ts';
 import { hiddenCreatorUsed } from './hidden-creator-used.ts';
 import { iamCanSelfGrantAdmin } from './iam-can-self-grant-admin.ts';
 import { identityCenterRoleReplaced } from './identity-center-role-replaced.ts';
@@ -59,6 +65,7 @@ import { wildcardRole } from './wildcard-role.ts';
 import { workloadRoleIsAdmin } from './workload-role-is-admin.ts';
 
 export const DETECTIONS: readonly Detection[] = [
+  accessChangeDenied,
   accessEntryDead,
   accessEntryForeignPrincipal,
   accessEntryGroupIsAdmin,
@@ -77,11 +84,15 @@ export const DETECTIONS: readonly Detection[] = [
   aggregationLabelInjected,
   anonymousBinding,
   anonymousBindingDormant,
+  authenticationFailureStorm,
   authenticationMode,
   awsAuthArnNeverMatches,
   awsAuthBlocksMigration,
+  awsAuthCreatedUnseen,
+  awsAuthDeleted,
   awsAuthDuplicateArn,
   awsAuthGroupIsAdmin,
+  awsAuthIgnored,
   awsAuthMalformed,
   awsAuthOrphanedMapping,
   awsAuthWritable,
@@ -94,6 +105,7 @@ export const DETECTIONS: readonly Detection[] = [
   escalationVerbsGranted,
   everyoneBinding,
   globalStsEndpoint,
+  grantThenRevoke,
   hiddenCreatorUsed,
   iamCanSelfGrantAdmin,
   identityCenterRoleReplaced,

@@ -74,6 +74,16 @@ export function associatePolicy(
 /** A copy first: aws-auth has no history of its own. */
 export const BACK_UP_AWS_AUTH = 'kubectl -n kube-system get configmap aws-auth -o yaml > aws-auth.bak.yaml';
 
+export const SHOW_AWS_AUTH = 'kubectl -n kube-system get configmap aws-auth -o yaml';
+
+export const DELETE_AWS_AUTH = 'kubectl -n kube-system delete configmap aws-auth';
+
+/** From a copy that was kept; refused by the API server while the object is there. */
+export function restoreAwsAuth(data: Readonly<Record<string, string>>): string {
+  const literals = Object.entries(data).map(([key, value]) => `--from-literal=${key}=${value}`);
+  return shellLine('kubectl', '-n', 'kube-system', 'create', 'configmap', 'aws-auth', ...literals);
+}
+
 export const EDIT_AWS_AUTH = 'kubectl -n kube-system edit configmap aws-auth';
 
 export function deleteIdentityMapping(cluster: Place, arn: string): readonly string[] {

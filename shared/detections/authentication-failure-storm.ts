@@ -1,0 +1,80 @@
+/** Many denied logins within minutes: a lockout, or somebody at the door. */
+import type { Ref } from '../model/coverage.ts';
+import type { Detection, Match } from '../model/finding.ts';
+import type { EvidenceRecord } from '../model/records.ts';
+import { isAccessCall, isGiving } from '../rules/access-calls.ts';
+import { findAccessSubject, isChange } from '../rules/access-events.ts';
+import { createStormWatch, type DenialKind, type Storm } from '../rules/denial-storms.ts';
+import { SHOW_AWS_AUTH } from '../rules/remedies.ts';
+import { msBetween } from '../rules/time.ts';
+
+const LOCKOUT_MS = 30 * 60_000;
+
+export const authenticationFailureStorm: Detection = {
+  id: 'authentication-failure-storm',
+  ref: 'AU-003',
+  title: 'Storm of denied logins',
+  severity: 'medium',
+  needs: [['authenticator-log']],
+  why: 'Principals that were let in yesterday and are denied today are how a lockout begins: first those whose tokens ran out, then the nodes. Bad tokens in numbers are a client set up wrongly, or somebody who is guessing.',
+  fix: 'Where the storm follows a change of access, undo the change: recover lists the ways back in. Otherwise find the client; pipelines with an old kubeconfig are the most frequent.',
+  blindSpots:
+    'Fewer than ten denials of one caller in five minutes are not reported. Without the audit log and CloudTrail nothing is known of the change before the storm, and a lockout stays medium.',
+  references: ['https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html'],
+  attack: ['T1110', 'T1531'],
+  cis: [],
+  correlate: () => {
+    const watch = createStormWatch();
+    const changes: Change[] = [];
+    return {
+      add: (record) => {
+        if (record.source === 'authenticator-log' && record.kind === 'denied') watch.add(record);
+        else if (record.at !== null && changesAccess(record))
+          changes.push({ at: record.at, evidence: record.evidence });
+      },
+      matches: () => watch.storms().map((storm) => tell(storm, findChange(storm, changes))),
+    };
+  },
+};
+
+interface Change {
+  readonly at: string;
+  readonly evidence: Ref;
+}
+
+/** Whatever can lock people out: aws-auth written or gone, entries and policies taken away, another mode. */
+function changesAccess(record: EvidenceRecord): boolean {
+  if (record.source === 'authenticator-log')
+    return record.kind === 'configmap-error' || record.kind === 'configmap-deleted';
+  if (record.source === 'cloudtrail') return isAccessCall(record) && record.succeeded && !isGiving(record);
+  return isChange(record) && findAccessSubject(record) === 'aws-auth';
+}
+
+/** Only a caller who is known and not mapped can have been locked out. */
+function findChange({ kind, startedAt }: Storm, changes: readonly Change[]): Change | undefined {
+  if (kind !== 'mapping') return undefined;
+  return changes.find(({ at }) => {
+    const after = msBetween(at, startedAt);
+    return after >= 0 && after <= LOCKOUT_MS;
+  });
+}
+
+const WORDS: Readonly<Record<DenialKind, string>> = {
+  mapping: 'because nothing maps it',
+  token: 'for bad or expired tokens',
+  throttling: 'because STS throttled the check of their tokens',
+};
+
+function tell({ arn, kind, startedAt, most, evidence }: Storm, change: Change | undefined): Match {
+  const who = arn ?? 'Callers whom STS did not prove';
+  const after = change === undefined ? '' : ` It began after access was changed at ${change.at}.`;
+  return {
+    subject: arn === null ? 'cluster' : `iam:${arn}`,
+    severity: change === undefined ? 'medium' : 'critical',
+    summary: `${who} ${arn === null ? 'were' : 'was'} denied ${most} times in five minutes ${WORDS[kind]}, from ${startedAt} on.${after}`,
+    commands: kind === 'mapping' ? [SHOW_AWS_AUTH] : [],
+    at: startedAt,
+    isPast: true,
+    evidence: change === undefined ? [evidence] : [evidence, change.evidence],
+  };
+}
