@@ -1,18 +1,23 @@
 /** `keyholder detect`: any mix of access records into findings, one a line. */
 import { Option } from 'commander';
+import { openDirectorySink } from '../shared/offline/directory-sink.ts';
 import { openRecordFile, openRecordStream } from '../shared/offline/record-input.ts';
 import { detectFindings } from '../shared/pipeline/detect.ts';
 import { DETECT_FORMATS, type DetectFormat, tellCounts, tellFinding } from '../shared/pipeline/tell-detected.ts';
 import type { RawFile } from '../shared/ports.ts';
 import type { AddCommand } from './command.ts';
 import { createProgress } from './progress.ts';
-import { parseChoice, parseNow, resolveNow } from './report-options.ts';
+import { parseChoice, parseFolder, parseNow, resolveNow } from './report-options.ts';
 import { hasColour, print, type World } from './world.ts';
 
 interface DetectOptions {
   readonly format: DetectFormat;
   readonly now?: string;
+  readonly out?: string;
+  readonly evidence?: string;
 }
+
+const FILE_NAMES: Readonly<Record<DetectFormat, string>> = { json: 'findings.ndjson', table: 'findings.txt' };
 
 const EXAMPLES = `
 Examples:
@@ -35,7 +40,9 @@ export const addDetect: AddCommand = (program, { world, finish }) => {
         .default('json')
         .argParser(parseChoice('--format', DETECT_FORMATS)),
     )
+    .addOption(new Option('--out <dir>', 'write the findings into this folder').argParser(parseFolder('--out')))
     .addOption(new Option('--now <time>', 'the time of a record that has none').argParser(parseNow))
+    .addOption(new Option('--evidence <dir>', 'taken like every flag of a report; detect reads no state').hideHelp())
     .addHelpText('after', EXAMPLES)
     .action(async (paths: readonly string[], options: DetectOptions) => finish(await runDetect(paths, options, world)));
 };
@@ -47,11 +54,20 @@ async function runDetect(paths: readonly string[], options: DetectOptions, world
   }
   const progress = createProgress(world);
   const screen = { colour: hasColour(world), width: world.stdout.columns ?? 80 };
+  const kept: string[] = [];
   const counts = await detectFindings(files, {
     now: resolveNow(options.now, world),
     progress,
-    tell: (finding) => print(world.stdout, tellFinding(finding, options.format, screen)),
+    tell: async (finding) => {
+      const text = tellFinding(finding, options.format, screen);
+      if (options.out === undefined) await print(world.stdout, text);
+      else kept.push(text);
+    },
   }).finally(progress.end);
+  if (options.out !== undefined) {
+    const path = await openDirectorySink(options.out).write(FILE_NAMES[options.format], kept.join(''));
+    await print(world.stdout, `${path}\n`);
+  }
   await print(world.stderr, tellCounts(counts));
   return 0;
 }

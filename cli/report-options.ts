@@ -27,7 +27,7 @@ export function parseChoice<Choice extends string>(flag: string, choices: readon
   };
 }
 
-function parseFolder(flag: string): (text: string) => string {
+export function parseFolder(flag: string): (text: string) => string {
   return (text) => {
     if (text.trim() !== '') return text;
     throw new KeyholderError('usage', `expected a folder for ${flag}, got nothing`);
