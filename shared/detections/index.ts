@@ -8,6 +8,7 @@ import { accessEntryInert } from './access-entry-inert.ts';
 import { accessEntryOrphaned } from './access-entry-orphaned.ts';
 import { accessEntryUsernameCollision } from './access-entry-username-collision.ts';
 import { accessLogsOff } from './access-logs-off.ts';
+import { accessLogsTurnedOff } from './access-logs-turned-off.ts';
 import { accessPolicyUnknown } from './access-policy-unknown.ts';
 import { adminClusterRoleBinding } from './admin-cluster-role-binding.ts';
 import { adminPolicyAtClusterScope } from './admin-policy-at-cluster-scope.ts';
@@ -16,9 +17,13 @@ import { adminRoleBindingInSensitiveNamespace } from './admin-role-binding-in-se
 import { adminSessionWithLongLivedKey } from './admin-session-with-long-lived-key.ts';
 import { adminSessionsUnattributable } from './admin-sessions-unattributable.ts';
 import { adminUnused } from './admin-unused.ts';
+import { admissionWebhookChanged } from './admission-webhook-changed.ts';
 import { aggregationLabelInjected } from './aggregation-label-injected.ts';
 import { anonymousBinding } from './anonymous-binding.ts';
 import { anonymousBindingDormant } from './anonymous-binding-dormant.ts';
+import { anonymousProbing } from './anonymous-probing.ts';
+import { anonymousRequestAllowed } from './anonymous-request-allowed.ts';
+import { auditEventTruncated } from './audit-event-truncated.ts';
 import { authenticationFailureStorm } from './authentication-failure-storm.ts';
 import { authenticationMode } from './authentication-mode.ts';
 import { awsAuthArnNeverMatches } from './aws-auth-arn-never-matches.ts';
@@ -32,32 +37,42 @@ import { awsAuthMalformed } from './aws-auth-malformed.ts';
 import { awsAuthOrphanedMapping } from './aws-auth-orphaned-mapping.ts';
 import { awsAuthWritable } from './aws-auth-writable.ts';
 import { broadAdminPolicy } from './broad-admin-policy.ts';
+import { builtInRbacChanged } from './built-in-rbac-changed.ts';
 import { callerControlledIdentity } from './caller-controlled-identity.ts';
+import { clientCertificateRequested } from './client-certificate-requested.ts';
 import { creatorGone } from './creator-gone.ts';
 import { creatorIsAdmin } from './creator-is-admin.ts';
 import { creatorUnknown } from './creator-unknown.ts';
 import { creatorUnsuitable } from './creator-unsuitable.ts';
 import { escalationVerbsGranted } from './escalation-verbs-granted.ts';
 import { everyoneBinding } from './everyone-binding.ts';
+import { execInKubeSystem } from './exec-in-kube-system.ts';
 import { globalStsEndpoint } from './global-sts-endpoint.ts';
 import { grantThenRevoke } from './grant-then-revoke.ts';
 import { hiddenCreatorUsed } from './hidden-creator-used.ts';
 import { iamCanSelfGrantAdmin } from './iam-can-self-grant-admin.ts';
 import { identityCenterRoleReplaced } from './identity-center-role-replaced.ts';
 import { legacyUnauthenticatedDiscovery } from './legacy-unauthenticated-discovery.ts';
+import { logGroupTampered } from './log-group-tampered.ts';
 import { mapAccountsUsed } from './map-accounts-used.ts';
 import { mappedUsernameCollision } from './mapped-username-collision.ts';
 import { nodeEntryAssumable } from './node-entry-assumable.ts';
 import { nodesProxy } from './nodes-proxy.ts';
+import { oidcProviderChanged } from './oidc-provider-changed.ts';
 import { oidcUsersAreAdmin } from './oidc-users-are-admin.ts';
 import { principalRecreated } from './principal-recreated.ts';
 import { privilegedGroupAsSubject } from './privileged-group-as-subject.ts';
+import { privilegedImpersonation } from './privileged-impersonation.ts';
+import { privilegedTokenMinted } from './privileged-token-minted.ts';
 import { publicEndpointOpen } from './public-endpoint-open.ts';
 import { publicInfoViewerWidened } from './public-info-viewer-widened.ts';
+import { rbacMassDeletion } from './rbac-mass-deletion.ts';
 import { rootSession } from './root-session.ts';
 import { secretReachingPolicy } from './secret-reaching-policy.ts';
+import { secretsListedClusterWide } from './secrets-listed-cluster-wide.ts';
 import { selfGrantedAdmin } from './self-granted-admin.ts';
 import { serviceAccountIsAdmin } from './service-account-is-admin.ts';
+import { serviceAccountWritesRbac } from './service-account-writes-rbac.ts';
 import { systemMastersMapping } from './system-masters-mapping.ts';
 import { unexpectedSystemMastersSession } from './unexpected-system-masters-session.ts';
 import { userOrRootMappedToAdmin } from './user-or-root-mapped-to-admin.ts';
@@ -73,6 +88,7 @@ export const DETECTIONS: readonly Detection[] = [
   accessEntryOrphaned,
   accessEntryUsernameCollision,
   accessLogsOff,
+  accessLogsTurnedOff,
   accessPolicyUnknown,
   adminClusterRoleBinding,
   adminPolicyAtClusterScope,
@@ -81,9 +97,13 @@ export const DETECTIONS: readonly Detection[] = [
   adminSessionWithLongLivedKey,
   adminSessionsUnattributable,
   adminUnused,
+  admissionWebhookChanged,
   aggregationLabelInjected,
   anonymousBinding,
   anonymousBindingDormant,
+  anonymousProbing,
+  anonymousRequestAllowed,
+  auditEventTruncated,
   authenticationFailureStorm,
   authenticationMode,
   awsAuthArnNeverMatches,
@@ -97,32 +117,42 @@ export const DETECTIONS: readonly Detection[] = [
   awsAuthOrphanedMapping,
   awsAuthWritable,
   broadAdminPolicy,
+  builtInRbacChanged,
   callerControlledIdentity,
+  clientCertificateRequested,
   creatorGone,
   creatorIsAdmin,
   creatorUnknown,
   creatorUnsuitable,
   escalationVerbsGranted,
   everyoneBinding,
+  execInKubeSystem,
   globalStsEndpoint,
   grantThenRevoke,
   hiddenCreatorUsed,
   iamCanSelfGrantAdmin,
   identityCenterRoleReplaced,
   legacyUnauthenticatedDiscovery,
+  logGroupTampered,
   mapAccountsUsed,
   mappedUsernameCollision,
   nodeEntryAssumable,
   nodesProxy,
+  oidcProviderChanged,
   oidcUsersAreAdmin,
   principalRecreated,
   privilegedGroupAsSubject,
+  privilegedImpersonation,
+  privilegedTokenMinted,
   publicEndpointOpen,
   publicInfoViewerWidened,
+  rbacMassDeletion,
   rootSession,
   secretReachingPolicy,
+  secretsListedClusterWide,
   selfGrantedAdmin,
   serviceAccountIsAdmin,
+  serviceAccountWritesRbac,
   systemMastersMapping,
   unexpectedSystemMastersSession,
   userOrRootMappedToAdmin,

@@ -37,9 +37,15 @@ function* judge(role: ResolvedRole): Iterable<Match> {
   yield {
     subject: roleSubject(role),
     severity: isOwn ? 'info' : 'high',
-    summary: `${wordRole(role)} allows ${wordRule(worst)}${isOwn ? ', which are no objects of Kubernetes itself' : `: whoever is bound to it ${role.reason}`}.`,
+    summary: `${wordRole(role)} allows ${wordRule(worst)}${isOwn ? ', which are no objects of Kubernetes itself' : wordReach(role)}.`,
     commands: [showRole(role), listBindingsOf(role), editRole(role)],
     at: role.createdAt,
     evidence: [role.evidence],
   };
+}
+
+/** What a role gives depends on how it is bound: its level is that of the widest way. */
+function wordReach({ kind, level, reason }: ResolvedRole): string {
+  if (level === 'limited') return '';
+  return `: whoever ${kind === 'ClusterRole' ? 'a ClusterRoleBinding binds to it' : 'is bound to it'} ${reason}`;
 }

@@ -1,5 +1,8 @@
 /** Which records a detection, the creator or a grant's history may need; the rest is traffic. */
 import type { AuditEvent, AuthenticatorRecord, EvidenceRecord } from '../model/records.ts';
+import { isKubelet } from '../rules/actors.ts';
+import { classifyRequest, isAnonymousCaller, isRefusedUnseen } from '../rules/anonymous-requests.ts';
+import { isMetricsScrape } from '../rules/kubelet-requests.ts';
 
 const READS: ReadonlySet<string> = new Set(['get', 'list', 'watch']);
 const RBAC = 'rbac.authorization.k8s.io';
@@ -23,7 +26,18 @@ export function notableKey(record: EvidenceRecord): string | null {
   }
   if (isAccessObject(record) && isWrite(record) && (record.code === null || record.code < 400)) return null;
   const { object, user, verb, code } = record;
-  return JSON.stringify([user.username, record.impersonated?.username, verb, object?.resource, object?.subresource, object?.namespace, object?.name, code]);
+  // A scanner asks for one thing after the other, and each refusal says the same of its address.
+  if (isRefusedStranger(record)) return JSON.stringify(['refused', code, record.actor.sourceIp]);
+  return JSON.stringify([
+    user.username,
+    record.impersonated?.username,
+    verb,
+    object?.resource,
+    object?.subresource,
+    object?.namespace,
+    object?.name,
+    code,
+  ]);
 }
 
 function isNotableLine(record: AuthenticatorRecord): boolean {
@@ -39,15 +53,39 @@ function isNotableLine(record: AuthenticatorRecord): boolean {
 }
 
 function isNotableEvent(event: AuditEvent): boolean {
-  if (event.truncated || event.impersonated !== null || isAnonymous(event)) return true;
+  if (event.truncated || event.impersonated !== null || isRefusedStranger(event)) return true;
+  if (isAnonymousCaller(event)) return classifyRequest(event) !== 'health';
   const { object } = event;
   if (object === null) return false;
   if (isAccessObject(event)) return isWrite(event);
-  if (object.resource === 'secrets') return event.verb === 'list';
-  if (object.apiGroup === ADMISSION || object.apiGroup === CERTIFICATES) return isWrite(event);
-  if (object.resource === 'serviceaccounts' && object.subresource === 'token') return event.verb === 'create';
-  if (object.resource === 'nodes' && object.subresource === 'proxy') return true;
-  return object.resource === 'pods' && (object.subresource === 'exec' || object.subresource === 'attach') && object.namespace === 'kube-system';
+  if (object.apiGroup === ADMISSION) return isWrite(event);
+  return object.apiGroup === CERTIFICATES ? isWrite(event) && !isKubelet(event) : isNotableCore(event);
+}
+
+/** What kubelets and agents ask for all day long is traffic, however sensitive the object. */
+function isNotableCore(event: AuditEvent): boolean {
+  switch (namePath(event)) {
+    case 'secrets':
+      return event.verb === 'list' && event.actor.kind !== 'service-account';
+    case 'serviceaccounts/token':
+      return event.verb === 'create' && !isKubelet(event);
+    case 'nodes/proxy':
+      return !isMetricsScrape(event);
+    case 'pods/exec':
+    case 'pods/attach':
+      return event.object?.namespace === 'kube-system';
+    default:
+      return false;
+  }
+}
+
+function namePath({ object }: AuditEvent): string {
+  if (object === null) return '';
+  return object.subresource === '' ? object.resource : `${object.resource}/${object.subresource}`;
+}
+
+function isRefusedStranger(event: AuditEvent): boolean {
+  return isRefusedUnseen(event) || (isAnonymousCaller(event) && (event.code === 401 || event.code === 403));
 }
 
 function isWrite(event: AuditEvent): boolean {
@@ -60,8 +98,4 @@ export function isAccessObject({ object, verb }: AuditEvent): boolean {
   if (object.apiGroup === RBAC) return true;
   if (object.resource !== 'configmaps' || object.namespace !== 'kube-system') return false;
   return object.name === 'aws-auth' || verb === 'deletecollection';
-}
-
-function isAnonymous({ user }: AuditEvent): boolean {
-  return user.username === 'system:anonymous' || user.groups.includes('system:unauthenticated');
 }

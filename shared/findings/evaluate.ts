@@ -69,7 +69,10 @@ function listFindings(detection: Detection, facts: Facts): readonly Finding[] {
 }
 
 function listPastFindings(detection: Detection, facts: Facts, life: EarlierLife): readonly Finding[] {
-  const seen = groupBySubject(observeAll(detection, life.records, null));
+  const seen = groupBySubject([
+    ...observeAll(detection, life.records, null),
+    ...correlateAll(detection, life.records, null),
+  ]);
   return [...seen.values()].map((matches) =>
     makeFinding({ detection, facts, life: life.createdAt, matches, events: matches, isOver: true }),
   );
@@ -84,7 +87,7 @@ function* observeAll(detection: Detection, records: readonly EvidenceRecord[], f
   }
 }
 
-function* correlateAll(detection: Detection, records: readonly EvidenceRecord[], facts: Facts): Iterable<Match> {
+function* correlateAll(detection: Detection, records: readonly EvidenceRecord[], facts: Facts | null): Iterable<Match> {
   if (detection.correlate === undefined) return;
   const correlator = detection.correlate(facts);
   for (const record of records) correlator.add(record);

@@ -50,7 +50,7 @@ export function watchBindings(facts: Facts | null, judge: JudgeBinding): Correla
       else if (role !== null) addRole(record, role);
       else forgetDeleted(view, record);
     },
-    matches: () => found,
+    matches: () => sortWorstFirst(found),
   };
 }
 
@@ -71,7 +71,7 @@ export function watchRoles(facts: Facts | null, judge: JudgeRole): Correlator {
         if (!earlier.some((old) => covers(old, match)))
           found.push(tell(match, { event, facts, object: 'it', isCompared }));
     },
-    matches: () => found,
+    matches: () => sortWorstFirst(found),
   };
 }
 
@@ -117,6 +117,11 @@ function tell(match: Match, { event, facts, object, isCompared }: Write): Match 
 /** True when the earlier match says as much: the change is then no news. */
 function covers(earlier: Match, match: Match): boolean {
   return earlier.subject === match.subject && rank(earlier) >= rank(match);
+}
+
+/** Of several about one object the worst is told. */
+function sortWorstFirst(matches: readonly Match[]): readonly Match[] {
+  return [...matches].sort((a, b) => rank(b) - rank(a));
 }
 
 function rank({ severity }: Match): number {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { evaluateCluster } from '../../shared/findings/evaluate.ts';
 import type { Facts } from '../../shared/model/facts.ts';
 import type { Detection, Finding } from '../../shared/model/finding.ts';
+import type { EvidenceRecord } from '../../shared/model/records.ts';
 import { coverage, coverageBut, ref } from '../support/coverage.ts';
 import { cluster, facts, NOW } from '../support/facts.ts';
 import { actor, cloudTrailEvent } from '../support/records.ts';
@@ -114,6 +115,28 @@ describe('evaluateCluster', () => {
       'resolved',
     ]);
     expect(new Set(findings.map((finding) => finding.fingerprint)).size).toBe(2);
+  });
+
+  test('asks a correlation of an earlier life too, without the state of today', () => {
+    const counting: Detection = {
+      ...detection,
+      observe: () => [],
+      correlate: (state) => {
+        const seen: EvidenceRecord[] = [];
+        return {
+          add: (record) => seen.push(record),
+          matches: () =>
+            state === null && seen.length > 0
+              ? [{ subject: SUBJECT, summary: `${seen.length} seen`, evidence: [ref('cloudtrail')] }]
+              : [],
+        };
+      },
+    };
+    const earlier = [{ createdAt: '2025-02-01T00:00:00Z', records: [event, event] }];
+
+    const { findings } = evaluateCluster([counting], facts({}), earlier);
+
+    expect(findings.map(({ summary, status }) => [summary, status])).toEqual([['2 seen', 'resolved']]);
   });
 });
 
