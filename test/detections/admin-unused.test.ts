@@ -1,7 +1,8 @@
+import { expect, test } from 'vitest';
 import { adminUnused } from '../../shared/detections/admin-unused.ts';
 import { coverage, coverageBut, eksCoverage } from '../support/coverage.ts';
 import { describeDetection } from '../support/describe-detection.ts';
-import { ADMIN_ROLE, access, known, noneSeen, notReadable } from '../support/facts.ts';
+import { ADMIN_ROLE, access, facts, known, mapping, noneSeen, notReadable } from '../support/facts.ts';
 
 const SUBJECT = `iam:${ADMIN_ROLE}`;
 const window = { from: '2026-08-20T00:00:00Z', to: '2026-11-21T00:00:00Z' };
@@ -92,4 +93,16 @@ describeDetection(adminUnused, {
       missing: ['eks-api'],
     },
   ],
+});
+
+test('admin-unused takes away every door that still opens', () => {
+  const mappings = [mapping(), mapping({ via: 'aws-auth' }), mapping({ inert: 'principal-gone' })];
+
+  const [match] = adminUnused.detect?.(facts({ access: [unseen], mappings, coverage: read })) ?? [];
+
+  expect(match?.commands?.map((command) => command.split(' ').slice(0, 3).join(' '))).toEqual([
+    'aws eks delete-access-entry',
+    'kubectl -n kube-system',
+    'eksctl delete iamidentitymapping',
+  ]);
 });

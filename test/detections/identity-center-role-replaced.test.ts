@@ -82,3 +82,12 @@ test('identity-center-role-replaced makes the new entry like the old one before 
   expect(match?.commands?.[0]).toContain(`assumed-role/${NEW}/`);
   expect(match?.commands?.[2]).toContain(OLD);
 });
+
+test('identity-center-role-replaced leaves a row of aws-auth to the editor, after a copy', () => {
+  const [match] = identityCenterRoleReplaced.detect?.(facts({ mappings: [row], accounts: [successor] })) ?? [];
+
+  expect(match?.commands).toEqual([
+    'kubectl -n kube-system get configmap aws-auth -o yaml > aws-auth.bak.yaml',
+    'kubectl -n kube-system edit configmap aws-auth',
+  ]);
+});
