@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { parseAuditFragment } from '../shared/evidence/audit-fragment.ts';
 import { parseAuditEvent } from '../shared/evidence/audit-log.ts';
 import { parseAuthenticatorLine } from '../shared/evidence/authenticator-log.ts';
+import { parseAwsAuth } from '../shared/evidence/aws-auth.ts';
+import { mendAwsAuth } from '../shared/evidence/aws-auth-fix.ts';
 import { parseCloudTrailRecord } from '../shared/evidence/cloudtrail-record.ts';
 import { parseJsonDocument } from '../shared/evidence/json-document.ts';
 import { isRecord } from '../shared/evidence/json-fields.ts';
@@ -23,6 +25,7 @@ export interface FuzzTarget {
 
 const RECORDS = readFolder('records');
 const LINES = RECORDS.flatMap((file) => file.toString('utf8').split('\n')).map((line) => Buffer.from(line));
+const CONFIG_MAPS = readDialect();
 const ORIGIN: Origin = { file: null, line: 1, id: null, at: null, stream: null };
 
 export const FUZZ_TARGETS: readonly FuzzTarget[] = [
@@ -31,6 +34,8 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   textTarget('authenticator-log', LINES, (text) => parseAuthenticatorLine(text, ORIGIN)),
   textTarget('audit-fragment', LINES, (text) => parseAuditFragment(text, ORIGIN)),
   textTarget('json-document', RECORDS, (text) => askLine(text)),
+  textTarget('aws-auth', CONFIG_MAPS, (text) => parseAwsAuth(text, 'aws-auth.yaml')),
+  textTarget('aws-auth-fix', CONFIG_MAPS, (text) => mendAwsAuth(text, 'aws-auth.yaml')),
   objectTarget('audit-log', 'audit.ndjson', (value) => parseAuditEvent(value, ORIGIN)),
   objectTarget('cloudtrail-record', 'cloudtrail.json', (value) => parseCloudTrailRecord(value, ORIGIN)),
 ];
@@ -41,6 +46,20 @@ function readFolder(folder: string): readonly Buffer[] {
   return readdirSync(path)
     .sort()
     .map((name) => readFileSync(join(path, name)));
+}
+
+/** The content of each case as a ConfigMap: in JSON, and with a literal block for each of its sections. */
+function readDialect(): readonly Buffer[] {
+  const path = join(import.meta.dirname, '..', 'test', 'fixtures', 'aws-auth-dialect', 'cases.jsonl');
+  return readFileSync(path, 'utf8')
+    .trim()
+    .split('\n')
+    .flatMap((line) => {
+      const { data }: { data: Readonly<Record<string, string>> } = JSON.parse(line);
+      const blocks = Object.entries(data).map(([key, text]) => `  ${key}: |\n${text.replace(/^/gm, '    ')}\n`);
+      const texts = [JSON.stringify({ kind: 'ConfigMap', data }), `kind: ConfigMap\ndata:\n${blocks.join('')}`];
+      return texts.map((text) => Buffer.from(text));
+    });
 }
 
 function textTarget(name: string, seeds: readonly Buffer[], parse: (text: string) => unknown): FuzzTarget {

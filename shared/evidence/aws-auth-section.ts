@@ -60,9 +60,9 @@ function loseRows(complaint: Complaint): RowsRead {
 }
 
 function complainOfYaml(section: AwsAuthSection, text: string, { refused, start }: Refusal): Complaint {
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
-  const line = text.slice(lineStart).split('\n', 1)[0] ?? '';
-  return { wording: wordSectionLost(section, refused, line), at: start };
+  const lineEnd = text.indexOf('\n', start);
+  const before = lineEnd === -1 ? text : text.slice(0, lineEnd);
+  return { wording: wordSectionLost(section, refused, before), at: start };
 }
 
 function complainOfRest(section: AwsAuthSection, ignoredFrom: number | null): readonly Complaint[] {

@@ -31,22 +31,25 @@ export function quote(text: string): string {
   return `"${line.length > 120 ? `${line.slice(0, 119)}…` : line}"`;
 }
 
-export function wordSectionLost(section: AwsAuthSection, refused: string, line: string): Wording {
+/** `before` is the text of the section up to the end of the line where its parser gave up. */
+export function wordSectionLost(section: AwsAuthSection, refused: string, before: string): Wording {
   return {
     code: 'section-lost',
     message: `${section} is no YAML that the authenticator can read: ${refused}.`,
     effect: LOSSES[section],
-    mend: findYamlMend(line),
+    mend: findYamlMend(before),
     losesAccess: true,
   };
 }
 
-function findYamlMend(line: string): string {
+function findYamlMend(before: string): string {
+  const line = before.slice(before.lastIndexOf('\n') + 1);
   if (/(?:^|[\s:-])\{\{/.test(line))
     return 'Put the value in double quotes: without them {{ begins a mapping, and no template.';
   if (line.includes('\t')) return 'Replace the tab by spaces.';
-  if (/[\u00a0\u2007\u202f\ufeff]/.test(line))
-    return 'Replace the blank that is no ordinary space, most likely pasted in.';
+  // The parser often stumbles only over the line behind it.
+  if (/[\u00a0\u2007\u202f\ufeff]/.test(before))
+    return 'Look for a blank that is no ordinary space, most likely pasted in, here or above, and replace it.';
   return 'Mend the YAML at this place, then check again: only the first mistake of a section is seen.';
 }
 

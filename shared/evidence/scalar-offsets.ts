@@ -19,14 +19,29 @@ export function mapOffsets(text: string, span: Span, value: string): Int32Array 
   const offsets = new Int32Array(value.length + 1);
   let last = span.start;
   for (let at = 0; at < value.length; at += 1) {
-    if (!isBlank(value.charAt(at))) last = marks.next().value ?? last;
-    offsets[at] = isBlank(value.charAt(at)) ? Math.min(last + 1, span.end) : last;
+    const isMark = !isBlank(value.charAt(at));
+    if (isMark) last = marks.next().value ?? last;
+    offsets[at] = isMark ? last : Math.min(last + 1, span.end);
   }
   offsets[value.length] = Math.min(last + 1, span.end);
+  placeIndentation(value, offsets);
   return offsets;
 }
 
-function isBlank(char: string): boolean {
+/** Blanks in front of a character on the same line stand right before it. */
+function placeIndentation(value: string, offsets: Int32Array): void {
+  for (let at = value.length - 2; at >= 0; at -= 1) {
+    const isLineEnd = value.charAt(at) === '\n' || value.charAt(at + 1) === '\n';
+    if (!isLineEnd && isBlank(value.charAt(at))) offsets[at] = Math.max(offsets[at] ?? 0, (offsets[at + 1] ?? 0) - 1);
+  }
+}
+
+/** How many characters the text spends on the one of the value that stands there. */
+export function writtenLength(text: string, at: number, style: ScalarStyle): number {
+  return readCharacter(text, at, style).length;
+}
+
+export function isBlank(char: string): boolean {
   return /[\s\u0085]/.test(char);
 }
 
