@@ -1,8 +1,10 @@
 /** Our reading of aws-auth against what the authenticator itself made of the same content: see the fixtures' README. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { parseAwsAuth } from '../shared/evidence/aws-auth.ts';
+import { mendAwsAuth } from '../shared/evidence/aws-auth-fix.ts';
 import type { AwsAuth } from '../shared/model/aws-auth.ts';
-import { configMapJson, readAwsAuth } from './support/aws-auth.ts';
+import { configMapJson, configMapYaml, readAwsAuth } from './support/aws-auth.ts';
 
 interface RecordedRow {
   readonly arn: string;
@@ -75,7 +77,25 @@ describe('the dialect of the authenticator', () => {
       if (answer.lost.length > 0) expect(problems.map(({ code }) => code)).toContain('section-lost');
     },
   );
+
+  it.each(CASES)('is mended without taking a door away: $name', ({ data }) => {
+    for (const wrap of [configMapJson, configMapYaml]) {
+      const before = wrap(data);
+      const read = parseAwsAuth(before, 'f').awsAuth;
+      const { text, mended, left } = mendAwsAuth(before, 'f');
+
+      if (mended.length === 0) expect(text).toBe(before);
+      expect(mendAwsAuth(text, 'f')).toEqual({ text, mended: [], left });
+      if (read !== null) expect(listDoors(readAwsAuth(text))).toEqual(expect.arrayContaining(listDoors(read)));
+    }
+  });
 });
+
+/** Callers that are let in, and the accounts that are. */
+function listDoors({ rows, accounts }: AwsAuth): readonly string[] {
+  const matching = rows.filter(({ matches }) => matches).map(({ arn }) => arn.toLowerCase());
+  return [...matching, ...accounts.map(({ account }) => account)];
+}
 
 function isRole({ section }: AwsAuth['rows'][number]): boolean {
   return section === 'mapRoles';
