@@ -41,7 +41,7 @@ function* judge(role: ResolvedRole): Iterable<Match> {
   ];
   yield {
     subject: roleSubject(role),
-    summary: `${wordRole(role)} grants the right to ${words.join(', to ')}.`,
+    summary: `${wordRole(role)} grants the right to ${words.join(' and to ')}.`,
     commands: [showRole(role), listBindingsOf(role), editRole(role)],
     at: role.createdAt,
     evidence: [role.evidence],

@@ -52,9 +52,13 @@ const LOSSES: ReadonlyMap<string, string> = new Map([
 function wordLoss({ event, retentionDays }: LogGroupCall, before: number | null): string | null {
   if (event.eventName !== 'PutRetentionPolicy') return LOSSES.get(event.eventName) ?? null;
   if (retentionDays === null || (before !== null && retentionDays >= before)) return null;
-  if (before !== null) return `cut the retention from ${before} to ${retentionDays} days`;
+  if (before !== null) return `cut the retention from ${wordDays(before)} to ${wordDays(retentionDays)}`;
   if (retentionDays >= ENOUGH_DAYS) return null;
-  return `set the retention to ${retentionDays} days (what it was before is not in these records)`;
+  return `set the retention to ${wordDays(retentionDays)} (what it was before is not in these records)`;
+}
+
+function wordDays(days: number): string {
+  return days === 1 ? '1 day' : `${days} days`;
 }
 
 function toMatch({ event, logGroup }: LogGroupCall, words: string): Match {

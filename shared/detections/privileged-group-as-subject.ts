@@ -40,12 +40,10 @@ function* judge(binding: ResolvedBinding, subjects: readonly Subject[]): Iterabl
   if (binding.isDefault) return;
   const found = subjects.filter((subject) => isMasters(subject) || (isMachine(subject) && binding.level !== 'limited'));
   if (found.length === 0) return;
-  const what = found.some(isMasters)
-    ? 'a group that passes every check without any binding'
-    : `which every cluster runs on: ${binding.reason}`;
+  const what = found.some(isMasters) ? 'passes every check without any binding' : 'is a part of every cluster';
   yield {
     subject: bindingSubject(binding),
-    summary: `${wordSubjects(found)} is bound to ${binding.role.kind} ${binding.role.name}, ${what}.`,
+    summary: `${wordSubjects(found)}, which ${what}, is bound to ${binding.role.kind} ${binding.role.name}: ${binding.reason}.`,
     commands: [showBinding(binding), ...removeSubjects(binding, found)],
     at: binding.createdAt,
     evidence: [binding.evidence],

@@ -37,7 +37,7 @@ export const workloadRoleIsAdmin: Detection = {
       if (workload === null) continue;
       yield {
         subject: `iam:${row.holder.name}`,
-        summary: `${role.principal.name} is an admin of ${facts.cluster.name}, and ${workload} runs with it: ${row.reason}.`,
+        summary: `${role.principal.name} is an admin of ${facts.cluster.name} and the role of ${workload}: ${row.reason}.`,
         commands: [showTrust(role.principal.name)],
         evidence: [role.evidence, ...row.grants.flatMap(({ evidence }) => evidence)],
       };

@@ -41,7 +41,7 @@ describeDetection(logGroupTampered, {
         call('PutRetentionPolicy', { retentionInDays: 180 }),
       ],
       subjects: [`log-group:${GROUP}`],
-      says: 'cut the retention from 400 to 180 days',
+      says: 'cut the retention from 400 days to 180 days',
     },
     {
       name: 'a short retention is set, and nothing earlier is known',

@@ -16,7 +16,7 @@ describeDetection(privilegedGroupAsSubject, {
       facts: { bindings: [resolvedBinding({ resolvedRole: harmless, subjects: [masters] })] },
       subjects: [SUBJECT],
       severities: ['high'],
-      says: 'Group system:masters is bound to ClusterRole pod-reader, a group that passes every check',
+      says: 'Group system:masters, which passes every check without any binding, is bound to ClusterRole pod-reader',
     },
     {
       name: 'a binding of the name cluster-admin is not the one that Kubernetes ships',

@@ -29,7 +29,7 @@ describeDetection(workloadRoleIsAdmin, {
       facts: holding(iamRole('platform-admin'), [workload()]),
       subjects: [SUBJECT],
       severities: ['critical'],
-      says: 'and the node group main of this cluster runs with it',
+      says: 'is an admin of payments and the role of the node group main of this cluster',
     },
     {
       name: 'pods of the cluster run with it',
