@@ -6,7 +6,7 @@ import { isAccessCall, isGiving } from '../rules/access-calls.ts';
 import { findAccessSubject, isChange } from '../rules/access-events.ts';
 import { createStormWatch, type DenialKind, type Storm } from '../rules/denial-storms.ts';
 import { SHOW_AWS_AUTH } from '../rules/remedies.ts';
-import { msBetween } from '../rules/time.ts';
+import { compareTimes, msBetween } from '../rules/time.ts';
 
 const LOCKOUT_MS = 30 * 60_000;
 
@@ -50,13 +50,16 @@ function changesAccess(record: EvidenceRecord): boolean {
   return isChange(record) && findAccessSubject(record) === 'aws-auth';
 }
 
-/** Only a caller who is known and not mapped can have been locked out. */
+/** The last change before the storm. Only a caller who is known and not mapped can have been locked out. */
 function findChange({ kind, startedAt }: Storm, changes: readonly Change[]): Change | undefined {
   if (kind !== 'mapping') return undefined;
-  return changes.find(({ at }) => {
-    const after = msBetween(at, startedAt);
-    return after >= 0 && after <= LOCKOUT_MS;
-  });
+  return changes
+    .filter(({ at }) => {
+      const after = msBetween(at, startedAt);
+      return after >= 0 && after <= LOCKOUT_MS;
+    })
+    .sort((a, b) => compareTimes(a.at, b.at))
+    .at(-1);
 }
 
 const WORDS: Readonly<Record<DenialKind, string>> = {

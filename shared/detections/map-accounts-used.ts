@@ -27,7 +27,7 @@ export const mapAccountsUsed: Detection = {
 };
 
 function tell(account: string, cluster: Facts['cluster'] | null): Match {
-  const whose = cluster === null || cluster.account === account ? '' : ", which is not the cluster's own";
+  const whose = cluster === null || cluster.account === account ? '' : ", which is not the cluster's own,";
   return {
     subject: `account:${account}`,
     summary: `aws-auth lets every IAM principal of account ${account}${whose} log in.`,
