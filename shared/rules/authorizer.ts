@@ -18,12 +18,17 @@ export interface RbacAnswer {
 
 /** RBAC alone: system:masters passes an authorizer of its own before this one is asked. Groups count as given. */
 export function allows(rbac: Rbac, identity: Identity, request: AccessRequest): RbacAnswer {
+  const [by] = listAllowances(rbac, identity, request);
+  return by === undefined ? { allowed: false, by: null } : { allowed: true, by };
+}
+
+/** Every binding of the identity that allows the request: those of its username first, those of the cluster before them. */
+export function* listAllowances(rbac: Rbac, identity: Identity, request: AccessRequest): Iterable<Allowance> {
   const index = indexRbac(rbac);
   for (const binding of listApplying(index, identity, request.namespace)) {
     const by = findAllowance(index, binding, request);
-    if (by !== null) return { allowed: true, by };
+    if (by !== null) yield by;
   }
-  return { allowed: false, by: null };
 }
 
 /** Every binding that allows the request, whoever its subjects are. */
