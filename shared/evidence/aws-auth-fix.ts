@@ -37,35 +37,14 @@ export function mendAwsAuth(text: string, file: string): Mended {
   return { text: current, mended, left: listAwsAuthProblems(current, file) };
 }
 
-/** All repairs at once, since each reading costs; one by one when they spoil something together. */
+/** All repairs at once; none of them when together they did other than they should. */
 function takeStep(text: string, file: string, repair: Repair): Pick<Mended, 'text' | 'mended'> {
   const before = inspect(text, file);
   if (before === null) return { text, mended: [] };
   const repairs = listRepairs(text, before, repair);
+  const mended = [...repairs.keys()];
   const after = applyEdits(text, [...repairs.values()].flat());
-  if (isMended(before, inspect(after, file), [...repairs.keys()])) return { text: after, mended: [...repairs.keys()] };
-  return takeSingly(text, file, repair);
-}
-
-/** Each costs a reading of the whole: fewer of them in a larger text. */
-const MOST_READ_SINGLY = 5_000_000;
-
-function takeSingly(text: string, file: string, repair: Repair): Pick<Mended, 'text' | 'mended'> {
-  const tried = new Set<string>();
-  const mended: AwsAuthProblem[] = [];
-  let current = text;
-  while ((tried.size + 1) * text.length < MOST_READ_SINGLY) {
-    const before = inspect(current, file);
-    const repairs = before === null ? [] : [...listRepairs(current, before, repair)];
-    const [problem, edits] = repairs.find(([one]) => !tried.has(keyOf(one))) ?? [];
-    if (before === null || problem === undefined || edits === undefined) break;
-    tried.add(keyOf(problem));
-    const next = applyEdits(current, edits);
-    if (!isMended(before, inspect(next, file), [problem])) continue;
-    current = next;
-    mended.push(problem);
-  }
-  return { text: current, mended };
+  return isMended(before, inspect(after, file), mended) ? { text: after, mended } : { text, mended: [] };
 }
 
 function inspect(text: string, file: string): Inspection | null {
@@ -82,7 +61,7 @@ function listRepairs(text: string, inspection: Inspection, repair: Repair): Read
   return repairs;
 }
 
-/** The problems are gone, no section is lost by it, and every row that counted still says what it said, or more. */
+/** The problems are gone, no section and no row is lost by it, and without a row that was repeated all others say the same. */
 function isMended(before: Inspection, after: Inspection | null, problems: readonly AwsAuthProblem[]): boolean {
   if (after === null) return false;
   const renamed = new Set(problems.filter(({ code }) => code === 'key-case').map(({ section }) => section));

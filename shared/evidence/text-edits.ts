@@ -8,14 +8,17 @@ export interface TextEdit {
   readonly insert: string;
 }
 
-/** Edits that overlap an earlier one are left out. */
+/** Of edits that overlap or are alike the first counts: rows that share a text by an alias ask for the same one. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   const pieces: string[] = [];
   let at = 0;
-  for (const { start, end, insert } of [...edits].sort((a, b) => a.start - b.start || a.end - b.end)) {
-    if (start < at) continue;
-    pieces.push(text.slice(at, start), insert);
-    at = end;
+  let last: TextEdit | null = null;
+  for (const edit of [...edits].sort((a, b) => a.start - b.start || a.end - b.end)) {
+    const isAlike = last !== null && edit.start === last.start && edit.end === last.end;
+    if (edit.start < at || isAlike) continue;
+    pieces.push(text.slice(at, edit.start), edit.insert);
+    at = edit.end;
+    last = edit;
   }
   return [...pieces, text.slice(at)].join('');
 }

@@ -145,6 +145,14 @@ describe('mendAwsAuth', () => {
     expectLeft(configMapYaml({ mapRoles }), codes);
   });
 
+  it('mends once what two rows share by an alias', () => {
+    const row = (arn: string, groups: string) => `- &r {rolearn: ${IAM}${arn}, groups: ${groups}, username: x}\n- *r\n`;
+    const { text, mended } = mendAwsAuth(configMapYaml({ mapRoles: row('role/p/x', 'a') }), 'f');
+
+    expect(text).toBe(configMapYaml({ mapRoles: row('role/x', '["a"]') }));
+    expect(mended.map(({ code }) => code).sort()).toEqual(['arn-path', 'arn-path', 'groups-lost', 'groups-lost']);
+  });
+
   it('leaves two keys alone that would become one', () => {
     expectLeft(configMapYaml({ maproles: GOOD, MAPROLES: GOOD }), ['key-case', 'key-case']);
   });

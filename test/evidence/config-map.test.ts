@@ -35,6 +35,17 @@ describe('readConfigMap', () => {
     expect(read(text)).toEqual(READ);
   });
 
+  it('finds one in a list of JSON, past values of every kind', () => {
+    const map = {
+      kind: 'ConfigMap',
+      metadata: { name: 'aws-auth', namespace: 'kube-system' },
+      data: { mapRoles: 'x' },
+    };
+    const others = [1, -2.5, true, false, null, [], {}, [[]], { a: [{ b: 1 }] }];
+
+    expect(read(JSON.stringify({ kind: 'List', items: [...others, map] }, null, 2))).toEqual(READ);
+  });
+
   it('takes an object without kind that has data', () => {
     expect(read('data:\n  mapRoles: x\n')).toEqual({ name: null, namespace: null, data: [['mapRoles', 'x']] });
   });
