@@ -5,6 +5,7 @@ import type { AccessEntry, AssociatedPolicy, Cluster } from '../model/eks.ts';
 import type { Actor } from '../model/principal.ts';
 import type { Binding, Subject } from '../model/rbac.ts';
 import type { AuditEvent, CloudTrailEvent, EvidenceRecord } from '../model/records.ts';
+import { nameActor } from '../rules/actors.ts';
 import { arnKey, principalKey } from '../rules/arn.ts';
 import { compareTimes, msBetween } from '../rules/time.ts';
 import { bindingKey, subjectKey } from './subjects.ts';
@@ -68,11 +69,6 @@ export function readHistory(input: {
       return made === null ? audit(binding.createdAt, null) : audit(made.at, made.actor);
     },
   };
-}
-
-/** What stands behind an actor in one line: the ARN of the principal, else the name that the record gives. */
-export function nameActor(actor: Actor): string {
-  return actor.principalArn ?? actor.name;
 }
 
 /** What a source says of a grant: when it was made and by whom, or why it does not say. */

@@ -78,10 +78,11 @@ export const SHOW_AWS_AUTH = 'kubectl -n kube-system get configmap aws-auth -o y
 
 export const DELETE_AWS_AUTH = 'kubectl -n kube-system delete configmap aws-auth';
 
-/** From a copy that was kept; refused by the API server while the object is there. */
+/** From a copy that was kept; refused by the API server while the object is there. As JSON, line ends are plain text. */
 export function restoreAwsAuth(data: Readonly<Record<string, string>>): string {
-  const literals = Object.entries(data).map(([key, value]) => `--from-literal=${key}=${value}`);
-  return shellLine('kubectl', '-n', 'kube-system', 'create', 'configmap', 'aws-auth', ...literals);
+  const metadata = { name: 'aws-auth', namespace: 'kube-system' };
+  const manifest = JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata, data });
+  return `${shellLine('printf', '%s', manifest)} | kubectl create -f -`;
 }
 
 export const EDIT_AWS_AUTH = 'kubectl -n kube-system edit configmap aws-auth';
