@@ -47,11 +47,16 @@ export function readConfigMap(text: string, name: string): ConfigMap | Unreadabl
   return chosen ?? others[0] ?? { unreadable: 'expected a ConfigMap, got none', at: 0 };
 }
 
+/** True for what kubectl prints when the cluster has no such ConfigMap: an answer, and no failure to get one. */
+export function isNotFound(text: string): boolean {
+  return /^\s*Error from server \(NotFound\)/i.test(text.slice(0, 1000).replace('\ufeff', ''));
+}
+
 function findTrouble(text: string): string | null {
   if (text.length > MAX_LENGTH) return `expected a ConfigMap, got ${text.length} characters`;
   const trimmed = text.slice(0, 1000).replace('\ufeff', '').trim();
   if (trimmed === '' && text.trim() === '') return 'expected a ConfigMap, got an empty file';
-  if (/^Error from server \(NotFound\)/i.test(trimmed)) return 'kubectl found no such ConfigMap';
+  if (isNotFound(trimmed)) return 'kubectl found no such ConfigMap';
   if (/^(?:Error from server|error:|Unable to connect|The connection to the server)/i.test(trimmed))
     return 'expected a ConfigMap, got an error message of kubectl';
   return null;
