@@ -65,6 +65,11 @@ describeDetection(accessChangeDenied, {
       facts: { accounts: [accountEvidence({ cloudTrail: [{ ...once, clusterName: null }] })] },
       subjects: [SUBJECT],
     },
+    {
+      name: 'the name of the caller is hostile',
+      records: [{ ...once, actor: actor({ name: '<b>\n$(reboot)', principalArn: null }) }],
+      subjects: ['user:<b>\n$(reboot)'],
+    },
   ],
   staysQuiet: [
     { name: 'the call succeeded', records: [cloudTrailEvent()] },

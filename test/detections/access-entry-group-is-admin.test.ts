@@ -74,6 +74,15 @@ describeDetection(accessEntryGroupIsAdmin, {
       subjects: [SUBJECT],
       severities: ['critical'],
     },
+    {
+      name: 'the name of the group is hostile',
+      facts: {
+        mappings: [inGroups('<b>\n$(reboot)')],
+        bindings: [resolvedBinding({ subjects: [subject('Group', '<b>\n$(reboot)')] })],
+      },
+      subjects: [SUBJECT],
+      says: 'is in group <b>\n$(reboot), which',
+    },
   ],
   staysQuiet: [
     {

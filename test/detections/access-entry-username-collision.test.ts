@@ -58,6 +58,11 @@ describeDetection(accessEntryUsernameCollision, {
       record: writeName('{{SessionName}}'),
       subjects: [SUBJECT],
     },
+    {
+      name: 'the username is hostile, and bound',
+      facts: { mappings: [named('.*)+$<b>\n')], bindings: [bound('.*)+$<b>\n')] },
+      subjects: [SUBJECT],
+    },
   ],
   staysQuiet: [
     {

@@ -55,6 +55,15 @@ describeDetection(awsAuthGroupIsAdmin, {
       facts: { mappings: [mapped(inOps)], roles: [resolvedRole()] },
       subjects: [SUBJECT],
     },
+    {
+      name: 'the name of the group is hostile',
+      facts: {
+        mappings: [mapped(awsAuthRow({ groups: ['<b>\n$(reboot)', '__proto__'] }))],
+        bindings: [resolvedBinding({ subjects: [subject('Group', '<b>\n$(reboot)')] })],
+      },
+      subjects: [SUBJECT],
+      says: 'into group <b>\n$(reboot), which',
+    },
   ],
   staysQuiet: [
     {

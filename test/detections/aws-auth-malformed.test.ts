@@ -60,6 +60,11 @@ describeDetection(awsAuthMalformed, {
       subjects: ['aws-auth'],
       says: `So it stood when ${PIPELINE} wrote it.`,
     },
+    {
+      name: 'the line of the authenticator is hostile',
+      record: configMapMessage({ message: 'Errors parsing configmap: [<b>\n$(reboot)]' }),
+      subjects: ['aws-auth'],
+    },
   ],
   staysQuiet: [
     { name: 'nothing is wrong', facts: { awsAuth: awsAuth() } },

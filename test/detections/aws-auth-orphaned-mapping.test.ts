@@ -1,7 +1,7 @@
 import { awsAuthOrphanedMapping } from '../../shared/detections/aws-auth-orphaned-mapping.ts';
 import { coverage, coverageBut } from '../support/coverage.ts';
 import { describeDetection } from '../support/describe-detection.ts';
-import { ADMIN_ROLE, mapping, resolvedBinding, subject } from '../support/facts.ts';
+import { ADMIN_ROLE, awsAuthRow, mapping, resolvedBinding, subject } from '../support/facts.ts';
 
 const SUBJECT = `aws-auth:${ADMIN_ROLE}` as const;
 
@@ -35,6 +35,13 @@ describeDetection(awsAuthOrphanedMapping, {
       facts: { mappings: [gone('viewers')] },
       subjects: [SUBJECT],
       severities: ['medium'],
+    },
+    {
+      name: 'the ARN of the row is hostile',
+      facts: {
+        mappings: [{ ...gone('viewers'), row: awsAuthRow({ arn: '<b>\n$(reboot)' }) }],
+      },
+      subjects: ['aws-auth:<b>\n$(reboot)'],
     },
   ],
   staysQuiet: [

@@ -80,6 +80,16 @@ describeDetection(selfGrantedAdmin, {
       ],
       subjects: ['user:system:serviceaccount:ci:builder'],
     },
+    {
+      name: 'the username that binds itself is hostile',
+      records: [
+        writeOf(binding({ name: 'mine', role: toAdmin, subjects: [subject('User', '<b>\n$(reboot)')] }), {
+          actor: actor({ name: '<b>\n$(reboot)', kind: 'kubernetes-user', principalArn: null }),
+          user: { username: '<b>\n$(reboot)', uid: null, groups: [] },
+        }),
+      ],
+      subjects: ['user:<b>\n$(reboot)'],
+    },
   ],
   staysQuiet: [
     { name: 'somebody else gives the policy', record: association('AmazonEKSClusterAdminPolicy') },

@@ -95,6 +95,12 @@ describeDetection(systemMastersMapping, {
       subjects: [SUBJECT],
       severities: ['high'],
     },
+    {
+      name: 'the username of the row is hostile',
+      facts: { mappings: [mapped({ ...masters, username: '<b>\n$(reboot)' })] },
+      subjects: [SUBJECT],
+      says: 'as <b>\n$(reboot): it may do anything',
+    },
   ],
   staysQuiet: [
     { name: 'the rows of nodes', facts: { mappings: [mapped(nodes)] } },

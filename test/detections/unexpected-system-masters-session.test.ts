@@ -64,6 +64,13 @@ describeDetection(unexpectedSystemMastersSession, {
       facts: {},
       subjects: ['iam:arn:aws:iam::111122223333:role/AWSWesleyClusterManagerLambda-x'],
     },
+    {
+      name: 'the name of the session is hostile',
+      record: { ...masters, sessionName: '<b>\n$(reboot)' },
+      facts: {},
+      subjects: [SUBJECT],
+      says: '(session <b>\n$(reboot)) logged in',
+    },
   ],
   staysQuiet: [
     {
