@@ -78,7 +78,11 @@ export function joinAccount(evidence: ClusterEvidence, account: AccountEvidence 
   };
 }
 
-/** A record that leaves its region out is about every cluster of that name. */
-function isAbout(event: CloudTrailEvent, { cluster }: ClusterEvidence): boolean {
-  return event.clusterName === cluster.name && (event.region === null || event.region === cluster.region);
+/**
+ * A record that leaves its place out is about every cluster of that name. The files of an organisation's trail hold
+ * records of other accounts, whose clusters may have the same name.
+ */
+function isAbout({ clusterName, account, region }: CloudTrailEvent, { cluster }: ClusterEvidence): boolean {
+  const isHere = (place: string | null, own: string): boolean => place === null || place === own;
+  return clusterName === cluster.name && isHere(account, cluster.account) && isHere(region, cluster.region);
 }
