@@ -1,9 +1,7 @@
 /** Many denied logins within minutes: a lockout, or somebody at the door. */
 import type { Ref } from '../model/coverage.ts';
 import type { Detection, Match } from '../model/finding.ts';
-import type { EvidenceRecord } from '../model/records.ts';
-import { isAccessCall, isGiving } from '../rules/access-calls.ts';
-import { findAccessSubject, isChange } from '../rules/access-events.ts';
+import { canLockOut } from '../rules/access-calls.ts';
 import { createStormWatch, type DenialKind, type Storm } from '../rules/denial-storms.ts';
 import { SHOW_AWS_AUTH } from '../rules/remedies.ts';
 import { compareTimes, msBetween } from '../rules/time.ts';
@@ -29,8 +27,7 @@ export const authenticationFailureStorm: Detection = {
     return {
       add: (record) => {
         if (record.source === 'authenticator-log' && record.kind === 'denied') watch.add(record);
-        else if (record.at !== null && changesAccess(record))
-          changes.push({ at: record.at, evidence: record.evidence });
+        else if (record.at !== null && canLockOut(record)) changes.push({ at: record.at, evidence: record.evidence });
       },
       matches: () => watch.storms().map((storm) => tell(storm, findChange(storm, changes))),
     };
@@ -40,14 +37,6 @@ export const authenticationFailureStorm: Detection = {
 interface Change {
   readonly at: string;
   readonly evidence: Ref;
-}
-
-/** Whatever can lock people out: aws-auth written or gone, entries and policies taken away, another mode. */
-function changesAccess(record: EvidenceRecord): boolean {
-  if (record.source === 'authenticator-log')
-    return record.kind === 'configmap-error' || record.kind === 'configmap-deleted';
-  if (record.source === 'cloudtrail') return isAccessCall(record) && record.succeeded && !isGiving(record);
-  return isChange(record) && findAccessSubject(record) === 'aws-auth';
 }
 
 /** The last change before the storm. Only a caller who is known and not mapped can have been locked out. */

@@ -3,9 +3,8 @@ import type { Facts } from '../model/facts.ts';
 import type { Detection, Match } from '../model/finding.ts';
 import { nameActor } from '../rules/actors.ts';
 import { isOnlyDoor } from '../rules/admin-doors.ts';
-import { arnKey, parsePrincipal, principalKey } from '../rules/arn.ts';
-import { findCreation } from '../rules/creator-kind.ts';
-import { findUniqueId } from '../rules/iam-roles.ts';
+import { arnKey } from '../rules/arn.ts';
+import { isCreatorRecreated } from '../rules/creator-access.ts';
 import { findPrincipalCall } from '../rules/principal-calls.ts';
 
 export const creatorGone: Detection = {
@@ -29,7 +28,7 @@ export const creatorGone: Detection = {
     if (arn === null) return;
     const evidence = [...facts.cluster.evidence, ...facts.creator.evidence];
     if (facts.creator.exists === false) yield tellGone(arn, facts, evidence);
-    else if (isRecreated(arn, facts)) yield tellRecreated(arn, facts, evidence);
+    else if (isCreatorRecreated(arn, facts)) yield tellRecreated(arn, facts, evidence);
   },
   *observe(record, facts) {
     const call = findPrincipalCall(record);
@@ -64,17 +63,4 @@ function tellRecreated(arn: string, { cluster, access }: Facts, evidence: Match[
     summary: `${arn} is not the principal that created the cluster: it was created again under the same name${isShut ? ', and its access entry does not let it in' : ', which may let it in as admin'}.`,
     evidence,
   };
-}
-
-/** By the entry that is bound to another id, or by the id that the records of the creation give. */
-function isRecreated(arn: string, { mappings, records, state, cluster, accounts }: Facts): boolean {
-  const key = arnKey(arn);
-  if (mappings.some(({ inert, principal }) => inert === 'principal-recreated' && principalKey(principal) === key))
-    return true;
-  const stored = state.creators.find((c) => c.clusterArn === cluster.arn && c.life === cluster.createdAt)?.uniqueId;
-  const created = records.flatMap((record) => findCreation(record)?.actor ?? []);
-  const then =
-    stored ?? created.find((actor) => actor.principalArn !== null && arnKey(actor.principalArn) === key)?.uniqueId;
-  const now = findUniqueId(accounts, parsePrincipal(arn));
-  return then != null && now !== null && then !== now;
 }

@@ -1,10 +1,10 @@
 /** Access that was given and taken away again within the hour. */
 import type { Detection, Match } from '../model/finding.ts';
 import type { CloudTrailEvent } from '../model/records.ts';
-import { clusterKey, isGiving, isTaking } from '../rules/access-calls.ts';
+import { clusterKey, isGiving, isTaking, listUndone } from '../rules/access-calls.ts';
 import { nameActor } from '../rules/actors.ts';
 import { arnKey } from '../rules/arn.ts';
-import { compareTimes, msBetween } from '../rules/time.ts';
+import { msBetween } from '../rules/time.ts';
 
 const WINDOW_MS = 60 * 60_000;
 
@@ -31,29 +31,13 @@ export const grantThenRevoke: Detection = {
         if (calls === undefined) byPrincipal.set(key, [record]);
         else calls.push(record);
       },
-      matches: () => [...byPrincipal.values()].flatMap(listPairs),
+      matches: () =>
+        [...byPrincipal.values()].flatMap((calls) =>
+          listUndone(calls, WINDOW_MS).map(([given, taken]) => tell(given, taken)),
+        ),
     };
   },
 };
-
-function listPairs(calls: readonly CloudTrailEvent[]): readonly Match[] {
-  const inOrder = [...calls].sort((a, b) => compareTimes(a.at, b.at));
-  return inOrder.flatMap((taken, index) => {
-    if (!isTaking(taken)) return [];
-    const given = inOrder.slice(0, index).findLast((call) => isGiving(call) && isUndoneBy(call, taken));
-    return given === undefined || !isSoon(given, taken) ? [] : [tell(given, taken)];
-  });
-}
-
-/** Deleting an entry undoes all that was given; a policy taken away only undoes itself. */
-function isUndoneBy(given: CloudTrailEvent, taken: CloudTrailEvent): boolean {
-  if (taken.eventName === 'DeleteAccessEntry') return true;
-  return given.eventName === 'AssociateAccessPolicy' && given.request.policyArn === taken.request.policyArn;
-}
-
-function isSoon(given: CloudTrailEvent, taken: CloudTrailEvent): boolean {
-  return given.at !== null && taken.at !== null && msBetween(given.at, taken.at) <= WINDOW_MS;
-}
 
 function tell(given: CloudTrailEvent, taken: CloudTrailEvent): Match {
   const minutes = Math.round(msBetween(given.at ?? '', taken.at ?? '') / 60_000);

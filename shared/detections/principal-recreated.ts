@@ -1,17 +1,7 @@
 /** One ARN under two unique ids in the log: the principal was deleted and created again. */
 
-import type { Usage } from '../model/evidence.ts';
 import type { Detection, Match } from '../model/finding.ts';
-import type { EvidenceRecord } from '../model/records.ts';
-import { arnKey } from '../rules/arn.ts';
-import { compareTimes } from '../rules/time.ts';
-
-interface Sighting {
-  readonly arn: string;
-  readonly id: string;
-  readonly at: string | null;
-  readonly evidence: Usage['evidence'];
-}
+import { type IdSighting, watchIds } from '../rules/id-sightings.ts';
 
 export const principalRecreated: Detection = {
   id: 'principal-recreated',
@@ -27,39 +17,12 @@ export const principalRecreated: Detection = {
   attack: ['T1078.004', 'T1136.003'],
   cis: [],
   correlate: (facts) => {
-    const byKey = new Map<string, Map<string, Sighting>>();
-    const see = (sighting: Sighting | null): void => {
-      if (sighting === null) return;
-      const ids = byKey.get(arnKey(sighting.arn)) ?? new Map<string, Sighting>();
-      byKey.set(arnKey(sighting.arn), ids);
-      const known = ids.get(sighting.id);
-      if (known === undefined || compareTimes(sighting.at, known.at) < 0) ids.set(sighting.id, sighting);
-    };
-    for (const use of facts?.usage ?? []) see(fromUsage(use));
-    return {
-      add: (record) => see(fromLogin(record)),
-      matches: () => [...byKey.values()].flatMap((ids) => (ids.size > 1 ? [tell([...ids.values()])] : [])),
-    };
+    const watch = watchIds(facts?.usage ?? []);
+    return { add: watch.add, matches: () => watch.changed().map(tell) };
   },
 };
 
-/** Root and federated users have no such id. */
-const UNIQUE_ID = /^(?:AROA|AIDA)/;
-
-function fromUsage({ source, principalArn, uniqueId, firstAt, evidence }: Usage): Sighting | null {
-  if (source !== 'authenticator-log' || principalArn === null || uniqueId === null) return null;
-  return UNIQUE_ID.test(uniqueId) ? { arn: principalArn, id: uniqueId, at: firstAt, evidence } : null;
-}
-
-function fromLogin(record: EvidenceRecord): Sighting | null {
-  if (record.source !== 'authenticator-log' || record.kind !== 'granted') return null;
-  const { arn, uniqueId, firstAt, at, evidence } = record;
-  if (arn === null || uniqueId === null || !UNIQUE_ID.test(uniqueId)) return null;
-  return { arn, id: uniqueId, at: firstAt ?? at, evidence };
-}
-
-function tell(sightings: readonly Sighting[]): Match {
-  const inOrder = [...sightings].sort((a, b) => compareTimes(a.at, b.at));
+function tell(inOrder: readonly IdSighting[]): Match {
   const last = inOrder.at(-1);
   const before = inOrder.at(-2);
   const arn = last?.arn ?? '';

@@ -1,12 +1,10 @@
 /** A row of aws-auth in system:masters, which skips RBAC altogether. */
-import type { Facts } from '../model/facts.ts';
 import type { Detection } from '../model/finding.ts';
-import { arnKey, principalKey } from '../rules/arn.ts';
+import { principalKey } from '../rules/arn.ts';
 import { watchAwsAuth } from '../rules/aws-auth-watch.ts';
 import { MASTERS } from '../rules/keyholders.ts';
-import { listWholeAdmins } from '../rules/masters-rows.ts';
+import { listRowTimes, listWholeAdmins, stoodBefore } from '../rules/masters-rows.ts';
 import { deleteIdentityMapping } from '../rules/remedies.ts';
-import { msBetween } from '../rules/time.ts';
 
 export const systemMastersMapping: Detection = {
   id: 'system-masters-mapping',
@@ -36,7 +34,7 @@ export const systemMastersMapping: Detection = {
       const entry = isOverridden ? ' Its access entry counts instead for now; the row opens again without it.' : '';
       yield {
         subject: `aws-auth:${row.arn}`,
-        severity: isOld(madeAt.get(key) ?? null, facts) ? 'high' : 'critical',
+        severity: stoodBefore(madeAt.get(key) ?? null, facts) ? 'high' : 'critical',
         summary: `aws-auth puts ${row.arn} into system:masters as ${row.username}: it may do anything, and RBAC is not asked.${entry}`,
         commands: deleteIdentityMapping(facts.cluster, row.arn),
         evidence,
@@ -45,7 +43,7 @@ export const systemMastersMapping: Detection = {
   },
   correlate: (facts) =>
     watchAwsAuth(facts, function* ({ rows, event, isCompared }) {
-      const isStanding = facts !== null && isOld(isCompared ? event.at : null, facts);
+      const isStanding = facts !== null && stoodBefore(isCompared ? event.at : null, facts);
       for (const { arn, username, groups, evidence } of rows) {
         if (!groups.includes(MASTERS)) continue;
         yield {
@@ -58,20 +56,3 @@ export const systemMastersMapping: Detection = {
       }
     }),
 };
-
-/** When the records show the row being written, by principal. */
-function listRowTimes({ access }: Facts): ReadonlyMap<string, string> {
-  const times = new Map<string, string>();
-  for (const { principalArn, grants } of access) {
-    const since = grants.find(({ via, detail }) => via === 'aws-auth' && detail.endsWith(MASTERS))?.since ?? null;
-    if (principalArn !== null && since !== null) times.set(arnKey(principalArn), since);
-  }
-  return times;
-}
-
-/** True when an audit came before, and nothing shows the row being made since. */
-function isOld(madeAt: string | null, { cluster, state }: Facts): boolean {
-  const firstAuditAt = Object.hasOwn(state.firstAuditAt, cluster.arn) ? state.firstAuditAt[cluster.arn] : undefined;
-  if (firstAuditAt === undefined) return false;
-  return madeAt === null || msBetween(firstAuditAt, madeAt) <= 0;
-}

@@ -2,7 +2,9 @@
 import type { Mapping } from '../model/access.ts';
 import type { Facts } from '../model/facts.ts';
 import type { CloudTrailEvent } from '../model/records.ts';
-import { arnKey, principalKey } from './arn.ts';
+import { arnKey, parsePrincipal, principalKey } from './arn.ts';
+import { findCreation } from './creator-kind.ts';
+import { findUniqueId } from './iam-roles.ts';
 import { isWholeAdmin } from './policy-reach.ts';
 
 /** The hidden door of CONFIG_MAP mode, or the creator's entry with cluster-admin; null when there is neither. */
@@ -25,6 +27,19 @@ export function makesCreatorAdmin({ request, response }: CloudTrailEvent): boole
   const bootstrap =
     made.get('bootstrapClusterCreatorAdminPermissions') ?? asked.get('bootstrapClusterCreatorAdminPermissions');
   return mode === 'CONFIG_MAP' || bootstrap !== false;
+}
+
+/** By the entry that is bound to another id, or by the id that the records of the creation give. */
+export function isCreatorRecreated(arn: string, { mappings, records, state, cluster, accounts }: Facts): boolean {
+  const key = arnKey(arn);
+  if (mappings.some(({ inert, principal }) => inert === 'principal-recreated' && principalKey(principal) === key))
+    return true;
+  const stored = state.creators.find((c) => c.clusterArn === cluster.arn && c.life === cluster.createdAt)?.uniqueId;
+  const created = records.flatMap((record) => findCreation(record)?.actor ?? []);
+  const then =
+    stored ?? created.find((actor) => actor.principalArn !== null && arnKey(actor.principalArn) === key)?.uniqueId;
+  const now = findUniqueId(accounts, parsePrincipal(arn));
+  return then != null && now !== null && then !== now;
 }
 
 function fieldsOf(value: unknown): ReadonlyMap<string, unknown> {

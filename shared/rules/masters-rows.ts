@@ -1,8 +1,10 @@
 /** Mappings into the principals that aws-auth puts into system:masters, whether or not an entry overrides the row for now. */
 import type { Mapping } from '../model/access.ts';
-import { principalKey } from './arn.ts';
+import type { Facts } from '../model/facts.ts';
+import { arnKey, principalKey } from './arn.ts';
 import { MASTERS } from './keyholders.ts';
 import { isWholeAdmin } from './policy-reach.ts';
+import { msBetween } from './time.ts';
 
 const known = new WeakMap<readonly Mapping[], ReadonlySet<string>>();
 
@@ -30,4 +32,21 @@ export function listWholeAdmins(mappings: readonly Mapping[]): ReadonlySet<strin
       .filter(({ inert, policies }) => inert === null && policies.some(isWholeAdmin))
       .map(({ principal }) => principalKey(principal)),
   );
+}
+
+/** When the records show a row in system:masters being written, by `principalKey`. */
+export function listRowTimes({ access }: Facts): ReadonlyMap<string, string> {
+  const times = new Map<string, string>();
+  for (const { principalArn, grants } of access) {
+    const since = grants.find(({ via, detail }) => via === 'aws-auth' && detail.endsWith(MASTERS))?.since ?? null;
+    if (principalArn !== null && since !== null) times.set(arnKey(principalArn), since);
+  }
+  return times;
+}
+
+/** True when an audit came before, and nothing shows the row being made since. */
+export function stoodBefore(madeAt: string | null, { cluster, state }: Facts): boolean {
+  const firstAuditAt = Object.hasOwn(state.firstAuditAt, cluster.arn) ? state.firstAuditAt[cluster.arn] : undefined;
+  if (firstAuditAt === undefined) return false;
+  return madeAt === null || msBetween(firstAuditAt, madeAt) <= 0;
 }
