@@ -54,7 +54,9 @@ export async function readDocument<T>(
     return { value: parsed.value, status, read: parsed.read, skips: parsed.skips, reason };
   } catch (error) {
     if (!(error instanceof KeyholderError) || error.code !== 'read-failed') throw error;
-    return { value: null, status: 'unavailable', read: 0, skips: [], reason: error.message };
+    // Counted, so that no caller takes a file that is there and broken for one that nobody collected.
+    const skip: Skip = { reason: 'the file could not be read', count: 1, sample: '', file: file.file, line: 0 };
+    return { value: null, status: 'unavailable', read: 0, skips: [skip], reason: error.message };
   }
 }
 
