@@ -1,5 +1,6 @@
 /** Any mix of access records into findings, one after the other, with a count of what was read and what was not. */
 import { DETECTIONS } from '../detections/index.ts';
+import { KeyholderError } from '../errors.ts';
 import { readRecords } from '../evidence/log-records.ts';
 import { withWritten } from '../evidence/written-object.ts';
 import { createObserver } from '../findings/observe.ts';
@@ -40,7 +41,7 @@ export async function detectFindings(
   const skips = new Map<string, Skip>();
   const gaps: string[] = [];
   let parsed = 0;
-  for (const file of files) {
+  const readFile = async (file: RawFile): Promise<void> => {
     for await (const item of readRecords(file.read(), { file: file.file })) {
       if ('skip' in item) countSkip(skips, { ...item.skip, file: file.file });
       else if ('gap' in item) gaps.push(`${file.file}: ${item.gap.reason}`);
@@ -52,8 +53,18 @@ export async function detectFindings(
         for (const finding of observer.add(record)) await tell(finding);
       }
     }
+  };
+  const tellRest = async (): Promise<void> => {
+    for (const finding of observer.end()) await tell(finding);
+  };
+  try {
+    for (const file of files) await readFile(file);
+  } catch (error) {
+    // What takes several records to show may stand in those that were read.
+    if (error instanceof KeyholderError && error.code === 'read-failed') await tellRest();
+    throw error;
   }
-  for (const finding of observer.end()) await tell(finding);
+  await tellRest();
   const skipped = [...skips.values()].reduce((sum, { count }) => sum + count, 0);
   return { read: parsed + skipped, parsed, skipped, skips: [...skips.values()], gaps };
 }
