@@ -4,7 +4,7 @@ import type { Ref } from '../model/coverage.ts';
 import type { BindingKind, RoleKind } from '../model/rbac.ts';
 import type { AuditEvent, Written } from '../model/records.ts';
 import { parseAwsAuth } from './aws-auth.ts';
-import { fieldIn, isRecord, textIn } from './json-fields.ts';
+import { fieldIn, isRecord, textIn, textMapIn } from './json-fields.ts';
 import { parseBinding, parseRole } from './rbac-object.ts';
 import { tallySkips } from './skip-tally.ts';
 
@@ -57,7 +57,9 @@ function readRole(event: AuditEvent, kind: RoleKind): Written | null {
 function readAwsAuth(event: AuditEvent): Written | null {
   const value = findBody(event, 'data');
   if (value === null) return null;
-  const { awsAuth } = parseAwsAuth(JSON.stringify({ ...value, kind: 'ConfigMap' }), event.evidence.file ?? '');
+  // Texts alone: nothing else counts, and a body that is nested without end cannot be written out.
+  const map = { kind: 'ConfigMap', metadata: textMapIn(value, 'metadata'), data: textMapIn(value, 'data') };
+  const { awsAuth } = parseAwsAuth(JSON.stringify(map), event.evidence.file ?? '');
   return awsAuth === null ? null : { kind: 'aws-auth', awsAuth: pointAt(awsAuth, event.evidence) };
 }
 
