@@ -170,6 +170,8 @@ export interface RecoveryPlan {
   readonly state: RecoveryState;
   /** The answer in one line. */
   readonly summary: string;
+  /** Doors, aws-auth and nodes in another. */
+  readonly detail: string;
   readonly since: string | null;
   readonly cause: AccessChange | null;
   /** Every change that shut a door, latest first. */

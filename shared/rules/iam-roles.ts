@@ -14,9 +14,14 @@ export function findIamRole(accounts: readonly AccountEvidence[], principal: Pri
   return found?.kind === 'role' ? found : null;
 }
 
+/** null when there is no such user or role, or its account was not read. */
+export function findIamEntity(accounts: readonly AccountEvidence[], principal: Principal): IamRole | IamUser | null {
+  return indexEntities(accounts).get(principalKey(principal)) ?? null;
+}
+
 /** AROA… or AIDA… as IAM shows it now. */
 export function findUniqueId(accounts: readonly AccountEvidence[], principal: Principal): string | null {
-  return indexEntities(accounts).get(principalKey(principal))?.principal.uniqueId ?? null;
+  return findIamEntity(accounts, principal)?.principal.uniqueId ?? null;
 }
 
 /** Remembered, since every principal asks. */

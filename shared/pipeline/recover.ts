@@ -1,0 +1,67 @@
+/** The story of a recovery: the evidence of one cluster in, how it stands and every way back into it out. */
+import { resolvePeople } from '../access/people.ts';
+import { KeyholderError } from '../errors.ts';
+import { parseAwsAuth } from '../evidence/aws-auth.ts';
+import type { People } from '../model/access.ts';
+import type { Facts } from '../model/facts.ts';
+import type { RecoveryPlan } from '../model/recovery.ts';
+import type { Readers } from '../ports.ts';
+import { type GoodAwsAuth, pickAwsAuth } from '../recovery/aws-auth-history.ts';
+import { planRecovery } from '../recovery/plan.ts';
+import { parsePrincipal } from '../rules/arn.ts';
+import {
+  type ClusterAnswer,
+  type ClusterQuestion,
+  collectClusterFacts,
+  resolveStandingFacts,
+} from './cluster-facts.ts';
+
+export interface RecoverQuestion extends ClusterQuestion {
+  /** Who is going to run the commands; undefined when nobody says. */
+  readonly as: string | undefined;
+}
+
+/** Changes nothing. Throws KeyholderError('usage') for a cluster or caller that the question does not name rightly. */
+export async function recoverCluster(readers: Readers, question: RecoverQuestion): Promise<RecoveryPlan> {
+  const callerArn = question.as === undefined ? null : parseCaller(question.as);
+  const facts = takeLatestAwsAuth(await collectClusterFacts(readers, question), question.now);
+  return planRecovery({
+    facts,
+    callerArn,
+    creatorPeople: findCreatorPeople(facts),
+    storedAwsAuth: readStoredAwsAuth(facts),
+  });
+}
+
+const CALLERS = new Set(['role', 'user', 'root']);
+
+function parseCaller(arn: string): string {
+  if (CALLERS.has(parsePrincipal(arn).type)) return arn;
+  const expected = 'the ARN of an IAM role or user, of a session, or of the root user';
+  throw new KeyholderError('usage', `expected ${expected} for --as, got ${JSON.stringify(arn)}`);
+}
+
+/** Whoever is locked out cannot read the ConfigMap, and the audit log may hold what was written last. */
+function takeLatestAwsAuth({ facts, evidence }: ClusterAnswer, now: string): Facts {
+  const [cluster] = evidence.clusters;
+  const awsAuth = pickAwsAuth(facts.awsAuth, facts.records);
+  if (cluster === undefined || awsAuth === facts.awsAuth) return facts;
+  return resolveStandingFacts({ ...cluster, awsAuth }, evidence, now).facts;
+}
+
+function findCreatorPeople({ creator, accounts, usage }: Facts): People {
+  if (creator.principalArn === null) return { status: 'not-readable', reason: 'the creator is not known', list: [] };
+  return resolvePeople(parsePrincipal(creator.principalArn), { accounts, usage, chainLimit: 3 });
+}
+
+function readStoredAwsAuth({ state, cluster }: Facts): readonly GoodAwsAuth[] {
+  return state.lastGoodAwsAuth
+    .filter(({ clusterArn }) => clusterArn === cluster.arn)
+    .flatMap(({ at, data }): readonly GoodAwsAuth[] => {
+      const metadata = { name: 'aws-auth', namespace: 'kube-system' };
+      const text = JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata, data });
+      const { awsAuth: content } = parseAwsAuth(text, 'state.json');
+      const evidence = { source: 'aws-auth', id: 'last good aws-auth', at, file: 'state.json', line: 0 } as const;
+      return content === null ? [] : [{ at, content, from: 'the stored state', evidence }];
+    });
+}
