@@ -4,6 +4,7 @@ import type { Ref } from '../model/coverage.ts';
 import type { AccessScope } from '../model/eks.ts';
 import type { ResolvedBinding } from '../model/facts.ts';
 import type { Subject } from '../model/rbac.ts';
+import { gradeGroup } from '../rules/levels.ts';
 import type { History, Origin } from './history.ts';
 import { isNodeDoor } from './holders.ts';
 import { subjectKey } from './subjects.ts';
@@ -73,13 +74,13 @@ function listGroupGrants(mapping: Mapping, group: string, sources: GrantSources)
   const door = openDoor(mapping, group, sources.history);
   const bound = sources.bindingsBySubject.get(`Group/${group}`) ?? [];
   const subject: Subject = { kind: 'Group', name: group, namespace: null };
-  if (group === 'system:masters') {
+  const graded = gradeGroup(group);
+  if (graded !== null) {
     const grant: Grant = {
       via,
-      detail: 'group system:masters',
+      detail: `group ${group}`,
       scope: 'cluster',
-      level: 'cluster-admin',
-      reason: 'system:masters bypasses RBAC altogether',
+      ...graded,
       since: door.since.value,
       evidence: mapping.evidence,
     };
