@@ -62,7 +62,8 @@ function kindOfPrincipal(mappings: readonly Mapping[]): AccessKind {
   const principal = mappings[0]?.principal;
   if (principal === undefined) return 'unknown';
   if (mappings.every(isNodeDoor)) return 'node';
-  if (principal.path.startsWith('/aws-service-role/') || principal.name.startsWith('AWSServiceRoleFor')) return 'aws';
+  // AWS keeps that path to itself; the name alone anybody could give.
+  if (mappings.some((mapping) => mapping.principal.path.startsWith('/aws-service-role/'))) return 'aws';
   if (mappings.some((mapping) => mapping.entry !== null && isServiceEntry(mapping))) return 'aws';
   if (principal.type === 'user' || principal.type === 'root' || principal.type === 'federated-user') return 'person';
   if (/^AWSReservedSSO_/.test(principal.name)) return 'person';
