@@ -6,10 +6,12 @@ import { VERSION } from '../shared/pipeline/version.ts';
 import { addAudit } from './audit.ts';
 import type { AddCommand } from './command.ts';
 import { addDetect } from './detect.ts';
+import { addDetections } from './detections.ts';
+import { addLint } from './lint.ts';
 import { describeUsage } from './usage.ts';
 import { print, type World } from './world.ts';
 
-const COMMANDS: readonly AddCommand[] = [addAudit, addDetect];
+const COMMANDS: readonly AddCommand[] = [addAudit, addDetect, addLint, addDetections];
 
 const AFTER_HELP = `
 Example:
