@@ -14,7 +14,7 @@ const HOSTILE: readonly (readonly [what: string, word: string])[] = [
   ['a quote', "o'brien"],
   ['double quotes', '"quoted"'],
   ['blanks', ' two  words '],
-  ['a variable', '$HOME ${HOME} $(id) `id`'],
+  ['a variable', '$HOME $(id) `id`'],
   ['a line break', 'alice\nrm -rf .'],
   ['line breaks at the end', 'alice\n\n'],
   ['a tab and a carriage return', 'a\tb\r'],
