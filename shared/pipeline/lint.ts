@@ -5,13 +5,13 @@ import { readAwsAuthFile } from '../evidence/aws-auth-file.ts';
 import { mendAwsAuth } from '../evidence/aws-auth-fix.ts';
 import { wordWhyLeft } from '../evidence/aws-auth-left-wording.ts';
 import { evaluateCluster } from '../findings/evaluate.ts';
+import { listRemarks } from '../findings/lint-remarks.ts';
 import { judge } from '../findings/verdict.ts';
 import type { AwsAuth } from '../model/aws-auth.ts';
 import type { LintedFile, LintFix, LintReport, UnreadableFile } from '../model/lint.ts';
 import type { RawFile } from '../ports.ts';
 import { resolveStandingFacts } from './cluster-facts.ts';
 import { AWS_AUTH_ALONE, isolateAwsAuth } from './lint-evidence.ts';
-import { listRemarks } from './lint-remarks.ts';
 import { type ExactText, readExactText } from './read-exact-text.ts';
 import { VERSION } from './version.ts';
 
@@ -59,7 +59,7 @@ async function lintFile(raw: RawFile, options: LintOptions): Promise<LintedFile 
     file,
     rows: awsAuth.rows.length,
     accounts: awsAuth.accounts.length,
-    remarks: listRemarks(awsAuth, findings),
+    remarks: listRemarks({ awsAuth, findings, detections: DETECTIONS }),
     fix: await mendFile({ file, exact, awsAuth }, options),
   };
 }

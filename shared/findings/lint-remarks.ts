@@ -1,34 +1,44 @@
 /** The findings of an aws-auth file, and its problems, into remarks at a line and column of it. */
-import { awsAuthArnNeverMatches } from '../detections/aws-auth-arn-never-matches.ts';
-import { awsAuthDuplicateArn } from '../detections/aws-auth-duplicate-arn.ts';
-import { awsAuthMalformed } from '../detections/aws-auth-malformed.ts';
-import { DETECTIONS } from '../detections/index.ts';
-import { fingerprintOf } from '../findings/fingerprint.ts';
 import type { AwsAuth, AwsAuthProblem, Position } from '../model/aws-auth.ts';
 import type { Detection, Finding, Severity } from '../model/finding.ts';
-import type { LintLevel, LintRemark } from '../model/lint.ts';
+import { LINT_LEVELS, type LintLevel, type LintRemark } from '../model/lint.ts';
 import { groupProblems, type ProblemFamily } from '../rules/aws-auth-problems.ts';
+import { fingerprintOf } from './fingerprint.ts';
 
 /** The detections whose findings put problems together: here each problem is told on its own. */
-const FAMILIES: readonly (readonly [ProblemFamily, Detection])[] = [
-  ['malformed', awsAuthMalformed],
-  ['never-matches', awsAuthArnNeverMatches],
-  ['duplicate', awsAuthDuplicateArn],
-];
+const FAMILIES: ReadonlyMap<string, ProblemFamily> = new Map([
+  ['aws-auth-malformed', 'malformed'],
+  ['aws-auth-arn-never-matches', 'never-matches'],
+  ['aws-auth-duplicate-arn', 'duplicate'],
+]);
 
-/** In the order of the file. What does not point into the file, such as an unknown creator, is not told. */
-export function listRemarks(awsAuth: AwsAuth, findings: readonly Finding[]): readonly LintRemark[] {
-  const remarks = [...listProblemRemarks(awsAuth, findings), ...listFindingRemarks(awsAuth, findings)];
-  return remarks.sort(({ position: a }, { position: b }) => a.line - b.line || a.column - b.column);
+interface Linted {
+  readonly awsAuth: AwsAuth;
+  readonly findings: readonly Finding[];
+  readonly detections: readonly Detection[];
 }
 
-function* listProblemRemarks(awsAuth: AwsAuth, findings: readonly Finding[]): Iterable<LintRemark> {
-  for (const [family, { id, severity }] of FAMILIES) {
-    for (const [subject, problems] of groupProblems(awsAuth.problems, family)) {
-      const finding = findings.find((one) => one.detection === id && one.subject === subject);
-      for (const problem of problems)
-        yield remarkProblem(problem, { detection: id, subject, severity: finding?.severity ?? severity });
-    }
+/** In the order of the file, and in one place the worst first. What does not point into the file, such as an unknown creator, is not told. */
+export function listRemarks(linted: Linted): readonly LintRemark[] {
+  const remarks = linted.detections.flatMap((detection) => [
+    ...listProblemRemarks(detection, linted),
+    ...listFindingRemarks(detection, linted),
+  ]);
+  return remarks.sort(compareRemarks);
+}
+
+function compareRemarks(a: LintRemark, b: LintRemark): number {
+  const byPlace = a.position.line - b.position.line || a.position.column - b.position.column;
+  return byPlace || LINT_LEVELS.indexOf(a.level) - LINT_LEVELS.indexOf(b.level);
+}
+
+function* listProblemRemarks({ id, severity }: Detection, { awsAuth, findings }: Linted): Iterable<LintRemark> {
+  const family = FAMILIES.get(id);
+  if (family === undefined) return;
+  for (const [subject, problems] of groupProblems(awsAuth.problems, family)) {
+    const finding = findings.find((one) => one.detection === id && one.subject === subject);
+    for (const problem of problems)
+      yield remarkProblem(problem, { detection: id, subject, severity: finding?.severity ?? severity });
   }
 }
 
@@ -54,12 +64,11 @@ function remarkProblem(
   };
 }
 
-function* listFindingRemarks(awsAuth: AwsAuth, findings: readonly Finding[]): Iterable<LintRemark> {
+function* listFindingRemarks(detection: Detection, { awsAuth, findings }: Linted): Iterable<LintRemark> {
   const places = listPlaces(awsAuth);
   for (const finding of findings) {
-    const detection = DETECTIONS.find(({ id }) => id === finding.detection);
-    const position = findPosition(finding, places);
-    if (detection !== undefined && position !== undefined) yield remarkFinding(finding, detection, position);
+    const position = finding.detection === detection.id ? findPosition(finding, places) : undefined;
+    if (position !== undefined) yield remarkFinding(finding, detection, position);
   }
 }
 
@@ -87,8 +96,7 @@ function remarkFinding(
 function findPosition({ detection, evidence }: Finding, places: ReadonlyMap<string, Position>): Position | undefined {
   const refs = evidence.filter(({ source }) => source === 'aws-auth');
   const place = refs.map(({ id }) => places.get(id ?? '')).find((found) => found !== undefined);
-  const isToldByProblems = FAMILIES.some(([, { id }]) => id === detection);
-  return place ?? (refs.length === 0 || isToldByProblems ? undefined : { line: 1, column: 1 });
+  return place ?? (refs.length === 0 || FAMILIES.has(detection) ? undefined : { line: 1, column: 1 });
 }
 
 function listPlaces({ rows, accounts }: AwsAuth): ReadonlyMap<string, Position> {
