@@ -71,6 +71,12 @@ describe.each(DETECTIONS)('$id', (detection) => {
     for (const [list, count] of Object.entries(rows ?? {})) expect(count, list).toBeGreaterThan(0);
   });
 
+  test('has a row about severity where its matches have one of their own', () => {
+    const isGraded = (read(`shared/detections/${id}.ts`).match(/\bseverity\b/g) ?? []).length > 1;
+
+    if (isGraded) expect(read(`test/detections/${id}.test.ts`)).toContain('severities:');
+  });
+
   test('has texts of whole sentences, and a title', () => {
     expect(title).toMatch(/^\S.*[^.\s]$/);
     for (const text of [why, fix, blindSpots]) expect(text).toMatch(/^\S.*\.$/s);

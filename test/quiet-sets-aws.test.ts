@@ -1,11 +1,11 @@
 /** What a healthy cluster shows of AWS says nothing; what only bears the same names as it is told. */
 import { describe, expect, test } from 'vitest';
-import type { PolicyRule } from '../../shared/model/rbac.ts';
-import { parsePrincipal } from '../../shared/rules/arn.ts';
-import { clusterRole } from '../support/evidence.ts';
-import { accessEntry, awsAuth, awsAuthRow, policyRule, subject } from '../support/facts.ts';
-import { bound, by, entry, HOME, listLoud, NODES, rbac, SERVICE, STAR } from '../support/quiet.ts';
-import { role, writeOf } from '../support/rbac-writes.ts';
+import type { PolicyRule } from '../shared/model/rbac.ts';
+import { parsePrincipal } from '../shared/rules/arn.ts';
+import { clusterRole } from './support/evidence.ts';
+import { accessEntry, awsAuth, awsAuthRow, policyRule, subject } from './support/facts.ts';
+import { bound, by, entry, HOME, listLoud, NODES, rbac, SERVICE, STAR } from './support/quiet.ts';
+import { role, writeOf } from './support/rbac-writes.ts';
 
 test('a cluster that nobody holds is quiet', () => {
   expect(listLoud({})).toEqual([]);

@@ -1,13 +1,13 @@
 /** What a healthy cluster shows of Kubernetes and of automation says nothing; what only bears the same names is told. */
 import { describe, expect, test } from 'vitest';
-import { auditEvidence } from '../../shared/pipeline/audit.ts';
-import { parsePrincipal } from '../../shared/rules/arn.ts';
-import { clusterEvidence, clusterRole, evidence } from '../support/evidence.ts';
-import { accessEntry, associatedPolicy, awsAuth, NOW, policyRule, subject } from '../support/facts.ts';
-import { association, pipeline } from '../support/grants.ts';
-import { bound, by, creation, HOME, iam, listLoud, rbac, STAR } from '../support/quiet.ts';
-import { binding, role, writeOf } from '../support/rbac-writes.ts';
-import { actor, auditEvent, cloudTrailEvent, login } from '../support/records.ts';
+import { auditEvidence } from '../shared/pipeline/audit.ts';
+import { parsePrincipal } from '../shared/rules/arn.ts';
+import { clusterEvidence, clusterRole, evidence } from './support/evidence.ts';
+import { accessEntry, associatedPolicy, awsAuth, NOW, policyRule, subject } from './support/facts.ts';
+import { association, pipeline } from './support/grants.ts';
+import { bound, by, creation, HOME, iam, listLoud, rbac, STAR } from './support/quiet.ts';
+import { binding, role, writeOf } from './support/rbac-writes.ts';
+import { actor, auditEvent, cloudTrailEvent, login } from './support/records.ts';
 
 describe('F3: what strangers may see by default', () => {
   const PUBLIC = 'system:public-info-viewer';
