@@ -71,7 +71,7 @@ export function describeSkips(skips: readonly Skip[]): string | null {
   const [first] = skips;
   if (first === undefined) return null;
   const count = skips.reduce((sum, skip) => sum + skip.count, 0);
-  const others = skips.length === 1 ? '' : ` and ${skips.length - 1} more reasons`;
+  const others = skips.length === 1 ? '' : ` and ${skips.length - 1} more ${skips.length === 2 ? 'reason' : 'reasons'}`;
   return `${count} skipped (${first.reason}${others})`;
 }
 
