@@ -1,6 +1,9 @@
 // Bundles the CLI and the library entry into dist/, so that no command compiles anything at start.
 import { mkdirSync, rmSync } from 'node:fs';
-import { build } from 'esbuild';
+import { installBuildTools } from './build-tools.mjs';
+
+installBuildTools();
+const { build } = await import('esbuild');
 
 const shared = {
   bundle: true,
