@@ -1,8 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lintFiles, losesAccess } from '../../shared/pipeline/lint.ts';
+import { LINT_FORMATS, tellLint } from '../../shared/pipeline/tell-lint.ts';
 import { configMapYaml } from '../support/aws-auth.ts';
 import { NOW } from '../support/facts.ts';
 import { lintInput, lintOne, lintText, mendOne } from '../support/lint.ts';
+import { listSarifProblems } from '../support/sarif-schema.ts';
 
 const IAM = 'arn:aws:iam::111122223333:';
 const NODES = `- rolearn: ${IAM}role/node
@@ -217,5 +220,55 @@ describe('lintFiles that mends', () => {
       [],
       'the file is UTF-16: save it as UTF-8 first',
     ]);
+  });
+});
+
+describe('lintFiles of any bytes', () => {
+  const pieces = fc.constantFrom(
+    ...[
+      'data:\n',
+      '  mapRoles: |\n',
+      '  mapUsers: ',
+      '"',
+      '- rolearn: ',
+      `${IAM}role/a/b`,
+      'username: x\n',
+      'groups: a',
+    ],
+    ...[
+      '{{',
+      '    ',
+      '\t',
+      '\n',
+      '- ',
+      '&a ',
+      '*a',
+      '---\n',
+      '{',
+      '[',
+      ': ',
+      '\u0000',
+      '\ufeff',
+      'metadata: {name: aws-auth}\n',
+    ],
+  );
+  const texts = fc.array(pieces, { maxLength: 30 }).map((parts) => parts.join(''));
+  const bytes = fc.oneof(
+    texts,
+    texts.map((text) => configMapYaml({ mapRoles: text })),
+    fc.uint8Array({ maxLength: 200 }),
+  );
+
+  it('checks a file or says why not, mends without loss, and tells both in every format', async () => {
+    await fc.assert(
+      fc.asyncProperty(bytes, async (content) => {
+        const report = await lintText(content, { storeMended: async (file) => `${file}.fixed` });
+
+        expect(report.files.length + report.unreadable.length).toBe(1);
+        for (const format of LINT_FORMATS) expect(tellLint(report, format)).not.toBe('');
+        expect(listSarifProblems(tellLint(report, 'sarif'))).toEqual([]);
+      }),
+      { numRuns: 300, seed: 7 },
+    );
   });
 });
