@@ -90,9 +90,16 @@ describe('lint --fix of the dialect', () => {
   });
 });
 
-const RECORDED = new URL('../../shared/data/aws-iam-authenticator/', import.meta.url);
+const RECORDED = new URL('../../shared/data/', import.meta.url);
 const isThere = existsSync(RECORDED);
-const FILES = isThere ? readdirSync(RECORDED).filter((name) => name.endsWith('.yaml')) : [];
+const FOLDER = new URL('aws-iam-authenticator/', RECORDED);
+const FILES = isThere ? readdirSync(FOLDER).filter((name) => name.endsWith('.yaml')) : [];
+const ARNS: readonly { readonly fn: string; readonly in: string; readonly out: string | null }[] = isThere
+  ? readFileSync(new URL('oracles/arn-canonicalize.jsonl', RECORDED), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+  : [];
 const LOST = new Map<string, readonly string[]>([
   ['aws-auth.yaml', []],
   ['aws-auth-crazy-case-keys.yaml', []],
@@ -103,16 +110,26 @@ const LOST = new Map<string, readonly string[]>([
   ['aws-auth-missing-bar.yaml', ['value-not-a-string']],
 ]);
 
-describe('lint of the files of the authenticator', () => {
-  it.runIf(!isThere)('was not tried: there is no ../shared/data beside the repository', () => {
+describe('lint and the tests of the authenticator', () => {
+  it.runIf(!isThere)('were not compared: there is no ../shared/data beside the repository', () => {
     expect(isThere).toBe(false);
   });
 
-  it.runIf(isThere)('knows them all', () => {
+  it.runIf(isThere)('are compared in whole', () => {
     expect([...FILES].sort()).toEqual([...LOST.keys()].sort());
+    expect(ARNS.length).toBe(14);
   });
 
-  it.each(FILES)('says what is lost: %s', async (name) => {
-    expect(listLosing(await lintOne(readFileSync(new URL(name, RECORDED))))).toEqual(LOST.get(name));
+  it.each(FILES)('agree on what is lost: %s', async (name) => {
+    expect(listLosing(await lintOne(readFileSync(new URL(name, FOLDER))))).toEqual(LOST.get(name));
+  });
+
+  it.each(ARNS)('agree on whether an ARN is one that callers have: $fn of $in', async ({ in: arn, out }) => {
+    const list = arn.includes(':user/') ? ['mapUsers', 'userarn'] : ['mapRoles', 'rolearn'];
+    const row = `- ${list[1]}: ${JSON.stringify(arn)}\n  username: x\n`;
+
+    const losing = listLosing(await lintOne(writeYaml({ [list[0]!]: row })));
+
+    expect(losing.length > 0).toBe(out !== arn);
   });
 });
