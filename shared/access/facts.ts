@@ -44,7 +44,7 @@ export function resolveFacts(
   const access = once(() => listAccess(joined, mappings));
   const shadowAdmins = once(() => resolveShadowAdmins(cluster, accounts, listAdmins(mappings, access())));
   return {
-    now: at.now,
+    ...at,
     cluster,
     isProduction: isTagged(cluster.tags, all.config.tags.production),
     anonymousRefused: isAtLeast(cluster.version, 1, 32),
@@ -64,7 +64,6 @@ export function resolveFacts(
     identityProviders: evidence.identityProviders,
     workloadRoles: evidence.workloadRoles,
     usage: evidence.usage,
-    records: at.records,
     accounts,
     config: all.config,
     state: all.state,
