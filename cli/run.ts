@@ -7,11 +7,13 @@ import { addAudit } from './audit.ts';
 import type { AddCommand } from './command.ts';
 import { addDetect } from './detect.ts';
 import { addDetections } from './detections.ts';
+import { addExplain } from './explain.ts';
 import { addLint } from './lint.ts';
 import { describeUsage } from './usage.ts';
+import { addWhoCan } from './who-can.ts';
 import { print, type World } from './world.ts';
 
-const COMMANDS: readonly AddCommand[] = [addAudit, addDetect, addLint, addDetections];
+const COMMANDS: readonly AddCommand[] = [addAudit, addDetect, addLint, addExplain, addWhoCan, addDetections];
 
 const AFTER_HELP = `
 Example:

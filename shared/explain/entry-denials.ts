@@ -66,7 +66,7 @@ function findNodeType({ question }: Arrival, door: Mapping): Broken | null {
     why: `${wordDoor(door)} lets in nodes, with the rights of a node and no others`,
     evidence: door.evidence,
     commands: entry === null ? [] : [describeAccessEntry(cluster, entry.principal.arn)],
-    advice: 'The type of an entry cannot be changed, and nodes need theirs: come by a role that is not that of nodes.',
+    advice: `${entry === null ? 'Nodes need the row' : 'The type of an entry cannot be changed, and nodes need theirs'}: come by a role that is not that of nodes.`,
   };
 }
 

@@ -1,5 +1,5 @@
 /** The facts of a cluster and a question into its answer: allowed or not, along which path, and what would mend it. */
-import type { AskedCluster, Explanation } from '../model/explanation.ts';
+import type { Allowed, AskedCluster, Explanation } from '../model/explanation.ts';
 import type { Facts } from '../model/facts.ts';
 import { WHO_AM_I } from '../rules/identity-checks.ts';
 import { wordSubject } from '../rules/subject-names.ts';
@@ -8,7 +8,7 @@ import { explainPrincipal } from './explain-principal.ts';
 import { explainSubject } from './explain-subject.ts';
 import { listGapChecks } from './gaps.ts';
 import { listMentions } from './mentions.ts';
-import { openQuestion } from './question.ts';
+import { openQuestion, type Question } from './question.ts';
 import { type AskedFor, parseAsk } from './request.ts';
 import type { Verdict } from './verdict.ts';
 import { wordPrincipal } from './words.ts';
@@ -31,13 +31,14 @@ export function explainAccess(facts: Facts, asked: AccessQuestion, awsAuthText: 
     ask,
     allowed,
     brokenLink: broken?.link ?? null,
-    answer: wordAnswer(verdict, wordAsker(asker), `${ask.text} in cluster ${facts.cluster.name}`),
+    answer: wordAnswer(allowed, wordAsker(asker), ask.text),
+    because: toSentence(verdict.because),
     path,
     canI: wordCanI(verdict),
     gaps,
     notes,
     advice: broken?.advice ?? null,
-    mend: listCommands(facts, asker, verdict),
+    mend: listCommands(question, asker, verdict),
   };
 }
 
@@ -52,10 +53,13 @@ function wordAsker(asker: Asker): string {
   return `${wordPrincipal(asker.principal)}${session}`;
 }
 
-function wordAnswer({ allowed, broken, because }: Verdict, who: string, what: string): string {
-  if (allowed === true) return `Allowed: ${who} may ${what}, ${because}.`;
-  if (allowed === false) return `Denied (${broken?.link ?? ''}): ${who} may not ${what}: ${because}.`;
-  return `Unknown: whether ${who} may ${what} cannot be told: ${because}.`;
+function wordAnswer(allowed: Allowed, who: string, what: string): string {
+  if (allowed === true) return `Allowed: ${who} may ${what}.`;
+  return allowed === false ? `Denied: ${who} may not ${what}.` : `Unknown: whether ${who} may ${what}.`;
+}
+
+function toSentence(clause: string): string {
+  return `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`;
 }
 
 /** `kubectl auth can-i` asks all authorizers; its list, and whatever is asked with --as, leave access policies out. */
@@ -63,16 +67,16 @@ function wordCanI({ rbac, allowed }: Verdict): Explanation['canI'] {
   if (rbac === null)
     return { answer: 'no', note: 'It cannot log in, so that kubectl auth can-i fails like any other command.' };
   if (rbac === 'unknown') return { answer: 'unknown', note: 'What RBAC alone says is not known.' };
-  if (rbac === 'yes') return { answer: 'yes', note: 'RBAC alone allows it.' };
+  if (rbac === 'yes') return { answer: 'yes', note: 'No access policy is needed for it.' };
   const note = 'RBAC alone does not allow it';
   return allowed === false
     ? { answer: 'no', note: `${note}, and no access policy does.` }
     : { answer: 'no', note: `${note}. Access policies show neither in kubectl auth can-i --list nor with --as.` };
 }
 
-function listCommands(facts: Facts, asker: Asker, { allowed, broken, gaps }: Verdict): readonly string[] {
+function listCommands({ facts, ask }: Question, asker: Asker, { allowed, broken, gaps }: Verdict): readonly string[] {
   if (allowed === true) return [];
   const who = asker.kind === 'iam' ? [WHO_AM_I] : [];
   const principal = asker.kind === 'iam' ? asker.principal : null;
-  return [...new Set([...who, ...(broken?.commands ?? listGapChecks(facts, gaps, principal))])];
+  return [...new Set([...who, ...(broken?.commands ?? listGapChecks(facts, { gaps, principal, ask }))])];
 }

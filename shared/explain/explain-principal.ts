@@ -10,7 +10,7 @@ import { decide, type Held } from './held.ts';
 import { findMappingFault, listChecks } from './mapping-faults.ts';
 import { listDoubtsIfAllowed, listDoubtsIfDenied, listDoubtsWithoutDoor } from './principal-doubts.ts';
 import type { Question } from './question.ts';
-import { findStanding, findSuccessor } from './standing.ts';
+import { findStanding, findSuccessor, listIamFiles } from './standing.ts';
 import { conclude, refuse, type Verdict } from './verdict.ts';
 import { tellStep, wordDoor, wordIdentity, wordPrincipal } from './words.ts';
 
@@ -55,8 +55,8 @@ function describeGone({ question, asker, doors }: Arrival): Broken {
         }).slice(1);
   return {
     link: 'principal:gone',
-    why: `IAM of account ${principal.account} has no ${wordPrincipal(principal)} any more`,
-    evidence: [...(entry?.evidence ?? []), ...(row?.evidence ?? [])],
+    why: `IAM of account ${principal.account} has no ${wordPrincipal(principal)} today`,
+    evidence: [...(entry?.evidence ?? []), ...(row?.evidence ?? []), ...listIamFiles(principal, facts.accounts)],
     commands: [...listChecks(principal), ...copied],
     advice: `${next}${waiting}`,
   };
@@ -81,8 +81,9 @@ function explainDoor(arrival: Arrival, door: Mapping, path: readonly PathStep[])
     path: [
       ...path,
       tellStep('mapping', 'holds', { text: `${wordDoor(door)} lets it in`, evidence: door.evidence }),
-      tellStep('identity', 'holds', { text: wordIdentity(identity), evidence: [] }),
+      tellStep('identity', 'holds', { text: wordIdentity(identity), evidence: door.evidence }),
     ],
+    doorEvidence: door.evidence,
     doubtsIfAllowed: listDoubtsIfAllowed(arrival, door),
     doubtsIfDenied: listDoubtsIfDenied(arrival, door),
     notes: listIgnoredRows(arrival),

@@ -1,6 +1,6 @@
 /** Coverage into what was not read and could change an answer, and the commands that would show it. */
 import type { Coverage, EksPart, Source } from '../model/coverage.ts';
-import type { Gap } from '../model/explanation.ts';
+import type { Ask, Gap } from '../model/explanation.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Principal } from '../model/principal.ts';
 import {
@@ -12,6 +12,7 @@ import {
   showPrincipal,
 } from '../rules/identity-checks.ts';
 import { describeAccessEntry } from '../rules/remedies.ts';
+import { shellLine } from '../rules/shell.ts';
 
 /** null where the source was read in whole. */
 export function findSourceGap(coverage: readonly Coverage[], source: Source): Gap | null {
@@ -39,11 +40,10 @@ function wordGap(what: string, status: Coverage['status'] | undefined, reason: s
   return `${what} was ${how}${reason == null ? '' : `: ${reason}`}`;
 }
 
-/** Commands that only read; none for what nothing can show. */
+/** Commands that only read. Where no source can tell, the principal has to ask the API server itself. */
 export function listGapChecks(
   { cluster }: Facts,
-  gaps: readonly Gap[],
-  principal: Principal | null,
+  { gaps, principal, ask }: { readonly gaps: readonly Gap[]; readonly principal: Principal | null; readonly ask: Ask },
 ): readonly string[] {
   const arn = principal?.arn ?? '';
   const shown = principal === null ? null : showPrincipal(principal);
@@ -61,9 +61,20 @@ export function listGapChecks(
         return [showAuthenticationMode(cluster)];
       case 'eks-api/access-entries':
         return principal === null ? [] : [describeAccessEntry(cluster, arn), listEntryPolicies(cluster, arn)];
+      case null:
+        return principal === null ? [] : [askCanI(ask)];
       default:
         return [];
     }
   });
   return [...new Set(commands)];
+}
+
+function askCanI({ request, isNamespaced }: Ask): string {
+  const { verb, path, resource, apiGroup, subresource, name, namespace } = request;
+  const type = apiGroup === '' || apiGroup === '*' ? resource : `${resource}.${apiGroup}`;
+  const what = path ?? (name === '' ? type : `${type}/${name}`);
+  const sub = subresource === '' ? [] : [`--subresource=${subresource}`];
+  const where = namespace !== '' ? ['-n', namespace] : isNamespaced ? ['-A'] : [];
+  return shellLine('kubectl', 'auth', 'can-i', verb, what, ...sub, ...where);
 }

@@ -63,15 +63,16 @@ function listSessionNames(rbac: Question['rbac'], { request }: Ask, { username, 
   const templates = groups.filter(isOpen);
   if (!isOpen(username) && templates.length === 0) return [];
   const subjects = listAllowing(rbac, request).flatMap(({ binding }) => binding.subjects);
-  const users = isOpen(username) ? matchNames([username], subjects, 'User') : [];
-  return [...users, ...matchNames(templates, subjects, 'Group')];
+  const named = (kind: Subject['kind']) => subjects.filter((each) => each.kind === kind).map(({ name }) => name);
+  const users = isOpen(username) ? listRendered([username], named('User')) : [];
+  return [...users, ...listRendered(templates, [...named('Group'), MASTERS])];
 }
 
-function matchNames(
-  templates: readonly string[],
-  subjects: readonly Subject[],
-  kind: Subject['kind'],
-): readonly string[] {
-  const names = subjects.filter((subject) => subject.kind === kind).map(({ name }) => name);
-  return [...new Set([...matchUsernames(templates, names).values()].flat())];
+/** Those of `names` that a template can come out as. No session name holds a colon. */
+export function listRendered(templates: readonly string[], names: readonly string[]): readonly string[] {
+  const colons = (text: string): number => text.split(':').length;
+  const matched = [...matchUsernames(templates, names)].flatMap(([template, rendered]) =>
+    rendered.filter((name) => colons(name) === colons(template)),
+  );
+  return [...new Set(matched)];
 }

@@ -31,13 +31,9 @@ function listSubjects({ username, groups }: Identity): readonly Subject[] {
   return [...account, ...user, ...groups.map((group): Subject => ({ kind: 'Group', name: group, namespace: null }))];
 }
 
-/** In a RoleBinding, a service account without a namespace is one of the binding's own. */
-function findBindings({ bindingsBySubject }: Facts, subject: Subject): readonly ResolvedBinding[] {
-  const { kind, name, namespace } = subject;
-  if (kind !== 'ServiceAccount') return bindingsBySubject.get(`${kind}/${name}`) ?? [];
-  const here = bindingsBySubject.get(`ServiceAccount//${name}`) ?? [];
-  const named = bindingsBySubject.get(`ServiceAccount/${namespace}/${name}`) ?? [];
-  return [...named, ...here.filter((binding) => binding.namespace === namespace)];
+function findBindings({ bindingsBySubject }: Facts, { kind, name, namespace }: Subject): readonly ResolvedBinding[] {
+  const key = kind === 'ServiceAccount' ? `${kind}/${namespace ?? ''}/${name}` : `${kind}/${name}`;
+  return bindingsBySubject.get(key) ?? [];
 }
 
 /** Where the binding holds is not looked at. */

@@ -37,6 +37,12 @@ export function findStanding(principal: Principal, accounts: readonly AccountEvi
   return { ...nothing, exists: null, gap };
 }
 
+/** The files of which the principal is missing. */
+export function listIamFiles({ account }: Principal, accounts: readonly AccountEvidence[]): readonly Ref[] {
+  const [first] = listPrincipals(accounts.find((evidence) => evidence.account === account));
+  return first === undefined ? [] : [{ ...first.evidence, id: null, line: 0 }];
+}
+
 /** Today's role of the permission set that the principal was made for, where that is another. */
 export function findSuccessor(principal: Principal, accounts: readonly AccountEvidence[]): Principal | null {
   const set = parseSsoRoleName(principal.name)?.permissionSet;

@@ -1,4 +1,5 @@
 /** What an identity holds, and what was not read, into yes, no or not known, with the last step of the way. */
+import type { Ref } from '../model/coverage.ts';
 import type { Allowed, Gap, PathStep } from '../model/explanation.ts';
 import type { Broken } from './broken.ts';
 import { findSourceGap } from './gaps.ts';
@@ -24,6 +25,8 @@ export interface Case {
   readonly decision: Decision;
   /** Up to the identity. */
   readonly path: readonly PathStep[];
+  /** Of the mapping, which carries access policies and groups. */
+  readonly doorEvidence: readonly Ref[];
   /** What could turn a yes into a no. */
   readonly doubtsIfAllowed: readonly Gap[];
   /** What could turn a no into a yes, beside RBAC and policies of unknown rules. */
@@ -39,13 +42,14 @@ export function conclude(given: Case): Verdict {
   if (way !== undefined) {
     const doubts = given.doubtsIfAllowed;
     const also = others.length === 0 ? '' : `, and ${others.length} more`;
-    const said = { broken: null, path: [...path, tellWay(way, decision)], rbac, gaps: doubts, notes };
+    const said = { broken: null, path: [...path, tellWay(way, given)], rbac, gaps: doubts, notes };
     if (doubts.length === 0) return { ...said, allowed: true, because: `by ${wordWay(way)}${also}` };
     return { ...said, allowed: 'unknown', because: `${wordWay(way)} would allow it, but ${wordDoubts(doubts)}` };
   }
   const doubts = [...given.doubtsIfDenied, ...listDoubts(decision, question)];
   if (doubts.length === 0) return refuse(given.deny(), { path, rbac, notes });
-  const step = tellStep('binding', 'unknown', { text: 'nothing that was read allows it', evidence: [] });
+  const open = given.decision.undecided.length > 0 ? 'access-policy' : 'binding';
+  const step = tellStep(open, 'unknown', { text: 'nothing that was read allows it', evidence: given.doorEvidence });
   return {
     allowed: 'unknown',
     broken: null,
@@ -76,13 +80,15 @@ function stepOf(link: Broken['link']): PathStep['step'] {
   return link.startsWith('policy:') ? 'access-policy' : 'binding';
 }
 
-function tellWay(way: Way, { ways }: Decision): PathStep {
-  const more = ways.length === 1 ? '' : ` (and ${ways.length - 1} more ${ways.length === 2 ? 'way' : 'ways'})`;
-  const text = `${wordWay(way)}${way.kind === 'masters' ? '' : ' allows it'}${more}`;
-  if (way.kind === 'policy') return tellStep('access-policy', 'holds', { text, evidence: [] });
-  const { binding, role } = way.kind === 'binding' ? way.allowance : { binding: null, role: null };
-  const evidence = binding === null ? [] : [binding.evidence, role.evidence];
-  return tellStep('binding', 'holds', { text, evidence });
+function tellWay(way: Way, { decision, doorEvidence }: Case): PathStep {
+  const count = decision.ways.length;
+  const more = count === 1 ? '' : ` (and ${count - 1} more ${count === 2 ? 'way' : 'ways'})`;
+  if (way.kind === 'masters')
+    return tellStep('binding', 'holds', { text: `${wordWay(way)}${more}`, evidence: doorEvidence });
+  const text = `${wordWay(way)} allows it${more}`;
+  if (way.kind === 'policy') return tellStep('access-policy', 'holds', { text, evidence: doorEvidence });
+  const { binding, role } = way.allowance;
+  return tellStep('binding', 'holds', { text, evidence: [binding.evidence, role.evidence] });
 }
 
 function answerRbac({ ways, bySession }: Decision, { facts }: Question): 'yes' | 'no' | 'unknown' {

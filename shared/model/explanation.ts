@@ -73,6 +73,8 @@ export interface Explanation {
   readonly brokenLink: BrokenLink | null;
   /** The answer in one line. */
   readonly answer: string;
+  /** By what it is allowed, why it is denied, or what is not known. */
+  readonly because: string;
   readonly path: readonly PathStep[];
   /** What `kubectl auth can-i` says, going by RBAC alone. */
   readonly canI: { readonly answer: 'yes' | 'no' | 'unknown'; readonly note: string };
@@ -87,6 +89,7 @@ export interface Explanation {
 export interface WhoCan {
   readonly cluster: AskedCluster;
   readonly ask: Ask;
+  /** The answer in one line. */
   readonly answer: string;
   /** Those who can; the grant that allows it is the first of each. */
   readonly holders: readonly Access[];
@@ -116,8 +119,9 @@ export interface ErrorAnswer {
   readonly title: string;
   readonly cause: string;
   readonly request: ForbiddenRequest | null;
-  /** Commands that only read; the first tells who one is. */
+  /** Commands that only read; the first tells who one is. Words in capitals stand for what the text does not name. */
   readonly checks: readonly string[];
-  /** What to do about it, in words and commands. */
-  readonly mend: readonly { readonly text: string; readonly command: string | null }[];
+  /** What to do about it. */
+  readonly mend: string;
+  readonly commands: readonly string[];
 }

@@ -50,3 +50,21 @@ export function escapeCell(text: string): string {
   const shown = escapeText(text);
   return FORMULA.test(text) || FORMULA.test(shown) ? `'${shown}` : shown;
 }
+
+/** Whatever Markdown gives a meaning to; `://` and `www.` too, which it makes links of by itself. */
+const MARKDOWN = /[\\`*_[\]<>|~#&!@$]|(?<=:)\/(?=\/)|(?<=\bwww)\./gi;
+
+/** One paragraph, cell or item of Markdown: shown as text, never as a link, an image, HTML or a heading. */
+export function escapeMarkdown(text: string): string {
+  return escapeText(text)
+    .replace(MARKDOWN, (mark) => `\\${mark}`)
+    .replace(/^(\s*)([-+=]|\d+[.)])/, (_all, blank, mark) => `${blank}${mark.slice(0, -1)}\\${mark.slice(-1)}`);
+}
+
+/** Lines of code as a block whose fence none of them can end. */
+export function fenceCode(code: string, language: string): string {
+  const lines = code.split('\n').map(escapeText);
+  const runs = [...code.matchAll(/`+/g)].map(([run]) => run.length);
+  const fence = '`'.repeat(Math.max(3, 1 + Math.max(0, ...runs)));
+  return [`${fence}${language}`, ...lines, fence].join('\n');
+}

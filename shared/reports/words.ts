@@ -1,5 +1,6 @@
 /** Times, principals and missing facts into the words that people read. */
 import type { Holder, HolderKind, Known } from '../model/access.ts';
+import type { AskedCluster } from '../model/explanation.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
@@ -53,4 +54,10 @@ export function tellCount(count: number, one: string, many = `${one}s`): string 
 export function tellList(items: readonly string[], most: number): string {
   const shown = items.slice(0, most).join(', ');
   return items.length <= most ? shown : `${shown} and ${items.length - most} more`;
+}
+
+/** Where an answer holds: "Cluster payments, eu-central-1, account 111122223333, mode API." */
+export function tellCluster({ name, region, account, version, authenticationMode }: AskedCluster): string {
+  const mode = authenticationMode === null ? 'mode not known' : `mode ${authenticationMode}`;
+  return `Cluster ${name}, ${region}, account ${account}, Kubernetes ${version ?? 'of unknown version'}, ${mode}.`;
 }

@@ -1,0 +1,29 @@
+/** An answer as people read it: a first line, and sections of text, items and commands. Every string may be hostile. */
+
+export type Block =
+  | { readonly kind: 'text'; readonly text: string }
+  /** `mark` stands in front, `details` in small print below. */
+  | { readonly kind: 'item'; readonly mark: string; readonly text: string; readonly details: readonly string[] }
+  | { readonly kind: 'commands'; readonly commands: readonly string[] };
+
+export interface Section {
+  readonly title: string;
+  readonly blocks: readonly Block[];
+}
+
+export interface Sheet {
+  /** The answer, in one line. */
+  readonly title: string;
+  readonly tone: 'good' | 'bad' | 'doubtful';
+  readonly lead: readonly string[];
+  /** Those without blocks are left out. */
+  readonly sections: readonly Section[];
+}
+
+export function textBlocks(texts: readonly string[]): readonly Block[] {
+  return texts.map((text): Block => ({ kind: 'text', text }));
+}
+
+export function commandBlocks(commands: readonly string[]): readonly Block[] {
+  return commands.length === 0 ? [] : [{ kind: 'commands', commands }];
+}
