@@ -106,7 +106,7 @@ export function writeManifest({ file, text }: Manifest): string {
 /** Without version and id, which would make it impossible to apply the copy again. */
 export function backUpAwsAuth(): string {
   const get = kubectl('-n', 'kube-system', 'get', 'configmap', 'aws-auth', '--ignore-not-found', '-o', 'yaml');
-  return `${get} | grep -v -E '^  (resourceVersion|uid|creationTimestamp):' > ${BACKUP_FILE}`;
+  return `${get} | sed -E '/^  (resourceVersion|uid|creationTimestamp):/d' > ${BACKUP_FILE}`;
 }
 
 export function applyFile(file: string): string {

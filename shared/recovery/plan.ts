@@ -98,17 +98,17 @@ interface Step extends Offered {
   readonly mendsNodes: boolean;
 }
 
-/** What repairs aws-auth lets nobody in, so it follows the way that does. */
+/** What repairs aws-auth lets nobody in, so it follows the way that does; a way that writes the map needs no repair. */
 function orderSteps(offered: readonly Offered[], situation: Situation): readonly Step[] {
-  const [first, ...others] = offered.filter(({ way }) => way.id !== 'restore-aws-auth');
-  const repairs = offered.filter(({ way }) => way.id === 'restore-aws-auth');
+  const first = offered.find(({ way }) => way.id !== 'restore-aws-auth');
   if (first === undefined) return [];
-  const leadsIn = first.way.id !== 'aws-support';
+  const isMapWritten = first.way.id === 'aws-support' || first.draft.nodes?.by === 'itself';
+  const isNeeded = ({ way }: Offered): boolean => way.id === 'restore-aws-auth' && !isMapWritten;
+  const others = offered.filter((one) => one !== first);
   const steps = [
     toVehicle(first, situation),
-    ...(leadsIn ? repairs.map((one) => toStep(one, false)) : []),
-    ...others.map((one) => toStep(one, true)),
-    ...(leadsIn ? [] : repairs.map((one) => toStep(one, true))),
+    ...others.filter(isNeeded).map((one) => toStep(one, false)),
+    ...others.filter((one) => !isNeeded(one)).map((one) => toStep(one, true)),
   ];
   return steps[0]?.mendsNodes === true ? steps : raiseNodeMending(steps);
 }

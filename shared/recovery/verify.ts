@@ -81,7 +81,7 @@ export function checkAwsAuth(): string {
 
 function waitFor({ ask, wanted, success }: Question): string {
   const tries = Array.from({ length: TRIES }, (_, index) => index + 1).join(' ');
-  const loop = `for try in ${tries}; do answer=$(${ask} 2>&1); case $answer in ${wanted}) break;; esac; sleep ${PAUSE_SECONDS}; done`;
+  const loop = `for try in ${tries}; do answer=$(${ask} 2>&1) || true; case $answer in ${wanted}) break;; esac; sleep ${PAUSE_SECONDS}; done`;
   const branches = READINGS.map(
     ({ answer, patterns, means, next }) => `${patterns.join('|')}) ${say(`${answer}: ${means}. ${next}`)};;`,
   );

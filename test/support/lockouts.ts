@@ -7,15 +7,16 @@ import type { AccessEntry, AuthenticationMode } from '../../shared/model/eks.ts'
 import type { ClusterEvidence, Evidence } from '../../shared/model/evidence.ts';
 import type { Facts } from '../../shared/model/facts.ts';
 import type { IamRole, IamUser } from '../../shared/model/iam.ts';
+import type { Rbac } from '../../shared/model/rbac.ts';
 import type { EvidenceRecord } from '../../shared/model/records.ts';
 import type { RecoveryPlan } from '../../shared/model/recovery.ts';
 import { planRecovery } from '../../shared/recovery/plan.ts';
 import { parsePrincipal } from '../../shared/rules/arn.ts';
 import { coverageBut, ref } from './coverage.ts';
 import { creation } from './creators.ts';
-import { accessEntry, associatedPolicy, cluster, NOW } from './facts.ts';
+import { accessEntry, associatedPolicy, cluster, NOW, resolvedBinding, resolvedRole, subject } from './facts.ts';
 import { awsAuthWrite, PIPELINE } from './grants.ts';
-import { accountOf, allow, iamRole, iamUser, policy, roleArn, trusts } from './iam.ts';
+import { accountOf, allow, iamRole, iamUser, policy, roleArn, trusts, userArn } from './iam.ts';
 import { actor } from './records.ts';
 
 export const MODES = ['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'] as const;
@@ -33,6 +34,10 @@ export interface Lockout {
   readonly entries: (typeof ENTRIES)[number];
   readonly awsAuth: (typeof AWS_AUTHS)[number];
   readonly caller: (typeof CALLERS)[number];
+  /** A service account in the cluster that may do everything; none unless told otherwise. */
+  readonly hasController?: boolean;
+  /** A role unless told otherwise. */
+  readonly creatorKind?: 'role' | 'user';
 }
 
 export function* listLockouts(): Iterable<Lockout> {
@@ -84,6 +89,9 @@ const POLICIES = {
   unnamed: [],
 } as const;
 
+/** Only for a creator that is gone. */
+export const FOUNDER = userArn('old-founder');
+
 function listEntities({ creator, entries, caller }: Lockout): readonly (IamRole | IamUser)[] {
   const trust = policy(trusts({ AWS: ROOT_OF_HOME }));
   const pipeline = iamRole('pipeline', {
@@ -117,14 +125,18 @@ function listEntries({ mode, entries }: Lockout): readonly AccessEntry[] {
   return [...(mode === 'API' ? [nodes] : []), ...(entries === 'none' ? [] : [admin])];
 }
 
-function listRecords({ creator, awsAuth }: Lockout): readonly EvidenceRecord[] {
+function findCreator({ creator, creatorKind = 'role' }: Lockout) {
+  const { actor: pipeline } = creation();
+  if (creatorKind === 'user')
+    return { ...pipeline, kind: 'user', name: FOUNDER, principalArn: FOUNDER, uniqueId: 'AIDAOLDFOUNDER' } as const;
+  return { ...pipeline, uniqueId: creator === 're-created' ? 'AROAEARLIERPIPELINE' : 'AROAPIPELINE' };
+}
+
+function listRecords(lockout: Lockout): readonly EvidenceRecord[] {
+  const { creator, awsAuth } = lockout;
   const breaker = actor({ name: roleArn('developers'), principalArn: roleArn('developers') });
   const evidence = ref('audit-log', { file: 'audit.ndjson', line: 2, at: LOST_AT });
-  const made = creation(
-    creator === 're-created'
-      ? { actor: { ...creation().actor, uniqueId: 'AROAEARLIERPIPELINE' } }
-      : { actor: { ...creation().actor, uniqueId: 'AROAPIPELINE' } },
-  );
+  const made = creation({ actor: findCreator(lockout) });
   const good = awsAuthWrite(readAwsAuth(GOOD_DATA, '100'), { at: '2026-10-01T09:00:00Z' });
   const broken = awsAuthWrite(readAwsAuth(BROKEN_DATA, '200'), { at: LOST_AT, actor: breaker, evidence });
   const deleted = awsAuthWrite(null, { at: LOST_AT, verb: 'delete', actor: breaker, evidence });
@@ -134,6 +146,11 @@ function listRecords({ creator, awsAuth }: Lockout): readonly EvidenceRecord[] {
     ...(awsAuth === 'broken' ? [broken] : awsAuth === 'deleted' ? [deleted] : []),
   ];
 }
+
+const CONTROLLER: Rbac = {
+  roles: [resolvedRole()],
+  bindings: [resolvedBinding({ name: 'gitops', subjects: [subject('ServiceAccount', 'gitops', 'flux-system')] })],
+};
 
 export function lockoutFacts(lockout: Lockout): Facts {
   const { mode, awsAuth } = lockout;
@@ -147,7 +164,7 @@ export function lockoutFacts(lockout: Lockout): Facts {
     }),
     accessEntries: listEntries(lockout),
     awsAuth: awsAuth === 'deleted' ? null : readAwsAuth(data, awsAuth === 'good' ? '100' : '200'),
-    rbac: { roles: [], bindings: [] },
+    rbac: lockout.hasController === true ? CONTROLLER : { roles: [], bindings: [] },
     identityProviders: [],
     workloadRoles: [{ kind: 'node-group', name: 'general', roleArn: NODES, evidence: ref('eks-api') }],
     logGroup: null,

@@ -38,6 +38,8 @@ export const inClusterWriter: Way = {
 
 interface Change {
   readonly manifests: readonly Manifest[];
+  /** What stays in the file when the temporary part of it goes; null where nothing does. */
+  readonly lasting: Manifest | null;
   readonly changes: string;
   readonly opens: string;
   /** True when rows of nodes come back by it too. */
@@ -50,8 +52,7 @@ function plan(writer: Writer, situation: Situation): Draft | Closed {
   const change = chooseChange(writer, situation);
   if (typeof change === 'string') return { title: `${TITLE}: ${name}`, closed: change };
   const manifest = joinManifests(FILE, change.manifests);
-  const revert = [shellLine('git', 'revert', '--no-edit', 'HEAD'), forgetCluster()];
-  const message = `Restore access to the cluster ${cluster.name}`;
+  const undo = [...undoChange(change, situation), forgetCluster()];
   return {
     ...PLAIN,
     title: `Commit a manifest that service account ${name} applies`,
@@ -59,23 +60,34 @@ function plan(writer: Writer, situation: Situation): Draft | Closed {
     manifests: [manifest],
     commands: [
       ...recipient.lookup,
-      writeManifest(manifest),
-      shellLine('git', 'add', '--', FILE),
-      shellLine('git', 'commit', '-m', message, '--', FILE),
+      ...commitFile(manifest, `Restore access to the cluster ${cluster.name}`),
       useCluster(cluster, recipient.assume),
     ],
     changes: `${change.changes} It is made by a commit to the repository that ${name} applies, through the usual review; push it there.`,
-    undo: revert,
-    removal: revert,
-    cannotUndo: change.isWholeMap
-      ? 'A controller that does not prune leaves aws-auth as the commit made it: put the earlier content back by a commit of its own.'
-      : 'A controller that does not prune leaves the binding: then delete it with kubectl as well.',
+    undo,
+    removal: undo,
+    cannotUndo:
+      'A controller that does not prune leaves the ClusterRoleBinding: then delete it with kubectl as well. Never take aws-auth itself out of the repository again: a controller that prunes would delete it, and with it the mapping of the nodes.',
     verify: [checkAdmin()],
     risk: 'It shows that whoever may commit there is an admin of the cluster. If the controller holds another aws-auth in its repository, it writes that one back.',
     opens: change.opens,
     nodes: change.isWholeMap ? { by: 'itself' } : null,
     codeNotes: change.isWholeMap ? [NOTE_AWS_AUTH] : [],
   };
+}
+
+function commitFile(manifest: Manifest, message: string): readonly string[] {
+  return [
+    writeManifest(manifest),
+    shellLine('git', 'add', '--', FILE),
+    shellLine('git', 'commit', '-m', message, '--', FILE),
+  ];
+}
+
+/** A revert would take aws-auth away from a controller that prunes. */
+function undoChange({ lasting }: Change, { cluster }: Situation): readonly string[] {
+  if (lasting === null) return [shellLine('git', 'revert', '--no-edit', 'HEAD')];
+  return commitFile(lasting, `Remove temporary access to the cluster ${cluster.name}`);
 }
 
 /** Why no manifest of this writer lets anybody in, or the manifest that does with least. */
@@ -105,6 +117,7 @@ function findLogin({ facts, recipient }: Situation): TemporaryBinding['subject']
 function bindLogin(subject: TemporaryBinding['subject'], { expiresAt }: Situation): Change {
   return {
     manifests: [renderBinding({ name: NAME, subject, expiresAt }, FILE)],
+    lasting: null,
     changes: `One ClusterRoleBinding, ${NAME}, to cluster-admin.`,
     opens: `cluster-admin for ${subject.kind === 'User' ? 'user' : 'everybody in group'} ${subject.name}, to be removed by ${expiresAt}`,
     isWholeMap: false,
@@ -133,6 +146,7 @@ function writeMap(writer: Writer, situation: Situation): Change | string {
   const who = facts.cluster.name;
   return {
     manifests: [map, ...binding],
+    lasting: renderAwsAuth(content, FILE),
     changes:
       group === null
         ? `The whole map aws-auth of ${who}, as it last was good.`
