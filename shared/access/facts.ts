@@ -26,9 +26,7 @@ export function resolveFacts(
   at: { readonly now: string; readonly records: readonly EvidenceRecord[] },
 ): Facts {
   const { cluster, awsAuth, coverage } = evidence;
-  const accounts = [...all.accounts].sort(
-    (a, b) => Number(b.account === cluster.account) - Number(a.account === cluster.account),
-  );
+  const accounts = sortAccounts(all.accounts, cluster.account);
   const rbac = resolveRbac(evidence.rbac, cluster.authenticationMode !== 'API');
   const creator = resolveCreator({
     cluster,
@@ -69,6 +67,11 @@ export function resolveFacts(
     state: all.state,
     coverage,
   };
+}
+
+/** The cluster's own account first. */
+function sortAccounts(accounts: Evidence['accounts'], own: string): Evidence['accounts'] {
+  return [...accounts].sort((a, b) => Number(b.account === own) - Number(a.account === own));
 }
 
 function once<T>(make: () => T): () => T {

@@ -92,7 +92,7 @@ describe('describeSkips', () => {
   test('names the first reason and counts the others', () => {
     expect(describeSkips([])).toBeNull();
     expect(describeSkips([SKIP, { ...SKIP, reason: 'other', count: 3 }])).toBe(
-      '5 skipped (expected a role, got a number and 1 more reasons)',
+      '5 skipped (expected a role, got a number and 1 more reason)',
     );
   });
 });
