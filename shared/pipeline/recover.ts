@@ -1,14 +1,13 @@
 /** The story of a recovery: the evidence of one cluster in, how it stands and every way back into it out. */
-import { resolvePeople } from '../access/people.ts';
+import { resolveCreatorPeople } from '../access/creator-people.ts';
 import { KeyholderError } from '../errors.ts';
 import { parseAwsAuth } from '../evidence/aws-auth.ts';
-import type { People } from '../model/access.ts';
 import type { Facts } from '../model/facts.ts';
 import type { RecoveryPlan } from '../model/recovery.ts';
 import type { Readers } from '../ports.ts';
 import { type GoodAwsAuth, pickAwsAuth } from '../recovery/aws-auth-history.ts';
+import { isIamCaller } from '../recovery/caller.ts';
 import { planRecovery } from '../recovery/plan.ts';
-import { parsePrincipal } from '../rules/arn.ts';
 import {
   type ClusterAnswer,
   type ClusterQuestion,
@@ -28,15 +27,13 @@ export async function recoverCluster(readers: Readers, question: RecoverQuestion
   return planRecovery({
     facts,
     callerArn,
-    creatorPeople: findCreatorPeople(facts),
+    creatorPeople: resolveCreatorPeople(facts),
     storedAwsAuth: readStoredAwsAuth(facts),
   });
 }
 
-const CALLERS = new Set(['role', 'user', 'root']);
-
 function parseCaller(arn: string): string {
-  if (CALLERS.has(parsePrincipal(arn).type)) return arn;
+  if (isIamCaller(arn)) return arn;
   const expected = 'the ARN of an IAM role or user, of a session, or of the root user';
   throw new KeyholderError('usage', `expected ${expected} for --as, got ${JSON.stringify(arn)}`);
 }
@@ -47,11 +44,6 @@ function takeLatestAwsAuth({ facts, evidence }: ClusterAnswer, now: string): Fac
   const awsAuth = pickAwsAuth(facts.awsAuth, facts.records);
   if (cluster === undefined || awsAuth === facts.awsAuth) return facts;
   return resolveStandingFacts({ ...cluster, awsAuth }, evidence, now).facts;
-}
-
-function findCreatorPeople({ creator, accounts, usage }: Facts): People {
-  if (creator.principalArn === null) return { status: 'not-readable', reason: 'the creator is not known', list: [] };
-  return resolvePeople(parsePrincipal(creator.principalArn), { accounts, usage, chainLimit: 3 });
 }
 
 function readStoredAwsAuth({ state, cluster }: Facts): readonly GoodAwsAuth[] {

@@ -34,6 +34,13 @@ export interface Verdict {
   readonly because: string;
 }
 
+const CALLERS: ReadonlySet<string> = new Set(['role', 'user', 'root']);
+
+/** True for the ARN of a role, a session of one, a user or the root user: for whoever can run a command. */
+export function isIamCaller(arn: string): boolean {
+  return CALLERS.has(parsePrincipal(arn).type);
+}
+
 export function resolveCaller(arn: string | null, accounts: readonly AccountEvidence[]): Caller {
   if (arn === null) return { arn, principal: null, entity: null, isSession: false, exists: null };
   const principal = parsePrincipal(arn);

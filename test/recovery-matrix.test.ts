@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { RecoveryState, WayId } from '../../shared/model/recovery.ts';
-import { type Lockout, listLockouts, planLockout } from '../support/lockouts.ts';
+import type { RecoveryState, WayId } from '../shared/model/recovery.ts';
+import { type Lockout, listLockouts, planLockout } from './support/lockouts.ts';
 
 /** What a person who knows EKS would say, way by way, from the axes alone: true where nothing is known to be in the way. */
 const CAN_WORK: Readonly<Record<WayId, (lockout: Lockout) => boolean>> = {
