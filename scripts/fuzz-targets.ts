@@ -1,18 +1,26 @@
 /** Every parser that reads what others wrote, as a fuzz target: add yours to the list. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseAccessEntries } from '../shared/evidence/access-entries.ts';
 import { parseAuditFragment } from '../shared/evidence/audit-fragment.ts';
 import { parseAuditEvent } from '../shared/evidence/audit-log.ts';
 import { parseAuthenticatorLine } from '../shared/evidence/authenticator-log.ts';
 import { parseAwsAuth } from '../shared/evidence/aws-auth.ts';
 import { mendAwsAuth } from '../shared/evidence/aws-auth-fix.ts';
 import { parseCloudTrailRecord } from '../shared/evidence/cloudtrail-record.ts';
+import { parseConfig } from '../shared/evidence/config.ts';
+import { parseDescribeCluster } from '../shared/evidence/describe-cluster.ts';
+import { parseIam } from '../shared/evidence/iam.ts';
+import { parseIdentityCenter } from '../shared/evidence/identity-center.ts';
 import { parseJsonDocument } from '../shared/evidence/json-document.ts';
 import { isRecord } from '../shared/evidence/json-fields.ts';
 import { createLineSplitter } from '../shared/evidence/lines.ts';
 import { createLogReader, type LogOptions } from '../shared/evidence/log-records.ts';
+import { parseManifest } from '../shared/evidence/manifest.ts';
 import type { Origin } from '../shared/evidence/origin.ts';
 import type { JsonObject } from '../shared/evidence/parse-json.ts';
+import { parseRbac } from '../shared/evidence/rbac.ts';
+import { parseState } from '../shared/evidence/state.ts';
 import { damageValue, type Random } from './fuzz-inputs.ts';
 
 export interface FuzzTarget {
@@ -26,6 +34,7 @@ export interface FuzzTarget {
 const RECORDS = readFolder('records');
 const LINES = RECORDS.flatMap((file) => file.toString('utf8').split('\n')).map((line) => Buffer.from(line));
 const CONFIG_MAPS = readDialect();
+const PLACE = { account: '111122223333', region: 'eu-central-1', name: 'payments' };
 const ORIGIN: Origin = { file: null, line: 1, id: null, at: null, stream: null };
 
 export const FUZZ_TARGETS: readonly FuzzTarget[] = [
@@ -36,6 +45,18 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   textTarget('json-document', RECORDS, (text) => askLine(text)),
   textTarget('aws-auth', CONFIG_MAPS, (text) => parseAwsAuth(text, 'aws-auth.yaml')),
   textTarget('aws-auth-fix', CONFIG_MAPS, (text) => mendAwsAuth(text, 'aws-auth.yaml')),
+  estateTarget('rbac', 'payments/rbac.json', parseRbac),
+  estateTarget('describe-cluster', 'payments/describe-cluster.json', (text, file) =>
+    parseDescribeCluster({ text, file, place: PLACE }),
+  ),
+  estateTarget('access-entries', 'payments/access-entries.json', (text, file) =>
+    parseAccessEntries({ text, file, place: PLACE }),
+  ),
+  estateTarget('iam', '../iam.json', parseIam),
+  estateTarget('identity-center', '../identity-center.json', parseIdentityCenter),
+  estateTarget('config', '../../keyholder.yml', parseConfig),
+  estateTarget('manifest', '../../manifest.json', parseManifest),
+  estateTarget('state', '../../state.json', parseState),
   objectTarget('audit-log', 'audit.ndjson', (value) => parseAuditEvent(value, ORIGIN)),
   objectTarget('cloudtrail-record', 'cloudtrail.json', (value) => parseCloudTrailRecord(value, ORIGIN)),
 ];
@@ -60,6 +81,12 @@ function readDialect(): readonly Buffer[] {
       const texts = [JSON.stringify({ kind: 'ConfigMap', data }), `kind: ConfigMap\ndata:\n${blocks.join('')}`];
       return texts.map((text) => Buffer.from(text));
     });
+}
+
+/** A file of the sample estate, named from the folder of its clusters. */
+function estateTarget(name: string, file: string, parse: (text: string, file: string) => unknown): FuzzTarget {
+  const path = join(import.meta.dirname, '..', 'events', 'estate', '111122223333', 'eu-central-1', file);
+  return textTarget(name, [readFileSync(path)], (text) => parse(text, file));
 }
 
 function textTarget(name: string, seeds: readonly Buffer[], parse: (text: string) => unknown): FuzzTarget {
