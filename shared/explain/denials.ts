@@ -101,7 +101,8 @@ function findOtherNamespace(denial: Denial, own: readonly OwnBinding[]): Broken 
   const namespaces = [...new Set(elsewhere.flatMap(({ binding }) => binding.namespace ?? []))];
   const { binding, subject } = first;
   const isSameRole = ask.request.namespace !== '' && binding.role.kind === 'ClusterRole' && !allowsAll(first);
-  const name = findFreeName(binding.name, new Set(facts.bindings.map((each) => each.name)));
+  const here = facts.bindings.filter(({ namespace }) => (namespace ?? '') === ask.request.namespace);
+  const name = findFreeName(binding.name, new Set(here.map((each) => each.name)));
   const { commands, advice } = isSameRole
     ? { commands: [createBinding(ask, { name, role: binding.role }, subject)], advice: null }
     : grant(question, through);

@@ -7,7 +7,10 @@ import { wordResource } from './request.ts';
 
 /** Creates what is not there yet: nothing else changes. */
 export function createGrant({ facts, ask }: Question, subject: Subject): readonly string[] {
-  const taken = new Set([...facts.roles, ...facts.bindings].map(({ name }) => name));
+  const here = [...facts.roles, ...facts.bindings].filter(
+    ({ namespace }) => (namespace ?? '') === ask.request.namespace,
+  );
+  const taken = new Set(here.map(({ name }) => name));
   const name = findFreeName(nameGrant(ask.request), taken);
   return [createRole(ask, name), createBinding(ask, { name, role: { kind: roleKind(ask), name } }, subject)];
 }

@@ -16,7 +16,7 @@ export function wordDoor(door: Mapping): string {
   if (via === 'cluster-creator') return 'the hidden mapping of the cluster creator';
   if (entry !== null) {
     const since = entry.createdAt === null ? '' : ` of ${entry.createdAt.slice(0, 10)}`;
-    const type = entry.type === 'STANDARD' ? '' : `, type ${entry.type}`;
+    const type = entry.type === 'STANDARD' ? '' : ` (type ${entry.type})`;
     return `the access entry${since}${type}`;
   }
   if (row !== null) return `the row in line ${row.position.line} of aws-auth (${row.section})`;
