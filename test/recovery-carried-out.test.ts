@@ -4,7 +4,7 @@ import { PIPELINE } from './support/grants.ts';
 import { LEGACY_ADMIN, type Lockout, listLockouts, NODES, planLockout, RESPONDER } from './support/lockouts.ts';
 import { ADMIN_POLICY, type SimulatedCluster } from './support/simulated-cluster.ts';
 import { type Circumstances, simulateLockout } from './support/simulated-lockout.ts';
-import { openShell, type SimulatedShell } from './support/simulated-shell.ts';
+import { openShell, type SimulatedShell, simulate } from './support/simulated-shell.ts';
 
 const LOST: Lockout = {
   mode: 'CONFIG_MAP',
@@ -100,7 +100,7 @@ describe('a plan that is carried out step by step', () => {
     const { cluster } = world;
     const plan = planLockout(story.lockout);
     const before = listTraces(cluster);
-    const shell = openShell(world);
+    const shell = openShell(simulate(world));
 
     expect(plan.ways[0]?.id).toBe(story.first);
     for (const way of listNeeded(plan)) {
@@ -129,7 +129,7 @@ describe('a plan that is carried out step by step', () => {
     const failed: unknown[] = [];
     for (const lockout of seen.values()) {
       const world = simulateLockout(lockout);
-      const shell = openShell(world);
+      const shell = openShell(simulate(world));
       for (const way of listNeeded(planLockout(lockout))) {
         const { code, err, checks } = await carryOut(shell, way);
         const works = checks.filter((check) => /It works|Ready|aws-auth is there/.test(check)).length;
@@ -148,7 +148,7 @@ describe('a plan that is carried out step by step', () => {
     const world = simulateLockout(lockout, { creatorMatchedBy: 'unique-id' });
     const [first, , ...others] = planLockout(lockout).ways;
     const next = others.find(({ id }) => id === 'mode-switch');
-    const shell = openShell(world);
+    const shell = openShell(simulate(world));
     if (first === undefined || next === undefined) throw new Error('expected two ways');
 
     const refused = await shell.run([...first.commands.slice(0, 2), first.verify[0] ?? '']);
@@ -165,7 +165,7 @@ describe('a plan that is carried out step by step', () => {
     const lockout: Lockout = { ...LOST, mode: 'API', caller: 'eks' };
     const world = simulateLockout(lockout, { deniesTags: true });
     const [way] = planLockout(lockout).ways;
-    const shell = openShell(world);
+    const shell = openShell(simulate(world));
     if (way === undefined) throw new Error('expected a way');
 
     const refused = await shell.run(way.commands);
@@ -182,7 +182,7 @@ describe('a plan that is carried out step by step', () => {
 
   test('waits until EKS knows of an entry everywhere', async () => {
     const lockout: Lockout = { ...LOST, mode: 'API', caller: 'eks' };
-    const shell = openShell(simulateLockout(lockout));
+    const shell = openShell(simulate(simulateLockout(lockout)));
     const [way] = planLockout(lockout).ways;
     if (way === undefined) throw new Error('expected a way');
 
@@ -197,7 +197,7 @@ describe('a plan that is carried out step by step', () => {
 
   test('gives nodes their mapping before anything else', async () => {
     const lockout: Lockout = { ...LOST, mode: 'API_AND_CONFIG_MAP', caller: 'eks' };
-    const shell = openShell(simulateLockout(lockout));
+    const shell = openShell(simulate(simulateLockout(lockout)));
     const [way] = planLockout(lockout).ways;
 
     await shell.run(way?.commands ?? []);

@@ -32,7 +32,16 @@ function writeStandIn(tools: string, program: string): void {
   chmodSync(path, 0o755);
 }
 
-export function openShell(world: SimulatedWorld, shell = 'sh'): SimulatedShell {
+export type RunProgram = (invocation: Invocation) => Outcome;
+
+export function simulate(world: SimulatedWorld): RunProgram {
+  return (invocation) => runProgram(world, invocation);
+}
+
+/** Whatever a program is asked, it prints one word and ends well: for looking at the words that reach it. */
+export const SAY_YES: RunProgram = () => ({ out: 'AKIAIOSFODNN7EXAMPLE\n', err: '', code: 0 });
+
+export function openShell(run: RunProgram, shell = 'sh'): SimulatedShell {
   const calls: Invocation[] = [];
   const tools = makeFolder();
   const folder = makeFolder();
@@ -40,7 +49,7 @@ export function openShell(world: SimulatedWorld, shell = 'sh'): SimulatedShell {
   for (const program of PROGRAMS) writeStandIn(tools, program);
   listen(join(tools, 'asked'), (invocation) => {
     calls.push(invocation);
-    const { out, err, code } = runProgram(world, invocation);
+    const { out, err, code } = run(invocation);
     writeFileSync(join(tools, 'out'), out);
     writeFileSync(join(tools, 'err'), err);
     writeFileSync(join(tools, 'answered'), `${code}\n`);
