@@ -23,10 +23,11 @@ const GENERAL: ReadonlySet<string> = new Set([
   'connection-refused',
   'eks-call-denied',
   'exec-plugin-failed',
+  'token-malformed',
 ]);
 
 /** No error is longer; whoever pastes a whole log gets what its beginning shows. */
-const MOST_TEXT = 50_000;
+const MOST_TEXT = 20_000;
 
 /** Never empty: an error that is not known gets the checks that fit all of them. */
 export function explainError(given: string): readonly ErrorAnswer[] {
