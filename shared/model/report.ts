@@ -31,6 +31,8 @@ export interface Report {
     readonly queries: readonly string[];
     /** What lay in the evidence folder and belongs to no place of the contract: it was not read. */
     readonly strangers: readonly string[];
+    /** What no run reads, and what can still forbid what the report says is allowed. */
+    readonly notConsulted: readonly string[];
   };
   readonly scope: readonly Scope[];
   readonly summary: {

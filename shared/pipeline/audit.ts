@@ -8,6 +8,8 @@ import type { ClusterReport, Report } from '../model/report.ts';
 import { resolveStandingFacts } from './cluster-facts.ts';
 import { VERSION } from './version.ts';
 
+const NOT_CONSULTED = ['service control policies', 'resource control policies', 'session policies'];
+
 /** The same evidence and `now` (ISO) give the same report. */
 export function auditEvidence(evidence: Evidence, now: string): Report {
   const clusters = evidence.clusters.map((cluster) => auditCluster(cluster, evidence, now));
@@ -22,6 +24,7 @@ export function auditEvidence(evidence: Evidence, now: string): Report {
       evidence: evidence.files,
       queries: evidence.queries,
       strangers: evidence.strangers,
+      notConsulted: NOT_CONSULTED,
     },
     scope: evidence.scope,
     summary: {

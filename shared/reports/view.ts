@@ -112,9 +112,12 @@ function listBesides({ provenance }: Report): readonly string[] {
   const tops = ['keyholder.yml', 'manifest.json', 'state.json'];
   const read = tops.filter((file) => files.has(file));
   const absent = tops.filter((file) => !files.has(file));
-  const { strangers } = provenance;
+  const { strangers, notConsulted } = provenance;
   const more = strangers.length - MOST_STRANGERS;
   return [
+    ...(notConsulted.length > 0
+      ? [`Never consulted, and able to forbid what is allowed here: ${notConsulted.join(', ')}`]
+      : []),
     ...(read.length > 0 ? [`Read as well: ${read.join(', ')}`] : []),
     ...(absent.length > 0 ? [`Not in the folder: ${absent.join(', ')}`] : []),
     ...strangers.slice(0, MOST_STRANGERS).map((file) => `Not read, for it belongs to no place of the folder: ${file}`),

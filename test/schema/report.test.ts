@@ -12,6 +12,7 @@ const FULL: Report = report({
     evidence: [{ file: 'manifest.json', sha256: '0'.repeat(64) }],
     queries: ['filter @logStream like /authenticator/'],
     strangers: ['notes.txt'],
+    notConsulted: ['session policies'],
   },
   clusters: [
     clusterReport({

@@ -56,7 +56,7 @@ export function report(more: Partial<Report> = {}): Report {
     schema: 'keyholder.report/v1',
     generatedAt: NOW,
     window: { from: '2026-08-23T00:00:00Z', to: NOW },
-    provenance: { version: '0.1.0', caller: null, evidence: [], queries: [], strangers: [] },
+    provenance: { version: '0.1.0', caller: null, evidence: [], queries: [], strangers: [], notConsulted: [] },
     scope: [
       { account: '111122223333', region: 'eu-central-1', status: 'audited', clusters: 1, reason: null, mend: null },
     ],
