@@ -19,45 +19,28 @@ export interface RawLine {
 
 export interface LineOptions {
   readonly maxLineBytes?: number;
+  /** Where the whole line that starts at `from` ends, if nobody needs it: it is counted and not given. Else -1. */
+  readonly findUnneeded?: (bytes: Buffer, from: number) => number;
 }
 
 export interface LineSplitter {
   readonly push: (chunk: Uint8Array) => Iterable<RawLine>;
   /** The last line, when the input does not end in a line end. */
   readonly end: () => Iterable<RawLine>;
-}
-
-interface Held {
-  pieces: Buffer[];
-  size: number;
-  isTooLong: boolean;
+  /** How many lines were not given, as nobody needs them. */
+  readonly countUnneeded: () => number;
 }
 
 /** Holds no more than one line. The lines of a chunk are views into it, never copies. */
 export function createLineSplitter(options: LineOptions = {}): LineSplitter {
-  const limit = options.maxLineBytes ?? MAX_LINE_BYTES;
+  const { maxLineBytes: limit = MAX_LINE_BYTES, findUnneeded = () => -1 } = options;
+  const held = createHolder(limit);
   let line = 0;
+  let unneeded = 0;
   let isUtf16 = false;
-  let held: Held = { pieces: [], size: 0, isTooLong: false };
-
-  function hold(piece: Buffer): void {
-    if (piece.length === 0) return;
-    held.size += piece.length;
-    if (held.size > limit) {
-      // A copy, so that a long line does not keep its chunks in memory.
-      if (!held.isTooLong) held.pieces = [Buffer.concat([...held.pieces, piece], Math.min(held.size, HEAD_BYTES))];
-      held.isTooLong = true;
-      return;
-    }
-    held.pieces.push(piece);
-  }
 
   function finish(piece: Buffer): RawLine {
-    hold(piece);
-    const [only = EMPTY] = held.pieces;
-    const whole = held.pieces.length > 1 ? Buffer.concat(held.pieces) : only;
-    const { isTooLong } = held;
-    held = { pieces: [], size: 0, isTooLong: false };
+    const { whole, isTooLong } = held.take(piece);
     line += 1;
     if (line === 1) isUtf16 = startsWithUtf16Mark(whole);
     const bytes = withoutEnd(line === 1 ? withoutMark(whole) : whole);
@@ -68,20 +51,57 @@ export function createLineSplitter(options: LineOptions = {}): LineSplitter {
   return {
     *push(chunk) {
       const buffer = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+      const last = buffer.lastIndexOf(NEWLINE);
       let start = 0;
-      for (let end = buffer.indexOf(0x0a); end !== -1; end = buffer.indexOf(0x0a, start)) {
-        yield finish(buffer.subarray(start, end));
+      while (start <= last) {
+        let end = held.isEmpty() && !isUtf16 ? findUnneeded(buffer, start) : -1;
+        if (end === -1 || end - start > limit) {
+          end = buffer.indexOf(NEWLINE, start);
+          yield finish(buffer.subarray(start, end));
+        } else {
+          line += 1;
+          unneeded += 1;
+        }
         start = end + 1;
       }
-      hold(buffer.subarray(start));
+      held.add(buffer.subarray(start));
     },
     *end() {
-      if (held.size > 0) yield finish(EMPTY);
+      if (!held.isEmpty()) yield finish(EMPTY);
+    },
+    countUnneeded: () => unneeded,
+  };
+}
+
+/** The pieces of a line that lies over several chunks; of one that is too long, its head. */
+function createHolder(limit: number) {
+  let pieces: Buffer[] = [];
+  let size = 0;
+  const add = (piece: Buffer): void => {
+    if (piece.length === 0) return;
+    const wasTooLong = size > limit;
+    size += piece.length;
+    if (size <= limit) pieces.push(piece);
+    // A copy, so that a long line does not keep its chunks in memory.
+    else if (!wasTooLong) pieces = [Buffer.concat([...pieces, piece], Math.min(size, HEAD_BYTES))];
+  };
+  return {
+    add,
+    isEmpty: () => size === 0,
+    /** What was held, with its last piece. */
+    take: (last: Buffer): { readonly whole: Buffer; readonly isTooLong: boolean } => {
+      add(last);
+      const [only = EMPTY] = pieces;
+      const taken = { whole: pieces.length > 1 ? Buffer.concat(pieces) : only, isTooLong: size > limit };
+      pieces = [];
+      size = 0;
+      return taken;
     },
   };
 }
 
 const EMPTY = Buffer.alloc(0);
+const NEWLINE = 0x0a;
 
 /** Every line of the stream, in order. */
 export async function* splitLines(chunks: AsyncIterable<Uint8Array>, options?: LineOptions): AsyncIterable<RawLine> {

@@ -1,7 +1,8 @@
 /** Any mix of access records into findings, one after the other, with a count of what was read and what was not. */
 import { DETECTIONS } from '../detections/index.ts';
 import { KeyholderError } from '../errors.ts';
-import { readRecords } from '../evidence/log-records.ts';
+import type { LogItem } from '../evidence/log-records.ts';
+import { createNotableReader } from '../evidence/notable-records.ts';
 import { withWritten } from '../evidence/written-object.ts';
 import { createObserver } from '../findings/observe.ts';
 import type { Skip } from '../model/coverage.ts';
@@ -27,8 +28,6 @@ export interface DetectOptions {
   readonly progress: Progress;
 }
 
-const STEP = 20_000;
-
 /**
  * Gives each finding to `tell` as soon as a record shows it; the ones that take several records come last. Throws
  * KeyholderError('read-failed') when a file breaks off: what was found before then has been told.
@@ -41,18 +40,26 @@ export async function detectFindings(
   const skips = new Map<string, Skip>();
   const gaps: string[] = [];
   let parsed = 0;
-  const readFile = async (file: RawFile): Promise<void> => {
-    for await (const item of readRecords(file.read(), { file: file.file })) {
-      if ('skip' in item) countSkip(skips, { ...item.skip, file: file.file });
-      else if ('gap' in item) gaps.push(`${file.file}: ${item.gap.reason}`);
+  const take = async (items: Iterable<LogItem>, file: string): Promise<void> => {
+    for (const item of items) {
+      if ('skip' in item) countSkip(skips, { ...item.skip, file });
+      else if ('gap' in item) gaps.push(`${file}: ${item.gap.reason}`);
       else {
         parsed += 1;
-        if (parsed % STEP === 0) progress.step(`${file.file}: ${parsed} records`);
         if (!('record' in item)) continue;
         const record = item.record.source === 'audit-log' ? withWritten(item.record) : item.record;
         for (const finding of observer.add(record)) await tell(finding);
       }
     }
+  };
+  const readFile = async ({ file, read }: RawFile): Promise<void> => {
+    const reader = createNotableReader({ file });
+    for await (const chunk of read()) {
+      await take(reader.push(chunk), file);
+      progress.step(`${file}: ${parsed + reader.countPassedOver()} records`);
+    }
+    await take(reader.end(), file);
+    parsed += reader.countPassedOver();
   };
   const tellRest = async (): Promise<void> => {
     for (const finding of observer.end()) await tell(finding);

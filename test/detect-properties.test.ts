@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { eventLine } from './support/arbitrary-event.ts';
+import { damagedText, VALID_LINES, VALID_TEXTS } from './support/arbitrary-log.ts';
+import { detect, detectSlowly } from './support/detected.ts';
+import { TELLING_LINES } from './support/telling-lines.ts';
+
+const RUNS = { seed: 20261121, numRuns: 800 };
+
+const noise = fc.string({ unit: 'grapheme', maxLength: 40 });
+const exported = eventLine.map((line) => `2026-11-20T08:00:00.000Z ${line}`);
+const wrapped = eventLine.map((message) =>
+  JSON.stringify({ '@timestamp': '2026-11-20 08:00:00.000', '@message': message }),
+);
+const cut = fc
+  .tuple(eventLine, fc.double({ min: 0, max: 1, noNaN: true }), fc.boolean())
+  .map(([line, at, isHead]) => (isHead ? line.slice(0, at * line.length) : line.slice(at * line.length)));
+
+/** An event with some bytes taken out, put in or doubled. */
+const damagedEvent = fc
+  .tuple(
+    eventLine,
+    fc.array(
+      fc.tuple(
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.nat({ max: 12 }),
+        fc.constantFrom('', '}', '"', ',', 'x', '{}'),
+      ),
+      {
+        minLength: 1,
+        maxLength: 3,
+      },
+    ),
+  )
+  .map(([line, edits]) =>
+    edits.reduce((text, [at, length, put]) => {
+      const place = Math.floor(at * text.length);
+      return text.slice(0, place) + put + text.slice(place + length);
+    }, line),
+  );
+
+const twice = fc.tuple(eventLine, eventLine).map(([a, b]) => `${a}${b}`);
+
+const anyLine = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(...Object.values(TELLING_LINES).flat()) },
+  { weight: 6, arbitrary: eventLine },
+  { weight: 2, arbitrary: exported },
+  { weight: 1, arbitrary: wrapped },
+  { weight: 1, arbitrary: cut },
+  { weight: 3, arbitrary: damagedEvent },
+  { weight: 1, arbitrary: twice },
+  { weight: 1, arbitrary: damagedText },
+  { weight: 1, arbitrary: noise },
+  { weight: 1, arbitrary: fc.constantFrom('', ' ', ...VALID_LINES, ...VALID_TEXTS) },
+);
+
+const anyMix = fc
+  .tuple(fc.array(anyLine, { maxLength: 14 }), fc.constantFrom('\n', '\r\n'), fc.boolean())
+  .map(([lines, end, isEnded]) => lines.join(end) + (isEnded ? end : ''));
+
+describe('detectFindings', () => {
+  it('finds and counts in any mix what reading every line in full finds and counts', { timeout: 60_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(anyMix, fc.constantFrom(7, 512, 4096, 65_536), async (input, chunk) => {
+        expect(await detect(input, chunk)).toEqual(await detectSlowly(input));
+      }),
+      RUNS,
+    );
+  });
+});
