@@ -1,50 +1,79 @@
 /** Gzip bytes into what they hold, handing on everything that was readable before it reports damage. */
 import { createGunzip } from 'node:zlib';
 
-const OUTPUT_BYTES = 64 * 1024;
+const KIB = 1024;
+/** What is inflated at once. Gzip expands at most 1032 times: a bomb is met with one piece, and taken in small bits then. */
+const PIECE_BYTES = 64 * KIB;
+const SMALL_PIECE_BYTES = 4 * KIB;
+const LARGE_OUTPUT_BYTES = 8 * KIB * KIB;
+/** Most pieces come out whole: what does not fit has to wait for the thread that reads. */
+const OUTPUT_BYTES = 4 * KIB * KIB;
 
 export function isGzip(start: Uint8Array): boolean {
   return start[0] === 0x1f && start[1] === 0x8b;
 }
 
 /**
- * A pipeline throws away what it has buffered when the data breaks off. Here each chunk is written by itself and its
- * output taken before the next one is asked for, which is the backpressure as well.
+ * A pipeline throws away what it has buffered when the data breaks off. Here each piece is written by itself, and while
+ * another thread inflates it the output of the one before is handed on: that is the backpressure as well.
  */
 export async function* inflate(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const gunzip = createGunzip({ chunkSize: OUTPUT_BYTES });
-  const state: { ready: Uint8Array[]; failure: Error | null; ended: boolean; wake: () => void } = {
-    ready: [],
-    failure: null,
-    ended: false,
-    wake: () => {},
-  };
-  gunzip.on('data', (chunk: Uint8Array) => state.ready.push(chunk));
-  gunzip.on('error', (error) => {
-    state.failure = error;
-    state.wake();
-  });
-  gunzip.on('end', () => {
-    state.ended = true;
-    state.wake();
-  });
-  const run = async (start: (done: () => void) => void): Promise<Uint8Array[]> => {
-    await new Promise<void>((resolve) => {
-      state.wake = resolve;
-      start(resolve);
-    });
-    return state.ready.splice(0);
-  };
+  const stream = openGunzip();
+  let output: readonly Uint8Array[] = [];
   try {
     for await (const chunk of chunks) {
       // Padding after the last member ends the stream; what follows is still asked for, as its reader hashes it.
-      if (state.ended) continue;
-      yield* await run((done) => gunzip.write(chunk, () => done()));
-      if (state.failure !== null) throw state.failure;
+      for (let at = 0; at < chunk.length && !stream.isDone(); ) {
+        const piece = chunk.subarray(at, at + (sizeOf(output) > LARGE_OUTPUT_BYTES ? SMALL_PIECE_BYTES : PIECE_BYTES));
+        const next = stream.write(piece);
+        yield* output;
+        output = await next;
+        at += piece.length;
+      }
     }
-    if (!state.ended) yield* await run(() => gunzip.end());
-    if (state.failure !== null) throw state.failure;
+    yield* output;
+    yield* await stream.end();
+    stream.throwFailure();
   } finally {
-    gunzip.destroy();
+    stream.close();
   }
+}
+
+function sizeOf(output: readonly Uint8Array[]): number {
+  return output.reduce((size, { length }) => size + length, 0);
+}
+
+function openGunzip() {
+  const gunzip = createGunzip({ chunkSize: OUTPUT_BYTES });
+  let ready: Uint8Array[] = [];
+  let failure: Error | null = null;
+  let ended = false;
+  let wake = () => {};
+  gunzip.on('data', (chunk: Uint8Array) => ready.push(chunk));
+  gunzip.on('error', (error) => {
+    failure = error;
+    wake();
+  });
+  gunzip.on('end', () => {
+    ended = true;
+    wake();
+  });
+  const run = async (start: (done: () => void) => void): Promise<readonly Uint8Array[]> => {
+    await new Promise<void>((resolve) => {
+      wake = resolve;
+      start(resolve);
+    });
+    const output = ready;
+    ready = [];
+    return output;
+  };
+  return {
+    isDone: () => ended || failure !== null,
+    write: (piece: Uint8Array) => run((done) => gunzip.write(piece, () => done())),
+    end: async () => (ended || failure !== null ? [] : await run(() => gunzip.end())),
+    throwFailure: () => {
+      if (failure !== null) throw failure;
+    },
+    close: () => gunzip.destroy(),
+  };
 }

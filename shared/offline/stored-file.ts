@@ -8,7 +8,7 @@ import { inflate, isGzip } from './inflate.ts';
 import { nameSystemError } from './system-error.ts';
 
 const MIB = 1024 * 1024;
-const READ_BYTES = 64 * 1024; // bounds a bomb too: gzip expands one read at most 1032 times, to 66 MiB
+const READ_BYTES = 256 * 1024;
 
 export interface ReadLimits {
   /** Documents are parsed as a whole, so their size is bounded. */
