@@ -17,6 +17,9 @@ export function createObserver(detections: readonly Detection[], now: string): O
   const correlators = detections.flatMap((detection) =>
     detection.correlate === undefined ? [] : [{ detection, correlator: detection.correlate(null) }],
   );
+  const observers = detections.flatMap((detection) =>
+    detection.observe === undefined ? [] : [{ detection, observe: detection.observe }],
+  );
   const onlyNew = (findings: readonly Finding[]): readonly Finding[] =>
     findings.filter(({ fingerprint }) => {
       const isNew = !seen.has(fingerprint);
@@ -24,16 +27,16 @@ export function createObserver(detections: readonly Detection[], now: string): O
       return isNew;
     });
   return {
+    // Plain loops: this runs for every detection and every record, and hardly ever finds anything.
     add(record) {
       for (const { correlator } of correlators) correlator.add(record);
-      const place = findPlace(record);
-      return onlyNew(
-        detections.flatMap((detection) =>
-          [...(detection.observe?.(record, null) ?? [])].map((match) =>
-            toFinding(detection, { at: record.at, ...match }, { place, now }),
-          ),
-        ),
-      );
+      const findings: Finding[] = [];
+      for (const { detection, observe } of observers) {
+        for (const match of observe(record, null)) {
+          findings.push(toFinding(detection, { at: record.at, ...match }, { place: findPlace(record), now }));
+        }
+      }
+      return onlyNew(findings);
     },
     end: () =>
       onlyNew(
