@@ -12,6 +12,9 @@ const shared = {
   format: 'esm',
   mainFields: ['module', 'main'],
   legalComments: 'linked',
+  // A third less to compile at every start; names stay, for stacks in bug reports.
+  minifyWhitespace: true,
+  minifySyntax: true,
   logLevel: 'warning',
 };
 
