@@ -2,6 +2,7 @@
  * Turns what makes an audit event worth reading into marks to search its bytes for: notable.ts seen from the other
  * side. An event in which no row of the table is found is ordinary traffic, and no detection reacts to it.
  */
+import { holdsAt } from './json-bytes.ts';
 
 /** Of the marks an event must hold all, each as a whole JSON string or number; none holds a quote or an escape. */
 export interface Needle {
@@ -74,10 +75,4 @@ const SLOTS = 256 * MAX_LENGTH;
 /** Longer texts share the last length. */
 function slotOf(first: number, length: number): number {
   return first * MAX_LENGTH + (length < MAX_LENGTH ? length : MAX_LENGTH - 1);
-}
-
-/** May look past the end of a text, where a quote stands that no mark holds. */
-export function holdsAt(bytes: Uint8Array, from: number, text: Uint8Array): boolean {
-  for (let at = 0; at < text.length; at += 1) if (bytes[from + at] !== text[at]) return false;
-  return true;
 }

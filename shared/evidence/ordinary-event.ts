@@ -1,5 +1,6 @@
 /** Finds in the bytes of a log the audit events that nobody needs to read, as most of them are. */
-import { createNeedleSearch, holdsAt, type NeedleSearch } from './needles.ts';
+import { createQuoteFinder, findLiteralEnd, holdsAt } from './json-bytes.ts';
+import { createNeedleSearch, type NeedleSearch } from './needles.ts';
 
 /**
  * Where the ordinary event that starts at `from` ends; -1 when none does. Only what is certain counts: anything damaged,
@@ -10,11 +11,8 @@ export type FindOrdinaryEnd = (bytes: Uint8Array, from: number) => number;
 const BLANK = 0x20;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
-const ZERO = 0x30;
-const NINE = 0x39;
 const COLON = 0x3a;
 const LIST = 0x5b;
-const BACKSLASH = 0x5c;
 const LIST_END = 0x5d;
 const OBJECT = 0x7b;
 const OBJECT_END = 0x7d;
@@ -29,11 +27,6 @@ const COMMA_OR_END = 4;
 /** No event is nested like this. */
 const MAX_DEPTH = 64;
 
-/** By byte, what ends a run of a string's plain bytes: its quote, an escape, or what JSON forbids there. */
-const ENDS = Uint8Array.from({ length: 256 }, (_, byte) =>
-  byte < BLANK || byte === QUOTE || byte === BACKSLASH ? 1 : 0,
-);
-
 /**
  * Valid JSON from end to end, an audit event, and without a needle. One pass and one function, for it sees every byte of
  * every log.
@@ -41,6 +34,7 @@ const ENDS = Uint8Array.from({ length: 256 }, (_, byte) =>
 export function createEventScanner(search: NeedleSearch = createNeedleSearch()): FindOrdinaryEnd {
   const closers = new Uint8Array(MAX_DEPTH);
   const members = createMemberSearch();
+  const findQuote = createQuoteFinder();
   return (bytes, from) => {
     if (bytes[from] !== OBJECT) return -1;
     search.reset();
@@ -52,8 +46,7 @@ export function createEventScanner(search: NeedleSearch = createNeedleSearch()):
       const byte = bytes[at] ?? 0;
       let end = at + 1;
       if (byte === QUOTE) {
-        while (ENDS[bytes[end] ?? 0] === 0) end += 1;
-        if (bytes[end] !== QUOTE) end = findQuote(bytes, end);
+        end = findQuote(bytes, end);
         if (next > KEY_OR_END || end === -1) return -1;
         search.see(bytes, at + 1, end);
         const isKey = next >= KEY;
@@ -84,39 +77,6 @@ export function createEventScanner(search: NeedleSearch = createNeedleSearch()):
     } while (depth > 0);
     return members.hasAll() && !search.hasFound() ? at : -1;
   };
-}
-
-/** On from the first byte that is not plain; -1 where the string breaks off, or an escape may spell a needle. */
-function findQuote(bytes: Uint8Array, from: number): number {
-  let at = from;
-  while (bytes[at] !== QUOTE) {
-    const length = measureEscape(bytes, at);
-    if (length === 0) return -1;
-    at += length;
-    while (ENDS[bytes[at] ?? 0] === 0) at += 1;
-  }
-  return at;
-}
-
-/** Those of Go: short ones, of characters that no needle holds, and `&`, `<` and `>`, of which queries are full. */
-const SHORT_ESCAPES: ReadonlySet<number | undefined> = new Set(Buffer.from('"\\nrt'));
-const LONG_ESCAPES = ['\\u0026', '\\u003c', '\\u003e'].map((text) => Buffer.from(text));
-
-function measureEscape(bytes: Uint8Array, at: number): number {
-  if (bytes[at] !== BACKSLASH) return 0;
-  if (SHORT_ESCAPES.has(bytes[at + 1])) return 2;
-  return LONG_ESCAPES.some((text) => holdsAt(bytes, at, text)) ? 6 : 0;
-}
-
-const WORDS = ['true', 'false', 'null'].map((word) => Buffer.from(word));
-
-/** Of a whole number or a word; -1 for any other number too, which is rare enough. */
-function findLiteralEnd(bytes: Uint8Array, from: number): number {
-  let to = from;
-  for (let byte = bytes[to] ?? 0; byte >= ZERO && byte <= NINE; byte = bytes[to] ?? 0) to += 1;
-  if (to > from) return bytes[from] === ZERO && to > from + 1 ? -1 : to;
-  const word = WORDS.find((text) => holdsAt(bytes, from, text));
-  return word === undefined ? -1 : from + word.length;
 }
 
 /** Texts without which an object is no audit event, or one that the parser skips. */
