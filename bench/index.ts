@@ -1,16 +1,22 @@
-/** `npm run bench`: every benchmark, one line a figure; exit code 1 when a limit is missed. */
-import type { Benchmark } from './figure.ts';
+/** `npm run bench [-- NAME…]`: the benchmarks, or those that are named, as one table; exit code 1 when a limit is missed. */
+import { benchDetect } from './detect.ts';
+import { type Benchmark, isMissed, renderFigures } from './figure.ts';
 import { benchResolve } from './resolve.ts';
+import { benchStart } from './start.ts';
 
-const BENCHMARKS: readonly Benchmark[] = [benchResolve];
+const BENCHMARKS: ReadonlyMap<string, Benchmark> = new Map([
+  ['start', benchStart],
+  ['resolve', benchResolve],
+  ['detect', benchDetect],
+]);
 
-let missed = 0;
-for (const benchmark of BENCHMARKS) {
-  for (const { what, measured, unit, limit } of await benchmark()) {
-    const isMissed = limit !== null && measured > limit;
-    if (isMissed) missed += 1;
-    const verdict = limit === null ? '' : `${isMissed ? 'MISSED' : 'ok'}, at most ${limit} ${unit}`;
-    console.log(`${what.padEnd(76)} ${measured.toFixed(2).padStart(8)} ${unit.padEnd(2)}  ${verdict}`);
-  }
+const named = process.argv.slice(2);
+const figures = [];
+for (const name of named.length > 0 ? named : BENCHMARKS.keys()) {
+  const benchmark = BENCHMARKS.get(name);
+  if (benchmark === undefined)
+    throw new RangeError(`expected one of ${[...BENCHMARKS.keys()].join(', ')}, got ${name}`);
+  figures.push(...(await benchmark()));
 }
-process.exitCode = missed > 0 ? 1 : 0;
+console.log(renderFigures(figures));
+process.exitCode = figures.some(isMissed) ? 1 : 0;
