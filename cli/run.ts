@@ -9,11 +9,20 @@ import { addDetect } from './detect.ts';
 import { addDetections } from './detections.ts';
 import { addExplain } from './explain.ts';
 import { addLint } from './lint.ts';
+import { addRecover } from './recover.ts';
 import { describeUsage } from './usage.ts';
 import { addWhoCan } from './who-can.ts';
 import { print, type World } from './world.ts';
 
-const COMMANDS: readonly AddCommand[] = [addAudit, addDetect, addLint, addExplain, addWhoCan, addDetections];
+const COMMANDS: readonly AddCommand[] = [
+  addAudit,
+  addDetect,
+  addLint,
+  addRecover,
+  addExplain,
+  addWhoCan,
+  addDetections,
+];
 
 const AFTER_HELP = `
 Example:

@@ -1,12 +1,19 @@
 /** Answers to people and machines: as one text, or as files. */
 import type { ErrorAnswer, Explanation, WhoCan } from '../model/explanation.ts';
+import type { RecoveryPlan } from '../model/recovery.ts';
 import type { ReportSink } from '../ports.ts';
-import { renderErrorJson, renderExplanationJson, renderWhoCanJson } from '../reports/answer-json.ts';
+import {
+  renderErrorJson,
+  renderExplanationJson,
+  renderRecoveryJson,
+  renderWhoCanJson,
+} from '../reports/answer-json.ts';
 import type { Sheet } from '../reports/sheet.ts';
 import { renderSheetMarkdown } from '../reports/sheet-markdown.ts';
 import { renderSheetText, type SheetTextOptions } from '../reports/sheet-text.ts';
 import { viewErrors } from '../reports/view-error.ts';
 import { viewExplanation } from '../reports/view-explanation.ts';
+import { viewRecovery } from '../reports/view-recovery.ts';
 import { viewWhoCan } from '../reports/view-who-can.ts';
 
 export const ANSWER_FORMATS = ['text', 'json', 'markdown'] as const;
@@ -34,6 +41,10 @@ export function tellErrors(text: string, answers: readonly ErrorAnswer[], now: s
 
 export function tellWhoCan(answer: WhoCan, now: string): Told {
   return { name: 'who-can', sheet: () => viewWhoCan(answer), json: () => renderWhoCanJson(answer, now) };
+}
+
+export function tellRecovery(plan: RecoveryPlan): Told {
+  return { name: 'recover', sheet: () => viewRecovery(plan), json: () => renderRecoveryJson(plan) };
 }
 
 /** What a file holds is the same on every machine. */

@@ -133,7 +133,7 @@ function raiseNodeMending(steps: readonly Step[]): readonly Step[] {
 
 function toWay({ way, draft, fallback, mendsNodes }: Step, next: Step | null): WayBack {
   const { nodes, as, removal, codeNotes, preconditions, mendsNodes: carries, ...rest } = draft;
-  const then = next === null ? 'This is the last way.' : `Then: ${next.draft.title}.`;
+  const then = next === null ? 'This is the last way.' : `Go on to the next way: ${next.draft.title}.`;
   return {
     id: way.id,
     harm: as?.harm ?? way.harm,

@@ -21,12 +21,12 @@ export interface Claim {
   readonly because: string;
   readonly evidence?: readonly Ref[];
   readonly ofCaller?: boolean;
-  /** Stands where the answer is unknown, and where a yes may still be refused. */
+  /** Stands where the answer is unknown, and where a yes of IAM may still be refused by what was not read. */
   readonly unsure?: Unsure;
 }
 
 export function makeCheck({ what, answer, because, evidence = [], ofCaller = false, unsure }: Claim): Check {
-  const shown = answer === 'no' ? undefined : unsure;
+  const shown = answer === 'unknown' || (answer === 'yes' && ofCaller) ? unsure : undefined;
   return {
     what,
     answer,

@@ -6,7 +6,8 @@ import { findIamEntity } from '../rules/iam-roles.ts';
 import { shellLine } from '../rules/shell.ts';
 import type { Door } from './admin-doors.ts';
 import type { Caller } from './caller.ts';
-import type { Word } from './commands.ts';
+import { useCluster, type Word } from './commands.ts';
+import { enterAs, isCaller } from './enter.ts';
 
 export interface Recipient {
   /** null when it is whoever runs the commands. */
@@ -15,8 +16,10 @@ export interface Recipient {
   readonly word: Word;
   /** Commands that find the ARN out, where the evidence does not hold it. */
   readonly lookup: readonly string[];
-  /** The role to assume; null where the credentials at hand are the recipient's own. */
-  readonly assume: Word | null;
+  /** Commands by which kubectl acts as it. */
+  readonly enter: readonly string[];
+  /** True where whoever runs the commands has to become it first. */
+  readonly isOther: boolean;
   readonly why: string;
 }
 
@@ -37,7 +40,9 @@ export function resolveRecipient({ facts, caller, doors }: Candidates): Recipien
     if (!canHoldGrant(principal, facts)) continue;
     return makeRecipient(principal, why, { facts, caller });
   }
-  return { principal: null, word: VARIABLE, lookup: [FIND_OWN_ROLE], assume: null, why: 'whoever runs the commands' };
+  const enter = [useCluster(facts.cluster, null)];
+  const why = 'whoever runs the commands';
+  return { principal: null, word: VARIABLE, lookup: [FIND_OWN_ROLE], enter, isOther: false, why };
 }
 
 function* listCandidates({ facts, caller, doors }: Candidates): Iterable<readonly [Principal, string]> {
@@ -74,9 +79,9 @@ function makeRecipient(principal: Principal, why: string, { facts, caller }: Omi
   const entity = findIamEntity(facts.accounts, principal);
   const known =
     entity?.principal ?? facts.entries.find((e) => arnKey(e.principal.arn) === principalKey(principal))?.principal;
-  const isCaller = caller.principal !== null && principalKey(caller.principal) === principalKey(principal);
+  const isOther = !isCaller(caller, principal);
   // A role's ARN without its path, as sessions show it, names no role for EKS.
-  const isCertain = known !== undefined || principal.type !== 'role' || (!isCaller && principal.path !== '/');
+  const isCertain = known !== undefined || principal.type !== 'role' || (isOther && principal.path !== '/');
   const arn = known?.arn ?? principal.arn;
   const word: Word = isCertain ? arn : VARIABLE;
   const query = ['--query', 'Role.Arn', '--output', 'text'];
@@ -85,7 +90,8 @@ function makeRecipient(principal: Principal, why: string, { facts, caller }: Omi
     principal: { ...principal, arn },
     word,
     lookup: isCertain ? [] : [lookup],
-    assume: isCaller || principal.type !== 'role' ? null : word,
+    enter: enterAs(facts.cluster, { ...principal, arn }, { caller, word }),
+    isOther,
     why,
   };
 }

@@ -1,8 +1,8 @@
 /** What a way needs of somebody else into a message ready to paste, and the precondition that carries it. */
 import type { Principal } from '../model/principal.ts';
-import { principalKey } from '../rules/arn.ts';
 import { findIamRole } from '../rules/iam-roles.ts';
 import { type Call, decideBecoming, decideCalls, type Verdict } from './caller.ts';
+import { isCaller, isSignedInTo } from './enter.ts';
 import { type Check, makeCheck } from './precondition.ts';
 import type { Situation } from './situation.ts';
 import { findCause, resolveState } from './state.ts';
@@ -54,8 +54,12 @@ export function checkBecoming(situation: Situation, principal: Principal): Check
 }
 
 function decideAs({ caller, facts }: Situation, principal: Principal): Verdict {
-  if (caller.principal !== null && principalKey(caller.principal) === principalKey(principal))
-    return { answer: 'yes', because: 'it is the caller' };
+  if (isCaller(caller, principal)) return { answer: 'yes', because: 'it is the caller' };
+  if (isSignedInTo(principal))
+    return {
+      answer: 'unknown',
+      because: 'people sign in to it through Identity Center; one who is assigned to it can',
+    };
   if (principal.type === 'role') return decideBecoming(caller, findIamRole(facts.accounts, principal), facts);
   return { answer: 'unknown', because: 'it takes the credentials of this user' };
 }

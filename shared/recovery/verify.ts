@@ -25,20 +25,20 @@ const READINGS: readonly Reading[] = [
   {
     answer: '403 Forbidden',
     patterns: ['*orbidden*'],
-    means: 'the login works and the grant is missing, or not there yet',
+    means: 'the login works; the grant is missing, or not there yet',
     next: 'Wait two minutes and check again; then look at the policy or binding of this way.',
   },
   {
     answer: 'AccessDenied by IAM',
     patterns: ['*AccessDenied*'],
-    means: 'IAM or STS refuses, so the cluster was not even asked',
+    means: 'IAM or STS refuses; the cluster was not even asked',
     next: 'Hand the message of this way to whoever must approve, or go on to the next way.',
   },
   {
-    answer: 'timeout, or no such host',
+    answer: 'timeout or no such host',
     patterns: ['*timeout*', '*"timed out"*', '*"deadline exceeded"*', '*"no such host"*', '*refused*'],
-    means: 'the API server is not reached from here, which says nothing about access',
-    next: 'Check again from inside the VPC: the endpoint may be private, or held to other networks.',
+    means: 'the API server is not reached from here',
+    next: 'It says nothing about access. Check again from inside the VPC: the endpoint may be private, or held to other networks.',
   },
 ];
 
@@ -59,7 +59,7 @@ export function checkAdmin(): string {
   return waitFor({
     ask: kubectl('get', 'clusterrolebinding', 'cluster-admin', '-o', 'name', '--request-timeout=10s'),
     wanted: 'clusterrolebinding*',
-    success: 'It works: the API server lets this identity read cluster-wide RBAC.',
+    success: 'It works: this identity may read the RBAC of the whole cluster',
   });
 }
 
@@ -67,7 +67,7 @@ export function checkNodes(): string {
   return waitFor({
     ask: kubectl('get', 'nodes', '--no-headers', '--request-timeout=10s'),
     wanted: '*" Ready "*',
-    success: 'Nodes report as Ready; look at kubectl get nodes for those that do not.',
+    success: 'Ready: nodes report; kubectl get nodes shows those that do not',
   });
 }
 
@@ -75,7 +75,7 @@ export function checkAwsAuth(): string {
   return waitFor({
     ask: kubectl('-n', 'kube-system', 'get', 'configmap', 'aws-auth', '-o', 'name', '--request-timeout=10s'),
     wanted: 'configmap*',
-    success: 'aws-auth is there; the people of its rows can log in again within a minute.',
+    success: 'aws-auth is there; the people of its rows can log in again',
   });
 }
 
@@ -83,7 +83,7 @@ function waitFor({ ask, wanted, success }: Question): string {
   const tries = Array.from({ length: TRIES }, (_, index) => index + 1).join(' ');
   const loop = `for try in ${tries}; do answer=$(${ask} 2>&1) || true; case $answer in ${wanted}) break;; esac; sleep ${PAUSE_SECONDS}; done`;
   const branches = READINGS.map(
-    ({ answer, patterns, means, next }) => `${patterns.join('|')}) ${say(`${answer}: ${means}. ${next}`)};;`,
+    ({ answer, patterns, means }) => `${patterns.join('|')}) ${say(`${answer}: ${means}`)};;`,
   );
   return `${loop}; case $answer in ${wanted}) ${say(success)};; ${branches.join(' ')} *) printf '%s\\n' "$answer";; esac`;
 }

@@ -1,5 +1,6 @@
-/** Answers to questions about one cluster into JSON: the contracts schema/explain.v1.json and schema/who-can.v1.json. */
+/** Answers to questions about one cluster into JSON: the contracts schema/explain.v1.json, who-can.v1.json, recover.v1.json. */
 import type { Ask, ErrorAnswer, Explanation, WhoCan } from '../model/explanation.ts';
+import type { RecoveryPlan } from '../model/recovery.ts';
 import { escapeJson } from './escape.ts';
 
 export function renderExplanationJson(explanation: Explanation, now: string): string {
@@ -42,6 +43,11 @@ export function renderWhoCanJson(answer: WhoCan, now: string): string {
     gaps,
     notes,
   });
+}
+
+/** The plan is the contract itself. */
+export function renderRecoveryJson(plan: RecoveryPlan): string {
+  return render(plan);
 }
 
 /** null stands for what the question does not narrow down to. */

@@ -34,6 +34,8 @@ function renderBlock(block: Block): string {
       return escapeMarkdown(block.text);
     case 'commands':
       return fenceCode(block.commands.join('\n'), 'sh');
+    case 'paste':
+      return fenceCode(block.text, block.language);
     case 'item': {
       const small = block.details.map((detail) => `  ${escapeMarkdown(detail)}`);
       return [`- **${escapeMarkdown(block.mark)}** ${escapeMarkdown(block.text)}`, ...small].join('  \n');

@@ -1,4 +1,5 @@
 /** A sheet into calm text for a terminal. */
+import { escapeText } from './escape.ts';
 import { cut, measure, pad, wrap, wrapCommand } from './layout.ts';
 import { createPaint, type Page, type Style } from './page.ts';
 import type { Block, Section, Sheet } from './sheet.ts';
@@ -47,7 +48,18 @@ function renderBlock(block: Block, column: number | null, page: Page): readonly 
       return block.commands.flatMap((command) => wrapCommand(command, page.width, '  '));
     case 'item':
       return renderItem(block, column, page);
+    case 'paste':
+      return block.text.split('\n').flatMap((line) => renderPasted(line, page));
   }
+}
+
+/** How a line begins that a shell is to read: it is broken as a command, not as prose. */
+const COMMAND = /^(?:aws|kubectl|printf|git|rm|for|unset|[A-Z_]+=\S)/;
+
+function renderPasted(line: string, page: Page): readonly string[] {
+  const shown = escapeText(line);
+  if (measure(shown) <= page.width - 2) return [shown === '' ? '' : `  ${shown}`];
+  return COMMAND.test(line) ? wrapCommand(line, page.width, '  ') : renderParagraph(line, page, '  ');
 }
 
 function renderParagraph(text: string, { width }: Page, indent: string): readonly string[] {

@@ -4,7 +4,9 @@ export type Block =
   | { readonly kind: 'text'; readonly text: string }
   /** `mark` stands in front, `details` in small print below. */
   | { readonly kind: 'item'; readonly mark: string; readonly text: string; readonly details: readonly string[] }
-  | { readonly kind: 'commands'; readonly commands: readonly string[] };
+  | { readonly kind: 'commands'; readonly commands: readonly string[] }
+  /** Keeps its lines, to be pasted as a whole: a message, or code of the given language. */
+  | { readonly kind: 'paste'; readonly text: string; readonly language: string };
 
 export interface Section {
   readonly title: string;

@@ -93,6 +93,8 @@ def check_custom(words):
 def check(words):
     """By the models; then, where it is installed, by the command line itself."""
     service, action = words[0], words[1]
+    if words == ["sso", "login"]:
+        return
     if service == "configure":
         if action not in ("set", "get"):
             yield f"unknown aws configure {action}"

@@ -79,7 +79,7 @@ function sessionOf(arn: string): string {
 }
 
 function configure(profiles: Map<string, string>, [action, key = '', value = '']: readonly string[]): string {
-  if (action === 'get') return `${profiles.get(key) ?? ''}\n`;
+  if (action === 'get') return `${profiles.get(key.replace('keyholder-recovery.', '')) ?? ''}\n`;
   profiles.set(key, value);
   return '';
 }

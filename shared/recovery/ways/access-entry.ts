@@ -3,15 +3,7 @@ import type { Cluster } from '../../model/eks.ts';
 import { arnKey, principalKey } from '../../rules/arn.ts';
 import { callForDeletion, callsForGrant } from '../calls.ts';
 import { NOTE_CREATOR_ADMIN, noteEntry } from '../code-notes.ts';
-import {
-  associateAdmin,
-  createEntry,
-  deleteEntry,
-  dissociateAdmin,
-  forgetCluster,
-  listPolicies,
-  useCluster,
-} from '../commands.ts';
+import { associateAdmin, createEntry, deleteEntry, dissociateAdmin, forgetCluster, listPolicies } from '../commands.ts';
 import { type Check, checkReach, makeCheck } from '../precondition.ts';
 import { checkBecoming, checkCalls } from '../request.ts';
 import type { Situation } from '../situation.ts';
@@ -66,13 +58,13 @@ export type Grant = Pick<
 
 export function draftGrant(situation: Situation): Grant {
   const { cluster, recipient, expiresAt } = situation;
-  const { word, lookup, assume, principal } = recipient;
+  const { word, lookup, enter, isOther, principal } = recipient;
   const standing = findStanding(situation);
   const associate = associateAdmin(cluster, word);
   const make = (tags: Readonly<Record<string, string>>): readonly string[] =>
     standing === 'works' ? [] : [createEntry(cluster, word, { type: 'STANDARD', tags })];
   const clear = standing === 'dead' ? [deleteEntry(cluster, word)] : [];
-  const tail = [associate, useCluster(cluster, assume)];
+  const tail = [associate, ...enter];
   const commands = [...lookup, ...clear, ...make({ 'expires-at': expiresAt, purpose: 'recovery' }), ...tail];
   const undo = [
     dissociateAdmin(cluster, word),
@@ -83,7 +75,7 @@ export function draftGrant(situation: Situation): Grant {
   return {
     preconditions: [
       checkCalls(situation, { calls: listCalls(situation, standing), commands, undo, opens }),
-      ...(principal === null || assume === null ? [] : [checkBecoming(situation, principal)]),
+      ...(principal === null || !isOther ? [] : [checkBecoming(situation, principal)]),
       checkReach(cluster),
     ],
     commands,

@@ -4,6 +4,7 @@ import { findIamRole } from '../../rules/iam-roles.ts';
 import type { Door } from '../admin-doors.ts';
 import { decideBecoming, type Verdict } from '../caller.ts';
 import { useCluster } from '../commands.ts';
+import { enterAs, explainSignIn, isCaller } from '../enter.ts';
 import { type Check, checkReach, makeCheck } from '../precondition.ts';
 import type { Situation } from '../situation.ts';
 import { checkAdmin } from '../verify.ts';
@@ -54,23 +55,22 @@ function decide({ principal }: Door, { caller, facts }: Situation): Verdict {
     return { answer: 'unknown', because: 'the groups of the OIDC provider are known to it alone' };
   const role = principal.type === 'role' ? findIamRole(facts.accounts, principal) : null;
   if (principal.type === 'role') return decideBecoming(caller, role, facts);
-  const isCaller = caller.principal?.arn === principal.arn;
-  return isCaller
+  return isCaller(caller, principal)
     ? { answer: 'yes', because: 'it is the caller' }
     : { answer: caller.arn === null ? 'unknown' : 'no', because: 'only whoever holds its credentials is this user' };
 }
 
 function plan(door: Door, verdict: Verdict, situation: Situation): Draft | Closed {
-  const { cluster } = situation;
-  const assume = door.principal?.type === 'role' && verdict.because !== 'it is the caller' ? door.principal.arn : null;
+  const { cluster, caller } = situation;
+  const { principal } = door;
   const half =
     door.level === 'cluster-admin' ? '' : ' It is as good as cluster-admin, and may need a step or two more than that.';
   return {
     ...PLAIN,
     title: `Use ${nameDoor(door)}`,
     preconditions: [checkExists(door), checkPerson(door, verdict, situation), checkReach(cluster)],
-    commands: [useCluster(cluster, assume)],
-    changes: 'Nothing in AWS or in the cluster: it writes a kubeconfig of its own into the current folder.',
+    commands: principal === null ? [useCluster(cluster, null)] : enterAs(cluster, principal, { caller }),
+    changes: `Nothing in AWS or in the cluster: it writes a kubeconfig of its own into the current folder.${principal === null ? '' : explainSignIn(principal)}`,
     verify: [checkAdmin()],
     risk: `None that is not there already: the session shows in CloudTrail and in the authenticator log.${half}`,
     opens: 'nothing new',

@@ -1,6 +1,5 @@
 /** A way that the caller may not go into a message to somebody who may. */
 
-import { useCluster } from '../commands.ts';
 import { checkReach, makeCheck } from '../precondition.ts';
 import type { Situation } from '../situation.ts';
 import { checkAdmin } from '../verify.ts';
@@ -37,7 +36,7 @@ export const askAdministrator: Way = {
           }),
           checkReach(cluster),
         ],
-        commands: [...recipient.lookup, useCluster(cluster, recipient.assume)],
+        commands: [...recipient.lookup, ...recipient.enter],
         changes: draft.changes,
         cannotUndo: draft.cannotUndo,
         verify: [checkAdmin()],

@@ -6,7 +6,7 @@ import { shellLine } from '../../rules/shell.ts';
 import { addRow, buildGoodContent, isContentKnown, listMasters } from '../aws-auth-content.ts';
 import type { Writer } from '../cluster-writers.ts';
 import { NOTE_AWS_AUTH } from '../code-notes.ts';
-import { forgetCluster, useCluster, writeManifest } from '../commands.ts';
+import { forgetCluster, writeManifest } from '../commands.ts';
 import { joinManifests, renderAwsAuth, renderBinding, type TemporaryBinding } from '../manifest.ts';
 import { type Check, checkReach, makeCheck } from '../precondition.ts';
 import type { Situation } from '../situation.ts';
@@ -61,7 +61,7 @@ function plan(writer: Writer, situation: Situation): Draft | Closed {
     commands: [
       ...recipient.lookup,
       ...commitFile(manifest, `Restore access to the cluster ${cluster.name}`),
-      useCluster(cluster, recipient.assume),
+      ...recipient.enter,
     ],
     changes: `${change.changes} It is made by a commit to the repository that ${name} applies, through the usual review; push it there.`,
     undo,

@@ -64,7 +64,7 @@ function waitForMode({ cluster }: Situation): string {
   const { region, name } = cluster;
   const query = ['--query', 'cluster.accessConfig.authenticationMode', '--output', 'text'];
   const show = shellLine('aws', 'eks', 'describe-cluster', '--region', region, '--name', name, ...query);
-  return `for try in $(seq 60); do test "$(${show})" = API_AND_CONFIG_MAP && break; sleep 10; done`;
+  return `for try in $(seq 60); do ${show} | grep -qx API_AND_CONFIG_MAP && break; sleep 10; done`;
 }
 
 function waitForCluster({ cluster }: Situation): string {

@@ -7,7 +7,8 @@ import type { Door } from '../admin-doors.ts';
 import type { Call } from '../caller.ts';
 import { callForDeletion, callForEntry, callForPolicy } from '../calls.ts';
 import { NOTE_CREATOR_ADMIN, noteEntry } from '../code-notes.ts';
-import { createEntry, deleteEntry, forgetCluster, useCluster } from '../commands.ts';
+import { createEntry, deleteEntry, forgetCluster } from '../commands.ts';
+import { enterAs, explainSignIn } from '../enter.ts';
 import { checkReach, makeCheck } from '../precondition.ts';
 import { checkBecoming, checkCalls } from '../request.ts';
 import type { Situation } from '../situation.ts';
@@ -50,8 +51,7 @@ function findMend({ mapping, fault }: Door, { facts }: Situation): readonly Mend
 function plan({ entry, heir, isSuccessor }: Mend, situation: Situation): Draft {
   const { cluster, caller } = situation;
   const steps = isSuccessor ? succeed(entry, heir, situation) : recreateAccessEntry(cluster, entry);
-  const isCaller = caller.principal?.arn === heir.arn;
-  const commands = [...steps, useCluster(cluster, heir.type === 'role' && !isCaller ? heir.arn : null)];
+  const commands = [...steps, ...enterAs(cluster, heir, { caller })];
   const undo = [deleteEntry(cluster, heir.arn), forgetCluster()];
   const opens = `for ${heir.arn} what the entry of ${entry.principal.arn} was meant to give, for good`;
   const calls = [...(isSuccessor ? [] : [callForDeletion(cluster, heir)]), ...listCalls(entry, heir, situation)];
@@ -74,9 +74,11 @@ function plan({ entry, heir, isSuccessor }: Mend, situation: Situation): Draft {
       checkReach(cluster),
     ],
     commands,
-    changes: isSuccessor
-      ? 'One more access entry, with the groups and policies of the old one; the old one stays, and gives nobody anything.'
-      : 'The dead entry is deleted and made again with the same type, groups and policies; until then it gave nobody anything.',
+    changes:
+      (isSuccessor
+        ? 'One more access entry, with the groups and policies of the old one; the old one stays, and gives nobody anything.'
+        : 'The dead entry is deleted and made again with the same type, groups and policies; until then it gave nobody anything.') +
+      explainSignIn(heir),
     undo,
     cannotUndo: isSuccessor ? null : 'The binding to the earlier principal, which is gone for good and opened nothing.',
     verify: [checkAdmin()],

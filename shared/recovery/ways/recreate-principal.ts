@@ -111,7 +111,7 @@ function listUserSteps({ name, path }: Principal, { expiresAt, cluster }: Situat
   const key = shellLine('aws', 'iam', 'create-access-key', '--user-name', name, ...query);
   const keep = (setting: string, field: number): string =>
     `aws configure set ${setting} "$(printf %s "$KEYHOLDER_KEY" | cut -f${field})" --profile ${PROFILE}`;
-  const keyId = `"$(aws configure get aws_access_key_id --profile ${PROFILE})"`;
+  const keyId = `"$(aws configure get ${PROFILE}.aws_access_key_id)"`;
   const deleteKey = ['aws', 'iam', 'delete-access-key', '--user-name', name, '--access-key-id', { expand: keyId }];
   return {
     make: (tags) => [

@@ -1,6 +1,5 @@
 /** A hidden creator whose principal was made anew into a login that costs nothing to try. */
-import { principalKey } from '../../rules/arn.ts';
-import { useCluster } from '../commands.ts';
+import { enterAs } from '../enter.ts';
 import { checkReach, makeCheck } from '../precondition.ts';
 import { checkBecoming } from '../request.ts';
 import { checkAdmin } from '../verify.ts';
@@ -21,7 +20,6 @@ export const recreatedCreator: Way = {
     const door = doors.find(({ via, fault }) => via === 'cluster-creator' && fault === 'recreated');
     if (door?.principal == null) return [{ title, closed: 'no creator of this mode was re-created' }];
     const { principal } = door;
-    const isCaller = caller.principal !== null && principalKey(caller.principal) === principalKey(principal);
     return [
       {
         ...PLAIN,
@@ -41,7 +39,7 @@ export const recreatedCreator: Way = {
           checkBecoming(situation, principal),
           checkReach(cluster),
         ],
-        commands: [useCluster(cluster, principal.type === 'role' && !isCaller ? principal.arn : null)],
+        commands: enterAs(cluster, principal, { caller }),
         changes: 'Nothing: it writes a kubeconfig of its own into the current folder.',
         verify: [checkAdmin()],
         risk: 'None that is not there already. If it works, so it does for whoever makes the name anew next time.',
