@@ -3,6 +3,8 @@
  * a folder and live AWS look alike from here, and a live run is recorded by copying what passes.
  */
 
+import type { StatedCoverage, Window } from './model/coverage.ts';
+
 /** One file of the evidence folder, real or made by an adapter from API answers. */
 export interface RawFile {
   /** Path below the evidence folder, with forward slashes: what references name. */
@@ -62,6 +64,60 @@ export interface Readers {
   readonly readAccount: (account: string, document: AccountDocument) => Promise<Raw>;
   readonly readRegion: (account: string, region: string, document: RegionDocument) => Promise<Raw>;
   readonly readCluster: (place: ClusterPlace, document: ClusterDocument) => Promise<Raw>;
+}
+
+/** Takes what a live run reads, file by file, as an evidence folder holds it. */
+export interface EvidenceSink {
+  /** `file` is its path below the folder. */
+  readonly write: (file: string, text: string | AsyncIterable<string>) => Promise<void>;
+}
+
+/** How far a live read got; what it read went into the sink. */
+export interface LiveRead {
+  /** For each log and trail its window; for anything else a row only when it was not read in whole, with the reason. */
+  readonly coverage: readonly StatedCoverage[];
+  /** The query texts that were run. */
+  readonly queries: readonly string[];
+  /** What a reader has to do to see more: a policy statement or a command, by the reason it mends. */
+  readonly mends: readonly { readonly reason: string; readonly mend: string }[];
+}
+
+/** The caller of a live run, as STS names it. */
+export interface LiveCaller {
+  readonly arn: string;
+  readonly account: string;
+  readonly userId: string;
+}
+
+/**
+ * Live AWS, one method a source. A method never throws for what one place refuses or lacks: that is coverage. It throws
+ * KeyholderError only when nothing at all can go on (no credentials), and ends early with `partial` when `signal` aborts.
+ */
+export interface LiveSources {
+  readonly readCaller: () => Promise<LiveCaller>;
+  readonly listClusters: (account: string, region: string) => Promise<readonly string[]>;
+  /** iam.json, identity-center.json, organization.json. */
+  readonly readAccount: (account: string, task: LiveTask) => Promise<LiveRead>;
+  /** trails.json, guardduty.json. */
+  readonly readRegion: (account: string, region: string, task: LiveTask) => Promise<LiveRead>;
+  /** cloudtrail/** of the account: what these clusters of the region need. */
+  readonly readCloudTrail: (clusters: readonly ClusterPlace[], task: LogTask) => Promise<LiveRead>;
+  /** describe-cluster.json and the other answers of the EKS API, log-group.json. */
+  readonly readEks: (place: ClusterPlace, task: LiveTask) => Promise<LiveRead>;
+  /** rbac.json and aws-auth.yaml. */
+  readonly readKubernetes: (place: ClusterPlace, task: LiveTask) => Promise<LiveRead>;
+  /** authenticator.log and audit.ndjson of all clusters of one account and region. */
+  readonly readLogs: (clusters: readonly ClusterPlace[], task: LogTask) => Promise<LiveRead>;
+}
+
+export interface LiveTask {
+  readonly sink: EvidenceSink;
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+}
+
+export interface LogTask extends LiveTask {
+  readonly window: Window;
 }
 
 /** The only source of the present moment. */

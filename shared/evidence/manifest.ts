@@ -2,10 +2,9 @@
 import {
   type CoverageStatus,
   EKS_PARTS,
-  type EksPart,
   type Skip,
   SOURCES,
-  type Source,
+  type StatedCoverage,
   type Window,
 } from '../model/coverage.ts';
 import type { Scope } from '../model/evidence.ts';
@@ -18,19 +17,6 @@ export const MANIFEST_SCHEMA = 'keyholder.evidence/v1';
 
 const COVERAGE_STATUSES: readonly CoverageStatus[] = ['complete', 'partial', 'disabled', 'denied', 'unavailable'];
 const SCOPE_STATUSES: readonly Scope['status'][] = ['audited', 'partial', 'denied', 'disabled', 'unavailable'];
-
-/** Stands above what the files alone would say; a place or part that is null means every one of them. */
-export interface StatedCoverage {
-  readonly source: Source;
-  readonly account: string | null;
-  readonly region: string | null;
-  readonly cluster: string | null;
-  /** Only for `eks-api`. */
-  readonly part: EksPart | null;
-  readonly status: CoverageStatus;
-  readonly window: Window | null;
-  readonly reason: string | null;
-}
 
 export interface Manifest {
   readonly collectedAt: string | null;

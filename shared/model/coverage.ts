@@ -63,6 +63,20 @@ export interface Coverage {
   readonly parts?: Readonly<Partial<Record<EksPart, CoverageStatus>>>;
 }
 
+/** What whoever read the sources says of one: stands above what the files alone would say. */
+export interface StatedCoverage {
+  readonly source: Source;
+  /** A place or part that is null means every one of them. */
+  readonly account: string | null;
+  readonly region: string | null;
+  readonly cluster: string | null;
+  /** Only for `eks-api`. */
+  readonly part: EksPart | null;
+  readonly status: CoverageStatus;
+  readonly window: Window | null;
+  readonly reason: string | null;
+}
+
 /** Points at the very record that shows a thing. `line` counts from 1; 0 means the whole file or no file. */
 export interface Ref {
   readonly source: Source;

@@ -1,6 +1,6 @@
 /** What the manifest states of a source, over what the files alone would say. */
-import type { Manifest, StatedCoverage } from '../evidence/manifest.ts';
-import type { Coverage, Source, Window } from '../model/coverage.ts';
+import type { Manifest } from '../evidence/manifest.ts';
+import type { Coverage, Source, StatedCoverage, Window } from '../model/coverage.ts';
 
 /** A place of the evidence; region and name are null for what lies with the account. */
 export interface StatedPlace {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { EMPTY_MANIFEST, type Manifest, type StatedCoverage } from '../../shared/evidence/manifest.ts';
+import { EMPTY_MANIFEST, type Manifest } from '../../shared/evidence/manifest.ts';
+import type { StatedCoverage } from '../../shared/model/coverage.ts';
 import { applyStated, findStatedWindow } from '../../shared/pipeline/stated-coverage.ts';
 import { coverage, eksCoverage } from '../support/coverage.ts';
 
