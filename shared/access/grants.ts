@@ -1,5 +1,5 @@
 /** The doors of one holder into its grants: what each of them allows, where, and on what evidence. */
-import type { Graded, Grant, GrantScope, Mapping, ResolvedPolicy, Via } from '../model/access.ts';
+import type { Graded, Grant, GrantScope, GrantStep, Mapping, ResolvedPolicy, Via } from '../model/access.ts';
 import type { Ref } from '../model/coverage.ts';
 import type { AccessScope } from '../model/eks.ts';
 import type { ResolvedBinding } from '../model/facts.ts';
@@ -51,6 +51,7 @@ function* listPolicyGrants(mapping: Mapping, { history, gradePolicy }: GrantSour
       const grant: Grant = {
         via: 'access-policy',
         detail: policy.name,
+        steps: [{ kind: 'policy', name: policy.name }],
         scope,
         ...gradePolicy(policy, reach),
         since: origin.since.value,
@@ -79,6 +80,7 @@ function listGroupGrants(mapping: Mapping, group: string, sources: GrantSources)
     const grant: Grant = {
       via,
       detail: `group ${group}`,
+      steps: [{ kind: 'group', name: group }],
       scope: 'cluster',
       ...graded,
       since: door.since.value,
@@ -142,6 +144,7 @@ function traceBinding(way: Way, { history }: GrantSources): TracedGrant {
   const grant: Grant = {
     via,
     detail: through === null ? what : `${through}, ${what}`,
+    steps: listSteps(binding, subject),
     scope,
     level: binding.level,
     reason: binding.reason,
@@ -149,6 +152,17 @@ function traceBinding(way: Way, { history }: GrantSources): TracedGrant {
     evidence: [...doorEvidence, binding.evidence],
   };
   return { grant, origin, binding };
+}
+
+/** A service account is the holder itself, and so no step. */
+function listSteps(binding: ResolvedBinding, { kind, name }: Subject): readonly GrantStep[] {
+  const { role } = binding;
+  const inNamespace = binding.namespace === null ? '' : ` of namespace ${binding.namespace}`;
+  return [
+    ...(kind === 'ServiceAccount' ? [] : [{ kind: kind === 'User' ? 'user' : 'group', name } as const]),
+    { kind: 'binding', name: `${binding.kind} ${binding.name}${inNamespace}` },
+    { kind: 'role', name: `${role.kind} ${role.name}${role.kind === 'Role' ? inNamespace : ''}` },
+  ];
 }
 
 function laterOf(door: Origin, bound: Origin): Origin {

@@ -34,10 +34,19 @@ export type Via =
   | 'service-account'
   | 'rbac';
 
+/** One stop on the way from the door of a grant to what it allows. */
+export interface GrantStep {
+  readonly kind: 'policy' | 'user' | 'group' | 'binding' | 'role';
+  /** A binding or role comes with its kind, and with its namespace where it has one. */
+  readonly name: string;
+}
+
 export interface Grant {
   readonly via: Via;
   /** Policy, group, binding and role by name. */
   readonly detail: string;
+  /** The same one by one, in order from the door on. */
+  readonly steps?: readonly GrantStep[];
   readonly scope: GrantScope;
   readonly level: Level;
   readonly reason: string;

@@ -6,7 +6,7 @@ import { escapeJson } from './escape.ts';
 const KEY_ORDER = [
   ...['schema', 'generatedAt', 'source', 'fingerprint', 'detection', 'finding', 'owner', 'holder', 'kind', 'arn'],
   ...['name', 'principalArn', 'exists', 'account', 'region', 'createdAt', 'version', 'authenticationMode', 'caller'],
-  ...['cluster', 'life', 'severity', 'subject', 'value', 'id', 'confidence', 'level', 'via', 'detail', 'status'],
+  ...['cluster', 'life', 'severity', 'subject', 'value', 'id', 'confidence', 'level', 'via', 'detail', 'steps', 'status'],
   ...['window', 'provenance', 'scope', 'summary', 'clusters', 'creator', 'keyholders', 'access', 'read', 'skipped'],
   ...['count', 'missing', 'grants', 'reason', 'mend', 'expires', 'isInForce', 'candidates', 'since', 'grantedBy'],
   ...['lastUsedAt', 'people', 'list', 'path', 'certainty', 'condition', 'firstSeenAt', 'lastSeenAt', 'seenFrom'],

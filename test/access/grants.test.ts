@@ -3,7 +3,16 @@ import { type GrantSources, listMappingGrants, listSubjectGrants } from '../../s
 import type { History, Origin } from '../../shared/access/history.ts';
 import type { InertReason, Mapping } from '../../shared/model/access.ts';
 import type { ResolvedBinding } from '../../shared/model/facts.ts';
-import { accessEntry, awsAuthRow, known, mapping, noneSeen, resolvedBinding, subject } from '../support/facts.ts';
+import {
+  accessEntry,
+  awsAuthRow,
+  known,
+  mapping,
+  noneSeen,
+  resolvedBinding,
+  resolvedRole,
+  subject,
+} from '../support/facts.ts';
 import { CLUSTER, held, namespaces } from '../support/grants.ts';
 
 const origin = (since: string, grantedBy: string): Origin => ({ since: known(since), grantedBy: known(grantedBy) });
@@ -139,6 +148,19 @@ describe('listMappingGrants', () => {
       ['rbac', 'everybody who is logged in, ClusterRoleBinding everyone to ClusterRole cluster-admin'],
     ]);
     expect(listMappingGrants(node, sources(bindings))).toEqual([]);
+  });
+
+  test('lists each stop from the door to the role, with its kind and namespace', () => {
+    const role = resolvedRole({ kind: 'Role', name: 'edit', namespace: 'dev' });
+    const bindings = {
+      'Group/admins': [resolvedBinding({ kind: 'RoleBinding', namespace: 'dev', resolvedRole: role })],
+    };
+
+    expect(listMappingGrants(viaGroup(), sources(bindings))[0]?.grant.steps).toEqual([
+      { kind: 'group', name: 'admins' },
+      { kind: 'binding', name: 'RoleBinding team-admins of namespace dev' },
+      { kind: 'role', name: 'Role edit of namespace dev' },
+    ]);
   });
 
   test('grants in a namespace what is bound there', () => {
