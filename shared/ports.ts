@@ -72,6 +72,12 @@ export interface EvidenceSink {
   readonly write: (file: string, text: string | AsyncIterable<string>) => Promise<void>;
 }
 
+/** A recording that also knows of places of which nothing could be read. */
+export interface EvidenceRecorder extends EvidenceSink {
+  /** `folder` is its path below the evidence folder: the folder of a cluster says that the cluster is there. */
+  readonly addPlace: (folder: string) => Promise<void>;
+}
+
 /** How far a live read got; what it read went into the sink. */
 export interface LiveRead {
   /** For each log and trail its window; for anything else a row only when it was not read in whole, with the reason. */
@@ -95,6 +101,7 @@ export interface LiveCaller {
  */
 export interface LiveSources {
   readonly readCaller: () => Promise<LiveCaller>;
+  /** Throws KeyholderError('read-failed') with the operation and the service's answer where the region does not list them. */
   readonly listClusters: (account: string, region: string) => Promise<readonly string[]>;
   /** iam.json, identity-center.json, organization.json. */
   readonly readAccount: (account: string, task: LiveTask) => Promise<LiveRead>;
@@ -118,6 +125,43 @@ export interface LiveTask {
 
 export interface LogTask extends LiveTask {
   readonly window: Window;
+}
+
+/** A row of what is remembered. Its body is JSON of at most 100 KB. */
+export interface StoredItem {
+  /** The ARN of a cluster, or `account:<id>`, or `estate`. */
+  readonly partition: string;
+  /** Such as `finding#<fingerprint>`; unique within the partition. */
+  readonly key: string;
+  /** Counts its writes, from 1. */
+  readonly version: number;
+  readonly body: unknown;
+  /** ISO; null for what is kept for ever. */
+  readonly expiresAt: string | null;
+}
+
+/** Single rows, written one at a time: whoever read an older version is told, and reads again. */
+export interface FindingStore {
+  /** What is there now, never an older view of it. */
+  readonly get: (partition: string, key: string) => Promise<StoredItem | null>;
+  /** The rows whose key begins so, in the order of their keys' bytes. */
+  readonly list: (partition: string, prefix: string) => Promise<readonly StoredItem[]>;
+  /** False, and nothing written, unless the row stands at the version before this one (1: unless there is no row). */
+  readonly put: (item: StoredItem) => Promise<boolean>;
+}
+
+/** The latest evidence of each cluster, as a folder that can be read again. */
+export interface SnapshotStore {
+  /** null where no audit has left one. */
+  readonly open: (clusterArn: string) => Promise<Snapshot | null>;
+}
+
+export interface Snapshot {
+  /** Another version is another content. */
+  readonly version: string;
+  /** ISO: up to when it reaches. */
+  readonly at: string;
+  readonly readers: Readers;
 }
 
 /** The only source of the present moment. */

@@ -1,0 +1,99 @@
+/** What was remembered of a finding, and what a run or an event says of it now, into what is to be remembered. */
+import { isDeepStrictEqual } from 'node:util';
+import type { Finding } from '../model/finding.ts';
+import type { Change, ChangeKind, RememberedFinding, RememberedStatus } from '../model/remembered.ts';
+import { compareTimes, msBetween } from '../rules/time.ts';
+import { compareSeverity } from './severity.ts';
+
+export interface Occasion {
+  /** `event`: records over a snapshot, which show what was made and never that a thing is gone. */
+  readonly origin: 'audit' | 'event';
+  readonly cause: string;
+  /** ISO: up to when the evidence reaches. */
+  readonly at: string;
+  /** ISO: when the state that was joined was read; null without any. */
+  readonly basis: string | null;
+}
+
+/** null: nothing to write. The same call made again gives null, so that a repeat changes nothing. */
+export function rememberFinding(
+  stored: RememberedFinding | null,
+  finding: Finding,
+  occasion: Occasion,
+): RememberedFinding | null {
+  if (stored === null) return makeFirst(finding, occasion);
+  const kind = judgeChange(stored, finding, occasion);
+  // What an event shows may be older than what is known: then it is no news, and no better account either.
+  if (kind === 'outdated') return null;
+  const isBetter = kind !== null || compareTimes(stored.basis, occasion.basis) <= 0;
+  const next: RememberedFinding = {
+    ...(isBetter ? { ...withoutLife(finding), basis: occasion.basis } : stored),
+    firstSeenAt: earlier(stored.firstSeenAt, finding.firstSeenAt),
+    status: kind === null ? settle(stored.status, occasion) : STATUS_AFTER[kind],
+    change: kind === null ? stored.change : makeChange(stored.change.number + 1, kind, finding, occasion),
+  };
+  return isDeepStrictEqual(stored, next) ? null : next;
+}
+
+/** What an audit no longer shows, though it would: null where it was over already. */
+export function resolveFinding(stored: RememberedFinding, { cause, at }: Occasion): RememberedFinding | null {
+  if (stored.status === 'resolved') return null;
+  const change: Change = { number: stored.change.number + 1, kind: 'resolved', cause, at };
+  return { ...stored, status: 'resolved', change };
+}
+
+const STATUS_AFTER: Readonly<Record<ChangeKind, RememberedStatus>> = {
+  new: 'new',
+  worsened: 'open',
+  reopened: 'reopened',
+  expired: 'reopened',
+  accepted: 'accepted',
+  resolved: 'resolved',
+};
+
+function makeFirst(finding: Finding, occasion: Occasion): RememberedFinding {
+  const kind: ChangeKind = finding.status === 'open' ? 'new' : finding.status;
+  return {
+    ...withoutLife(finding),
+    status: STATUS_AFTER[kind],
+    change: makeChange(1, kind, finding, occasion),
+    basis: occasion.basis,
+  };
+}
+
+function judgeChange(stored: RememberedFinding, finding: Finding, occasion: Occasion): ChangeKind | 'outdated' | null {
+  const wasOver = stored.status === 'resolved';
+  if (finding.status === 'resolved') {
+    if (occasion.origin === 'event') return wasOver ? null : 'outdated';
+    return wasOver ? null : 'resolved';
+  }
+  if (wasOver) return isNewer(stored, finding, occasion) ? 'reopened' : 'outdated';
+  if (finding.status === 'accepted') return stored.status === 'accepted' ? null : 'accepted';
+  if (stored.status === 'accepted') return 'expired';
+  return compareSeverity(finding.severity, stored.severity) < 0 ? 'worsened' : null;
+}
+
+/** Only what happened after the end of a finding, or stands in a later read, opens it again. */
+function isNewer(stored: RememberedFinding, finding: Finding, { origin, at }: Occasion): boolean {
+  const shown = origin === 'audit' ? at : finding.at;
+  return shown !== null && msBetween(stored.change.at, shown) > 0;
+}
+
+function settle(status: RememberedStatus, { origin }: Occasion): RememberedStatus {
+  return origin === 'audit' && (status === 'new' || status === 'reopened') ? 'open' : status;
+}
+
+/** When the fact changed: its event tells, else the reach of the evidence. */
+function makeChange(number: number, kind: ChangeKind, finding: Finding, { cause, at }: Occasion): Change {
+  const isOfEvent = kind === 'new' || kind === 'reopened' || kind === 'worsened';
+  return { number, kind, cause, at: isOfEvent ? (finding.at ?? at) : at };
+}
+
+function withoutLife(finding: Finding): Omit<Finding, 'status' | 'lastSeenAt'> {
+  const { status: _status, lastSeenAt: _lastSeenAt, ...rest } = finding;
+  return rest;
+}
+
+function earlier(a: string, b: string): string {
+  return msBetween(a, b) < 0 ? b : a;
+}
