@@ -117,6 +117,27 @@ export interface LiveSources {
   readonly readLogs: (clusters: readonly ClusterPlace[], task: LogTask) => Promise<LiveRead>;
 }
 
+/** Whose credentials the sources of one account are read with, and what that may cost. */
+export interface LiveAccess {
+  /** Where STS is asked, and what has no region of its own. */
+  readonly region: string;
+  /** null: as the AWS SDK finds credentials by itself. */
+  readonly profile: string | null;
+  /** A role to assume with them; null: none. */
+  readonly roleArn: string | null;
+  /** Stands in for every endpoint of AWS (AWS_ENDPOINT_URL); null: none does. */
+  readonly endpoint: string | null;
+  /** Where the account's trail writes its files; null: only the event history is asked. */
+  readonly trailBucket: string | null;
+  /** Of log data, over the whole run; null: no limit. */
+  readonly maxScanGb: number | null;
+  /** ISO: the present moment of the run. */
+  readonly now: string;
+}
+
+/** Makes no call yet. */
+export type OpenLiveSources = (access: LiveAccess) => LiveSources;
+
 export interface LiveTask {
   readonly sink: EvidenceSink;
   readonly signal: AbortSignal;

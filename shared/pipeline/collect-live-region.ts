@@ -1,0 +1,100 @@
+/** One region of one account, live, into the recording: its clusters, what lies with each, and what lies with all. */
+import { KeyholderError } from '../errors.ts';
+import type { Scope } from '../model/evidence.ts';
+import type { ClusterPlace, LiveRead } from '../ports.ts';
+import { mapBounded } from './bounded.ts';
+import { attemptRead } from './live-attempt.ts';
+import type { LiveResult } from './live-manifest.ts';
+import type { LiveRequest, OpenedAccount } from './live-request.ts';
+import { describeListed, describeUnlisted, isClusterName } from './live-scope.ts';
+
+/** The EKS API publishes no limit on requests; this is well below what is known to be throttled. */
+const CLUSTERS_AT_ONCE = 4;
+
+export async function collectLiveRegion(
+  { account, sources }: OpenedAccount,
+  region: string,
+  request: LiveRequest,
+): Promise<LiveResult> {
+  const { sink, signal, progress, window } = request;
+  const listed = await listPlaces({ account, sources }, region, request);
+  if ('scope' in listed) return { scope: [listed.scope], coverage: [], queries: [], mends: [] };
+  const { places, strange } = listed;
+  for (const place of places) await sink.addPlace(`${account}/${region}/${place.name}`);
+  const task = { sink, signal, progress };
+  const at = { account, region, cluster: null, signal };
+  const [ofRegion, ofLogs, ofClusters] = await Promise.all([
+    attemptRead({
+      ...at,
+      sources: ['trails', 'guardduty'],
+      read: () => sources.readRegion(account, region, task),
+    }),
+    places.length === 0
+      ? NOTHING
+      : attemptRead({
+          ...at,
+          sources: ['authenticator-log', 'audit-log'],
+          read: () => sources.readLogs(places, { ...task, window }),
+        }),
+    mapBounded(places, CLUSTERS_AT_ONCE, (place) => collectLiveCluster({ account, sources }, place, request)),
+  ]);
+  // After the clusters: a trail's files are looked for around the times at which they were made and changed.
+  const ofTrail =
+    places.length === 0
+      ? NOTHING
+      : await attemptRead({
+          ...at,
+          sources: ['cloudtrail'],
+          read: () => sources.readCloudTrail(places, { ...task, window }),
+        });
+  const reads = [ofRegion, ofLogs, ...ofClusters.flat(), ofTrail];
+  return {
+    scope: [describeListed({ account, region, clusters: places.length }, strange)],
+    coverage: reads.flatMap(({ coverage }) => coverage),
+    queries: reads.flatMap(({ queries }) => queries),
+    mends: reads.flatMap(({ mends }) => mends),
+  };
+}
+
+const NOTHING: LiveRead = { coverage: [], queries: [], mends: [] };
+
+async function collectLiveCluster(
+  { sources }: OpenedAccount,
+  place: ClusterPlace,
+  { sink, signal, progress }: LiveRequest,
+): Promise<readonly LiveRead[]> {
+  const task = { sink, signal, progress };
+  const { account, region, name } = place;
+  const at = { account, region, cluster: name, signal };
+  progress.step(`${account}/${region}/${name}`);
+  const eks = await attemptRead({ ...at, sources: ['eks-api'], read: () => sources.readEks(place, task) });
+  // After the EKS API, which knows the endpoint.
+  const kubernetes = await attemptRead({
+    ...at,
+    sources: ['rbac', 'aws-auth'],
+    read: () => sources.readKubernetes(place, task),
+  });
+  return [eks, kubernetes];
+}
+
+type Listed =
+  | { readonly places: readonly ClusterPlace[]; readonly strange: readonly string[] }
+  | { readonly scope: Scope };
+
+async function listPlaces(
+  { account, sources }: OpenedAccount,
+  region: string,
+  { cluster, signal }: LiveRequest,
+): Promise<Listed> {
+  // Whoever may describe one cluster need not be allowed to list them all.
+  if (cluster !== null) return { places: [{ account, region, name: cluster }], strange: [] };
+  if (signal.aborted) return { scope: describeUnlisted({ account, region }, 'out of time: not begun') };
+  try {
+    const names = await sources.listClusters(account, region);
+    const places = names.filter(isClusterName).map((name) => ({ account, region, name }));
+    return { places, strange: names.filter((name) => !isClusterName(name)) };
+  } catch (error) {
+    if (!(error instanceof KeyholderError) || error.code === 'write-failed') throw error;
+    return { scope: describeUnlisted({ account, region }, error.message) };
+  }
+}

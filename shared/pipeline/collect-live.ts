@@ -1,0 +1,79 @@
+/**
+ * The story of a live run: accounts, their regions, their clusters, each source read into an evidence folder. That
+ * folder is then audited like any other, so a live audit and the audit of its recording are one and the same.
+ */
+import type { Scope } from '../model/evidence.ts';
+import type { LiveCaller } from '../ports.ts';
+import { mapBounded } from './bounded.ts';
+import { collectLiveRegion } from './collect-live-region.ts';
+import { attemptRead, describeThrown } from './live-attempt.ts';
+import { joinResults, type LiveResult, renderManifest } from './live-manifest.ts';
+import type { LiveAccount, LiveRequest, OpenedAccount } from './live-request.ts';
+import { addMends } from './live-scope.ts';
+
+const ACCOUNTS_AT_ONCE = 4;
+const REGIONS_AT_ONCE = 4;
+
+/** Throws KeyholderError when no account at all can be entered, or the recording cannot be written. */
+export async function collectLive(accounts: readonly LiveAccount[], request: LiveRequest): Promise<LiveResult> {
+  const callers: LiveCaller[] = [];
+  const failures: unknown[] = [];
+  const results = await mapBounded(accounts, ACCOUNTS_AT_ONCE, async (entry) => {
+    let opened: OpenedAccount;
+    try {
+      const sources = await entry.open();
+      const caller = await sources.readCaller();
+      callers.push(caller);
+      opened = { account: caller.account, sources };
+    } catch (error) {
+      failures.push(error);
+      return describeClosed(entry, request, error);
+    }
+    return collectLiveAccount(opened, request);
+  });
+  if (callers.length === 0 && failures.length > 0) throw failures[0];
+  for (const { file, text } of request.copies) await request.sink.write(file, text);
+  const { now, window } = request;
+  // Last, so that a run that was killed leaves no folder that claims to be whole.
+  await request.sink.write('manifest.json', renderManifest({ now, window, callers, results }));
+  request.progress.end();
+  return joinResults(results);
+}
+
+async function collectLiveAccount(opened: OpenedAccount, request: LiveRequest): Promise<LiveResult> {
+  const { account, sources } = opened;
+  const { sink, signal, progress } = request;
+  progress.step(account);
+  const [ofAccount, ofRegions] = await Promise.all([
+    attemptRead({
+      sources: ['iam', 'identity-center', 'organizations'],
+      account,
+      region: null,
+      cluster: null,
+      signal,
+      read: () => sources.readAccount(account, { sink, signal, progress }),
+    }),
+    mapBounded(request.regions, REGIONS_AT_ONCE, (region) => collectLiveRegion(opened, region, request)),
+  ]);
+  const regions = ofRegions.map((result) => ({
+    ...result,
+    scope: result.scope.map((row) => addMends(row, [...ofAccount.mends, ...result.mends])),
+  }));
+  return joinResults([{ ...ofAccount, scope: [] }, ...regions]);
+}
+
+/** An account that lets us in nowhere does not stop the others, and stands in the scope of each region asked for. */
+function describeClosed({ name, account }: LiveAccount, { regions }: LiveRequest, error: unknown): LiveResult {
+  const reason = `${name}: ${describeThrown(error)}`;
+  const scope = regions.map(
+    (region): Scope => ({
+      account: account ?? 'unknown',
+      region,
+      status: 'denied',
+      clusters: 0,
+      reason,
+      mend: 'let the auditor assume the role: its trust policy, and sts:AssumeRole on it for the caller',
+    }),
+  );
+  return { scope, coverage: [], queries: [], mends: [] };
+}

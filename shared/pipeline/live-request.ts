@@ -1,0 +1,31 @@
+/** What a live run is asked for: whose credentials, which places, and where the recording goes. */
+import type { Window } from '../model/coverage.ts';
+import type { EvidenceRecorder, LiveSources, Progress } from '../ports.ts';
+
+/** Credentials of one account, not used yet. */
+export interface LiveAccount {
+  /** For people: the role, or the caller's own credentials. */
+  readonly name: string;
+  /** Where the name tells it before the first call. */
+  readonly account: string | null;
+  readonly open: () => Promise<LiveSources>;
+}
+
+export interface LiveRequest {
+  readonly sink: EvidenceRecorder;
+  readonly regions: readonly string[];
+  /** The name of the only cluster to read; null: all of each region. */
+  readonly cluster: string | null;
+  readonly window: Window;
+  readonly now: string;
+  /** Ends the run early: what was not read by then is said so. */
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+  /** Texts of the files that go into the folder as they are. */
+  readonly copies: readonly { readonly file: 'state.json' | 'keyholder.yml'; readonly text: string }[];
+}
+
+export interface OpenedAccount {
+  readonly account: string;
+  readonly sources: LiveSources;
+}
