@@ -1,0 +1,47 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { openStateDirectory } from '../../shared/offline/state-directory.ts';
+import { describeFindingStore } from '../contracts/finding-store.ts';
+
+async function openFolder() {
+  const dir = await mkdtemp(join(tmpdir(), 'keyholder-state-'));
+  return { dir, store: openStateDirectory(join(dir, 'state')), close: () => rm(dir, { recursive: true }) };
+}
+
+describeFindingStore('a folder', openFolder);
+
+describe('a folder of state', () => {
+  const row = { partition: 'estate', key: 'run', version: 1, body: 'first', expiresAt: null };
+
+  test('survives a writer that was stopped half way', async () => {
+    const { dir, store, close } = await openFolder();
+    await store.put(row);
+    const [folder = ''] = await readdir(join(dir, 'state'));
+    await writeFile(join(dir, 'state', folder, 'half.draft'), '{"partition":"es');
+    expect(await store.list('estate', '')).toEqual([row]);
+    expect(await store.put({ ...row, version: 2, body: 'second' })).toBe(true);
+    await close();
+  });
+
+  test('leaves one file for each row behind', async () => {
+    const { dir, store, close } = await openFolder();
+    for (const version of [1, 2, 3]) await store.put({ ...row, version });
+    const [folder = ''] = await readdir(join(dir, 'state'));
+    expect(await readdir(join(dir, 'state', folder))).toHaveLength(1);
+    await close();
+  });
+
+  test('names a file that somebody broke', async () => {
+    const { dir, store, close } = await openFolder();
+    await store.put(row);
+    const [folder = ''] = await readdir(join(dir, 'state'));
+    const [file = ''] = await readdir(join(dir, 'state', folder));
+    await writeFile(join(dir, 'state', folder, file), '{"partition":');
+    await expect(store.get('estate', 'run')).rejects.toThrow(
+      /^expected to read the state in .+, got a file that is not JSON$/,
+    );
+    await close();
+  });
+});
