@@ -1,0 +1,86 @@
+/** What is remembered, as rows of one DynamoDB table. */
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  paginateQuery,
+} from '@aws-sdk/client-dynamodb';
+import { KeyholderError } from '../errors.ts';
+import type { FindingStore, StoredItem } from '../ports.ts';
+import { type AwsAccess, createClient } from './access.ts';
+
+/** The table's key: partition `pk` and sort `sk`, both strings; `ttl` is its time to live. Errors are those of the SDK. */
+export function openFindingsTable(access: AwsAccess, table: string): FindingStore {
+  const client = createClient(access, DynamoDBClient, access.region);
+  return {
+    async get(partition, key) {
+      const Key = { pk: { S: partition }, sk: { S: key } };
+      const { Item } = await client.send(new GetItemCommand({ TableName: table, Key, ConsistentRead: true }));
+      return Item === undefined ? null : toItem(Item, table);
+    },
+    async list(partition, prefix) {
+      const isBegun = prefix === '' ? '' : ' AND begins_with(sk, :prefix)';
+      const pages = paginateQuery(
+        { client },
+        {
+          TableName: table,
+          ConsistentRead: true,
+          KeyConditionExpression: `pk = :partition${isBegun}`,
+          ExpressionAttributeValues: {
+            ':partition': { S: partition },
+            ...(prefix === '' ? {} : { ':prefix': { S: prefix } }),
+          },
+        },
+      );
+      const items: StoredItem[] = [];
+      for await (const { Items = [] } of pages) items.push(...Items.map((item) => toItem(item, table)));
+      return items;
+    },
+    async put(item) {
+      const isFirst = item.version === 1;
+      const condition = isFirst
+        ? { ConditionExpression: 'attribute_not_exists(pk)' }
+        : {
+            ConditionExpression: '#version = :before',
+            ExpressionAttributeNames: { '#version': 'version' },
+            ExpressionAttributeValues: { ':before': { N: String(item.version - 1) } },
+          };
+      try {
+        await client.send(new PutItemCommand({ TableName: table, Item: fromItem(item), ...condition }));
+        return true;
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return false;
+        throw error;
+      }
+    },
+  };
+}
+
+type Row = Record<string, AttributeValue>;
+
+/** The body is JSON text: a stream's reader parses it as any other, and no attribute type changes it. */
+function fromItem({ partition, key, version, body, expiresAt }: StoredItem): Row {
+  const lifetime = expiresAt === null ? null : Math.floor(Date.parse(expiresAt) / 1000);
+  return {
+    pk: { S: partition },
+    sk: { S: key },
+    version: { N: String(version) },
+    body: { S: JSON.stringify(body) },
+    ...(expiresAt === null ? {} : { expiresAt: { S: expiresAt }, ttl: { N: String(lifetime) } }),
+  };
+}
+
+function toItem({ pk, sk, version, body, expiresAt }: Row, table: string): StoredItem {
+  if (pk?.S === undefined || sk?.S === undefined || version?.N === undefined || body?.S === undefined) {
+    throw new KeyholderError('read-failed', `expected rows with pk, sk, version and body in ${table}, got another row`);
+  }
+  return {
+    partition: pk.S,
+    key: sk.S,
+    version: Number(version.N),
+    body: JSON.parse(body.S),
+    expiresAt: expiresAt?.S ?? null,
+  };
+}

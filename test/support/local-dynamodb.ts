@@ -1,0 +1,57 @@
+/** A DynamoDB-compatible server in this process, with a table made as the deployed one is. */
+import { once } from 'node:events';
+import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import dynalite from 'dynalite';
+import { type AwsAccess, closeClients, createAwsAccess, createClient } from '../../shared/aws/access.ts';
+
+export interface LocalTable {
+  readonly access: AwsAccess;
+  readonly table: string;
+  readonly close: () => Promise<void>;
+}
+
+export async function openLocalTable(): Promise<LocalTable> {
+  const server = dynalite({ createTableMs: 0 });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('expected a port, got none');
+  const access = createAwsAccess({
+    region: 'eu-central-1',
+    version: '0.0.0',
+    endpoint: `http://127.0.0.1:${address.port}`,
+    credentials: async () => ({ accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'none' }),
+  });
+  const table = 'keyholder-findings';
+  await createTable(access, table);
+  return {
+    access,
+    table,
+    async close() {
+      closeClients(access);
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+async function createTable(access: AwsAccess, TableName: string): Promise<void> {
+  const client = createClient(access, DynamoDBClient, access.region);
+  await client.send(
+    new CreateTableCommand({
+      TableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [
+        { AttributeName: 'pk', AttributeType: 'S' },
+        { AttributeName: 'sk', AttributeType: 'S' },
+      ],
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+    }),
+  );
+  for (let status: string | undefined; status !== 'ACTIVE'; ) {
+    status = (await client.send(new DescribeTableCommand({ TableName }))).Table?.TableStatus;
+  }
+}
