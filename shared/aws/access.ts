@@ -1,0 +1,179 @@
+/** One set of credentials into SDK clients of any region: their calls are paced, counted and retried alike. */
+import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
+import { type CallCount, type CallCounts, createCallCounts } from './call-counts.ts';
+import { createPaces, type PacedCall, SYSTEM_TIMER, type Timer } from './pace.ts';
+
+export interface AwsCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  readonly expiration?: Date;
+}
+export type CredentialSource = () => Promise<AwsCredentials>;
+
+export interface AwsAccessOptions {
+  /** Where STS, and what has no region of its own, is asked. */
+  readonly region: string;
+  /** Of Keyholder, for the user agent. */
+  readonly version: string;
+  readonly profile?: string | undefined;
+  /** Assumed first; everything else is then read as this role. */
+  readonly roleArn?: string | undefined;
+  readonly externalId?: string | undefined;
+  /** Stands in for the endpoints of every service. */
+  readonly endpoint?: string | undefined;
+  /** Stands in for the usual chain: environment, profile, container, instance. */
+  readonly credentials?: CredentialSource | undefined;
+  readonly maxAttempts?: number | undefined;
+  readonly requestTimeoutMs?: number | undefined;
+  readonly timer?: Timer | undefined;
+}
+
+/** What every client is made with. */
+export interface ClientConfig {
+  readonly region: string;
+  readonly credentials: CredentialSource;
+  readonly endpoint?: string;
+  readonly retryMode: 'adaptive';
+  readonly maxAttempts: number;
+  readonly requestHandler: { readonly requestTimeout: number; readonly connectionTimeout: number };
+  readonly customUserAgent: [string, string][];
+}
+
+export interface AwsAccess {
+  /** Whose resources it reads; null until the caller is known. */
+  readonly account: string | null;
+  readonly region: string;
+  readonly timer: Timer;
+  readonly credentials: CredentialSource;
+  readonly configOf: (region: string) => ClientConfig;
+  /** One client a class and region: its connections and its knowledge of being throttled are shared. */
+  readonly clients: Map<unknown, Map<string, unknown>>;
+  readonly counts: CallCounts;
+  readonly wait: (call: PacedCall) => Promise<void>;
+  readonly options: AwsAccessOptions;
+}
+
+const MAX_ATTEMPTS = 6;
+const CONNECTION_TIMEOUT_MS = 5_000;
+const REQUEST_TIMEOUT_MS = 30_000;
+/** What CloudTrail in the other account shows as the session. */
+const SESSION_NAME = 'keyholder';
+
+export function createAwsAccess(options: AwsAccessOptions): AwsAccess {
+  const timer = options.timer ?? SYSTEM_TIMER;
+  const { profile } = options;
+  const own = options.credentials ?? fromNodeProviderChain(profile === undefined ? {} : { profile });
+  const { roleArn, externalId } = options;
+  const credentials = roleArn === undefined ? own : assume({ roleArn, externalId }, own, options);
+  const shared = { counts: createCallCounts(), wait: createPaces(timer) };
+  return buildAccess({ account: null, credentials, options, timer, ...shared });
+}
+
+export interface MemberRole {
+  readonly roleArn: string;
+  readonly externalId?: string | undefined;
+}
+
+/** The same caller in another account, through a role there; without a role, with the credentials it has. */
+export function enterAccount(access: AwsAccess, account: string, role: MemberRole | null): AwsAccess {
+  const credentials = role === null ? access.credentials : assume(role, access.credentials, access.options);
+  return buildAccess({ ...access, account, credentials });
+}
+
+/** SDK clients differ in type only; what a config must hold is the same for each. */
+export function createClient<Client extends object>(
+  access: AwsAccess,
+  ClientClass: new (config: ClientConfig) => Client,
+  region: string,
+): Client {
+  const ofClass = access.clients.get(ClientClass) ?? new Map<string, unknown>();
+  access.clients.set(ClientClass, ofClass);
+  const known = ofClass.get(region);
+  if (known instanceof ClientClass) return known;
+  const client = new ClientClass(access.configOf(region));
+  watchCalls(access, client as unknown as Watchable, region);
+  ofClass.set(region, client);
+  return client;
+}
+
+export function listCalls(access: AwsAccess): readonly CallCount[] {
+  return access.counts.list();
+}
+
+/** Lets go of every connection, so that a process can end. */
+export function closeClients(access: AwsAccess): void {
+  for (const ofClass of access.clients.values()) {
+    for (const client of ofClass.values()) (client as { destroy: () => void }).destroy();
+  }
+  access.clients.clear();
+}
+
+function buildAccess(from: Omit<AwsAccess, 'region' | 'clients' | 'configOf'>): AwsAccess {
+  const { options, credentials } = from;
+  const { endpoint, maxAttempts = MAX_ATTEMPTS, requestTimeoutMs = REQUEST_TIMEOUT_MS } = options;
+  const configOf = (region: string): ClientConfig => ({
+    region,
+    credentials,
+    ...(endpoint === undefined ? {} : { endpoint }),
+    retryMode: 'adaptive',
+    maxAttempts,
+    requestHandler: { requestTimeout: requestTimeoutMs, connectionTimeout: CONNECTION_TIMEOUT_MS },
+    customUserAgent: [['keyholder', options.version]],
+  });
+  return { ...from, region: options.region, clients: new Map(), configOf };
+}
+
+function assume(role: MemberRole, masterCredentials: CredentialSource, options: AwsAccessOptions): CredentialSource {
+  const { region, endpoint } = options;
+  return fromTemporaryCredentials({
+    masterCredentials,
+    params: {
+      RoleArn: role.roleArn,
+      RoleSessionName: SESSION_NAME,
+      ...(role.externalId === undefined ? {} : { ExternalId: role.externalId }),
+    },
+    clientConfig: { region, ...(endpoint === undefined ? {} : { endpoint }) },
+  });
+}
+
+type Next = (args: unknown) => Promise<unknown>;
+type Middleware = (next: Next, context: { commandName?: string; clientName?: string }) => Next;
+
+/** The part of an SDK client that its types hide behind its own inputs and outputs. */
+interface Watchable {
+  readonly middlewareStack: { add: (middleware: Middleware, options: object) => void };
+}
+
+function watchCalls(access: AwsAccess, client: Watchable, region: string): void {
+  const account = access.account ?? 'caller';
+  const name = (context: Parameters<Middleware>[1]): PacedCall => ({
+    account,
+    region,
+    service: serviceOf(context.clientName ?? ''),
+    operation: (context.commandName ?? '').replace(/Command$/, ''),
+  });
+  const count: Middleware = (next, context) => (args) => {
+    access.counts.addCall(name(context));
+    return next(args);
+  };
+  // Inside of the retries: a repeated attempt waits for its turn like a first one.
+  const attempt: Middleware = (next, context) => async (args) => {
+    const call = name(context);
+    await access.wait(call);
+    access.counts.addAttempt(call);
+    return next(args);
+  };
+  client.middlewareStack.add(count, { step: 'initialize', name: 'countCalls' });
+  client.middlewareStack.add(attempt, { step: 'finalizeRequest', priority: 'low', name: 'paceAttempts' });
+}
+
+/** Clients whose name is not the prefix of their IAM actions. */
+const PREFIXES: ReadonlyMap<string, string> = new Map([
+  ['CloudWatchLogsClient', 'logs'],
+  ['SSOAdminClient', 'sso'],
+]);
+
+function serviceOf(clientName: string): string {
+  return PREFIXES.get(clientName) ?? clientName.replace(/Client$/, '').toLowerCase();
+}
