@@ -6,7 +6,8 @@ import { parsePrincipal, principalKey } from '../rules/arn.ts';
 import { listAllowing } from '../rules/authorizer.ts';
 import { MASTERS } from '../rules/keyholders.ts';
 import { wordBinding, wordRole } from '../rules/subject-names.ts';
-import { isOpen, listRendered, policyCovers } from './held.ts';
+import { isOpen, listRendered } from '../rules/usernames.ts';
+import { policyCovers } from './held.ts';
 import { wouldAllow } from './own-bindings.ts';
 import type { Question } from './question.ts';
 

@@ -3,6 +3,7 @@ import type { Mapping } from '../model/access.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Identity, Principal } from '../model/principal.ts';
 import { principalKey, stripRolePath } from '../rules/arn.ts';
+import { isWrittenFor } from '../rules/login-doors.ts';
 import { isNodeIdentity } from '../rules/node-identity.ts';
 import type { IamAsker } from './asker.ts';
 
@@ -42,11 +43,6 @@ export function chooseDoor(
   const row = rows.findLast((mapping) => mapping.inert === null && isWrittenFor(mapping, stsArn));
   const open = [isCreatorCertain ? creator : null, entry, row, account, creator];
   return open.find((mapping) => mapping != null && mapping.inert === null) ?? null;
-}
-
-/** Rows are compared as text, whatever the letter case. */
-export function isWrittenFor({ row }: Mapping, stsArn: string): boolean {
-  return row?.arn.toLowerCase() === stsArn.toLowerCase();
 }
 
 /** As whom the principal comes in: templates are filled in as far as the session is known. */

@@ -1,6 +1,7 @@
 /** The facts of a cluster and a question into its answer: allowed or not, along which path, and what would mend it. */
-import type { Allowed, AskedCluster, Explanation } from '../model/explanation.ts';
+import type { Allowed, Explanation } from '../model/explanation.ts';
 import type { Facts } from '../model/facts.ts';
+import { describeCluster } from '../rules/asked-cluster.ts';
 import { WHO_AM_I } from '../rules/identity-checks.ts';
 import { wordSubject } from '../rules/subject-names.ts';
 import { type Asker, parseAsker } from './asker.ts';
@@ -40,11 +41,6 @@ export function explainAccess(facts: Facts, asked: AccessQuestion, awsAuthText: 
     advice: broken?.advice ?? null,
     mend: listCommands(question, asker, verdict),
   };
-}
-
-export function describeCluster({ cluster }: Facts): AskedCluster {
-  const { arn, name, account, region, version, authenticationMode } = cluster;
-  return { arn, name, account, region, version, authenticationMode };
 }
 
 function wordAsker(asker: Asker): string {

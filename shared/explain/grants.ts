@@ -10,8 +10,8 @@ import {
   EDIT_AWS_AUTH,
   setEntryGroups,
 } from '../rules/remedies.ts';
+import { isOpen } from '../rules/usernames.ts';
 import { createGrant, findFreeName, nameGrant } from './grant-commands.ts';
-import { isOpen } from './held.ts';
 import type { Question } from './question.ts';
 
 export interface Mend {

@@ -8,7 +8,7 @@ import { policyAnswers } from '../rules/access-policies.ts';
 import { type Allowance, listAllowances, listAllowing, withImpliedGroups } from '../rules/authorizer.ts';
 import { MASTERS } from '../rules/keyholders.ts';
 import { scopeCovers } from '../rules/namespaces.ts';
-import { matchUsernames } from '../rules/usernames.ts';
+import { isOpen, listRendered } from '../rules/usernames.ts';
 import type { Question } from './question.ts';
 
 export interface Held {
@@ -54,10 +54,6 @@ export function policyCovers(scope: AccessScope, { request, isNamespaced }: Ask)
   return scopeCovers(scope, null);
 }
 
-export function isOpen(template: string): boolean {
-  return template.includes('{{');
-}
-
 /** Bound names that would allow the request, and that a template of the identity can come out as. */
 function listSessionNames(rbac: Question['rbac'], { request }: Ask, { username, groups }: Identity): readonly string[] {
   const templates = groups.filter(isOpen);
@@ -66,13 +62,4 @@ function listSessionNames(rbac: Question['rbac'], { request }: Ask, { username, 
   const named = (kind: Subject['kind']) => subjects.filter((each) => each.kind === kind).map(({ name }) => name);
   const users = isOpen(username) ? listRendered([username], named('User')) : [];
   return [...users, ...listRendered(templates, [...named('Group'), MASTERS])];
-}
-
-/** Those of `names` that a template can come out as. No session name holds a colon. */
-export function listRendered(templates: readonly string[], names: readonly string[]): readonly string[] {
-  const colons = (text: string): number => text.split(':').length;
-  const matched = [...matchUsernames(templates, names)].flatMap(([template, rendered]) =>
-    rendered.filter((name) => colons(name) === colons(template)),
-  );
-  return [...new Set(matched)];
 }

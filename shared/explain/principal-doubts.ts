@@ -1,10 +1,11 @@
 /** What was not read of an IAM principal's way in, and could turn its answer round. */
+
 import type { Mapping } from '../model/access.ts';
 import type { Gap } from '../model/explanation.ts';
 import { arnKey, principalKey } from '../rules/arn.ts';
+import { findPartGap, findSourceGap } from '../rules/coverage-gaps.ts';
 import type { Arrival, Broken } from './broken.ts';
 import { isNodeDoor } from './doors.ts';
-import { findPartGap, findSourceGap } from './gaps.ts';
 
 /** An entry binds to the unique id, and a row waits for whoever has the name: both need a principal that exists. */
 export function listDoubtsIfAllowed(arrival: Arrival, door: Mapping): readonly Gap[] {

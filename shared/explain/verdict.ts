@@ -1,8 +1,9 @@
 /** What an identity holds, and what was not read, into yes, no or not known, with the last step of the way. */
+
 import type { Ref } from '../model/coverage.ts';
 import type { Allowed, Gap, PathStep } from '../model/explanation.ts';
+import { findSourceGap } from '../rules/coverage-gaps.ts';
 import type { Broken } from './broken.ts';
-import { findSourceGap } from './gaps.ts';
 import type { Decision, Way } from './held.ts';
 import type { Question } from './question.ts';
 import { listSome, tellStep, wordPolicy, wordWay } from './words.ts';

@@ -1,12 +1,13 @@
 /** The facts of a cluster and a request into everybody who can make it, each with the grant that allows it first. */
+
 import type { Access } from '../model/access.ts';
 import type { Gap, WhoCan } from '../model/explanation.ts';
 import type { Facts } from '../model/facts.ts';
+import { describeCluster } from '../rules/asked-cluster.ts';
+import { findPartGap, findSourceGap } from '../rules/coverage-gaps.ts';
 import { isAnonymousSubject } from '../rules/everyone.ts';
 import { openAllowing } from './allowing-grants.ts';
-import { describeCluster } from './explain-access.ts';
 import { isRefused, REFUSED } from './explain-subject.ts';
-import { findPartGap, findSourceGap } from './gaps.ts';
 import { openQuestion } from './question.ts';
 import { type AskedFor, parseAsk } from './request.ts';
 

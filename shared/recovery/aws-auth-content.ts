@@ -3,11 +3,12 @@ import type { AwsAuth } from '../model/aws-auth.ts';
 import type { Facts } from '../model/facts.ts';
 import type { LostNodes } from '../model/recovery.ts';
 import { arnKey, stripRolePath } from '../rules/arn.ts';
+import type { Row } from '../rules/aws-auth-text.ts';
 import { MASTERS } from '../rules/keyholders.ts';
 import { isNodeIdentity } from '../rules/node-identity.ts';
 import type { AwsAuthHistory } from './aws-auth-history.ts';
 import { listNodeRows } from './lost-nodes.ts';
-import type { AwsAuthContent, Row } from './manifest.ts';
+import type { AwsAuthContent } from './manifest.ts';
 import { findSsoSuccessor } from './sso-successor.ts';
 
 export interface ContentSources {

@@ -1,6 +1,7 @@
 /** What was done by hand into what infrastructure code will do about it, with the blocks that keep the two in step. */
 import type { Cluster } from '../model/eks.ts';
 import type { CodeNote } from '../model/recovery.ts';
+import { quoteHcl } from '../rules/code-text.ts';
 import { adminPolicyArn } from './commands.ts';
 
 /** For an entry that stays; `principalArn` is null where nobody knows it yet. */
@@ -9,12 +10,12 @@ export function noteEntry(cluster: Cluster, principalArn: string | null): CodeNo
   const code = [
     'import {',
     '  to = aws_eks_access_entry.recovery',
-    `  id = ${hcl(`${cluster.name}:${arn}`)}`,
+    `  id = ${quoteHcl(`${cluster.name}:${arn}`)}`,
     '}',
     '',
     'import {',
     '  to = aws_eks_access_policy_association.recovery',
-    `  id = ${hcl(`${cluster.name}#${arn}#${adminPolicyArn(cluster)}`)}`,
+    `  id = ${quoteHcl(`${cluster.name}#${arn}#${adminPolicyArn(cluster)}`)}`,
     '}',
   ].join('\n');
   return {
@@ -53,8 +54,3 @@ export const NOTE_PRINCIPAL: CodeNote = {
   text: 'Code that declares a role or user of this name ends in EntityAlreadyExists until it is imported. A principal that nobody declares stays until somebody deletes it, and it is an admin of the cluster for as long.',
   code: null,
 };
-
-/** A string of HCL: its templates are no text. */
-function hcl(text: string): string {
-  return JSON.stringify(text).replaceAll('${', '$${').replaceAll('%{', '%%{');
-}

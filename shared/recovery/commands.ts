@@ -1,6 +1,7 @@
 /** The steps of a recovery into commands for a shell, every word of them quoted. */
 import type { Cluster } from '../model/eks.ts';
 import type { Manifest } from '../model/recovery.ts';
+import { KUBECONFIG, kubectl } from '../rules/kube-commands.ts';
 import { accessPolicyArn } from '../rules/remedies.ts';
 import { quoteShell, shellLine } from '../rules/shell.ts';
 
@@ -9,8 +10,6 @@ export type Place = Pick<Cluster, 'name' | 'region' | 'partition'>;
 /** A word that the shell expands, beside those that it takes literally. */
 export type Word = string | { readonly expand: string };
 
-/** A file of its own, so that no context that somebody works with is changed. */
-export const KUBECONFIG = 'keyholder.kubeconfig';
 const KUBE_USER = 'keyholder';
 export const AWS_AUTH_FILE = 'keyholder-aws-auth.yaml';
 export const BACKUP_FILE = 'aws-auth.bak.yaml';
@@ -95,18 +94,8 @@ export function forgetCluster(): string {
   return shellLine('rm', '-f', KUBECONFIG);
 }
 
-export function kubectl(...words: readonly string[]): string {
-  return shellLine('kubectl', '--kubeconfig', KUBECONFIG, ...words);
-}
-
 export function writeManifest({ file, text }: Manifest): string {
   return `${shellLine('printf', '%s\\n', ...text.trimEnd().split('\n'))} > ${quoteShell(file)}`;
-}
-
-/** Without version and id, which would make it impossible to apply the copy again. */
-export function backUpAwsAuth(): string {
-  const get = kubectl('-n', 'kube-system', 'get', 'configmap', 'aws-auth', '--ignore-not-found', '-o', 'yaml');
-  return `${get} | sed -E '/^  (resourceVersion|uid|creationTimestamp):/d' > ${BACKUP_FILE}`;
 }
 
 export function applyFile(file: string): string {

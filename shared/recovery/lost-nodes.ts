@@ -5,7 +5,7 @@ import type { Facts } from '../model/facts.ts';
 import type { LostNodeRole, LostNodes, NodeEntryType } from '../model/recovery.ts';
 import { arnKey, principalKey } from '../rules/arn.ts';
 import { isEksCall } from '../rules/eks-calls.ts';
-import { isNodeIdentity } from '../rules/node-identity.ts';
+import { isNodeIdentity, listNodeGroups, nodeEntryTypeOf, nodeUsernameOf } from '../rules/node-identity.ts';
 import { compareTimes } from '../rules/time.ts';
 import { type AwsAuthHistory, findRowLoss } from './aws-auth-history.ts';
 
@@ -65,7 +65,7 @@ function listDependents(facts: Facts, history: AwsAuthHistory): ReadonlyMap<stri
     if (isNodeIdentity({ username, groups }))
       add({
         roleArn: arn,
-        entryType: typeOf({ username, groups }),
+        entryType: nodeEntryTypeOf({ username, groups }),
         usedBy: 'nodes, by its lost row',
         evidence: [evidence],
       });
@@ -79,12 +79,7 @@ function listDependents(facts: Facts, history: AwsAuthHistory): ReadonlyMap<stri
 
 function windowsOf(roleArn: string, { lostRows }: AwsAuthHistory): NodeEntryType {
   const row = lostRows.find(({ arn }) => arnKey(arn) === arnKey(roleArn));
-  return row === undefined ? 'EC2_LINUX' : typeOf(row);
-}
-
-function typeOf({ username, groups }: Pick<AwsAuthRow, 'username' | 'groups'>): NodeEntryType {
-  if (groups.includes('eks:kube-proxy-windows')) return 'EC2_WINDOWS';
-  return username.includes('{{SessionName') || groups.includes('system:node-proxier') ? 'FARGATE_LINUX' : 'EC2_LINUX';
+  return row === undefined ? 'EC2_LINUX' : nodeEntryTypeOf(row);
 }
 
 function findLossTime(roles: readonly LostNodeRole[], { records }: Facts, history: AwsAuthHistory): string | null {
@@ -105,13 +100,7 @@ function findLossTime(roles: readonly LostNodeRole[], { records }: Facts, histor
 export function listNodeRows({ roles }: LostNodes): readonly Pick<AwsAuthRow, 'arn' | 'username' | 'groups'>[] {
   return roles.map(({ roleArn, entryType }) => ({
     arn: roleArn,
-    username: entryType === 'FARGATE_LINUX' ? 'system:node:{{SessionName}}' : 'system:node:{{EC2PrivateDNSName}}',
-    groups: ['system:bootstrappers', 'system:nodes', ...MORE_GROUPS[entryType]],
+    username: nodeUsernameOf(entryType),
+    groups: listNodeGroups(entryType),
   }));
 }
-
-const MORE_GROUPS: Readonly<Record<NodeEntryType, readonly string[]>> = {
-  EC2_LINUX: [],
-  EC2_WINDOWS: ['eks:kube-proxy-windows'],
-  FARGATE_LINUX: ['system:node-proxier'],
-};

@@ -1,8 +1,8 @@
 /** Rows of aws-auth and a temporary binding into manifests that kubectl takes and that hold no character that does not show. */
-import type { AwsAuth, AwsAuthRow } from '../model/aws-auth.ts';
+import type { AwsAuth } from '../model/aws-auth.ts';
 import type { Manifest } from '../model/recovery.ts';
-
-export type Row = Pick<AwsAuthRow, 'section' | 'arn' | 'username' | 'groups'>;
+import { type Row, renderRow } from '../rules/aws-auth-text.ts';
+import { quoteScalar } from '../rules/code-text.ts';
 
 export interface AwsAuthContent {
   readonly rows: readonly Row[];
@@ -33,15 +33,6 @@ function renderSection(name: string, lines: readonly string[]): readonly string[
   return [`  ${name}: |`, ...(lines.length === 0 ? ['[]'] : lines).map((line) => `    ${line}`)];
 }
 
-function renderRow({ section, arn, username, groups }: Row): readonly string[] {
-  const key = section === 'mapRoles' ? 'rolearn' : 'userarn';
-  return [
-    `- ${key}: ${scalar(arn)}`,
-    `  username: ${scalar(username)}`,
-    ...(groups.length === 0 ? ['  groups: []'] : ['  groups:', ...groups.map((group) => `    - ${scalar(group)}`)]),
-  ];
-}
-
 export interface TemporaryBinding {
   readonly name: string;
   readonly subject: { readonly kind: 'User' | 'Group'; readonly name: string };
@@ -54,7 +45,7 @@ export function renderBinding({ name, subject, expiresAt }: TemporaryBinding, fi
     'apiVersion: rbac.authorization.k8s.io/v1',
     'kind: ClusterRoleBinding',
     'metadata:',
-    `  name: ${scalar(name)}`,
+    `  name: ${quoteScalar(name)}`,
     '  annotations:',
     `    keyholder/expires-at: ${JSON.stringify(expiresAt)}`,
     'roleRef:',
@@ -64,7 +55,7 @@ export function renderBinding({ name, subject, expiresAt }: TemporaryBinding, fi
     'subjects:',
     '  - apiGroup: rbac.authorization.k8s.io',
     `    kind: ${subject.kind}`,
-    `    name: ${scalar(subject.name)}`,
+    `    name: ${quoteScalar(subject.name)}`,
   ];
   return { file, text: `${text.join('\n')}\n` };
 }
@@ -72,18 +63,4 @@ export function renderBinding({ name, subject, expiresAt }: TemporaryBinding, fi
 /** Several documents of one file. */
 export function joinManifests(file: string, manifests: readonly Manifest[]): Manifest {
   return { file, text: manifests.map(({ text }) => text).join('---\n') };
-}
-
-/** What every YAML reader takes for the same text without quotes. */
-const PLAIN = /^(?:arn:aws|system:|keyholder-)[A-Za-z0-9:/_.@+=-]*[A-Za-z0-9]$/;
-
-/** Quoted as JSON, which is YAML, with nothing but printable ASCII in it. */
-function scalar(text: string): string {
-  if (PLAIN.test(text)) return text;
-  return JSON.stringify(text.replace(/\p{Cs}/gu, '\ufffd')).replace(/[^\x20-\x7e]/gu, escapeCharacter);
-}
-
-function escapeCharacter(character: string): string {
-  const code = character.codePointAt(0) ?? 0;
-  return code > 0xffff ? `\\U${code.toString(16).padStart(8, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
 }

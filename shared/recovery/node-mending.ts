@@ -1,8 +1,9 @@
 /** A way in and lost node roles into the same way with the nodes' mapping first: pods die while people wait. */
 import { stripRolePath } from '../rules/arn.ts';
+import { backUpAwsAuth } from '../rules/kube-commands.ts';
 import { buildNodeContent, isContentKnown } from './aws-auth-content.ts';
 import { callForEntry } from './calls.ts';
-import { AWS_AUTH_FILE, applyFile, backUpAwsAuth, createEntry, deleteEntry, writeManifest } from './commands.ts';
+import { AWS_AUTH_FILE, applyFile, BACKUP_FILE, createEntry, deleteEntry, writeManifest } from './commands.ts';
 import { renderAwsAuth } from './manifest.ts';
 import { type Check, makeCheck } from './precondition.ts';
 import { checkCalls } from './request.ts';
@@ -55,7 +56,7 @@ function addManifest(draft: Draft, situation: Situation): Draft {
   return {
     ...draft,
     manifests: [...draft.manifests, manifest],
-    commands: [...draft.commands, backUpAwsAuth(), writeManifest(manifest), applyFile(AWS_AUTH_FILE)],
+    commands: [...draft.commands, backUpAwsAuth(BACKUP_FILE), writeManifest(manifest), applyFile(AWS_AUTH_FILE)],
     changes: `${draft.changes} Then the ConfigMap aws-auth: the rows of nodes, beside what stands.`,
     verify: [...draft.verify, checkNodes()],
   };

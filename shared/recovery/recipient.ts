@@ -46,7 +46,7 @@ export function resolveRecipient({ facts, caller, doors }: Candidates): Recipien
 }
 
 function* listCandidates({ facts, caller, doors }: Candidates): Iterable<readonly [Principal, string]> {
-  const { config, cluster, shadowAdmins } = facts;
+  const { config, cluster } = facts;
   if (caller.principal !== null) yield [caller.principal, 'the caller'];
   const isHere = (clusters: readonly string[]): boolean =>
     clusters.length === 0 || clusters.includes(cluster.name) || clusters.includes(cluster.arn);
@@ -56,7 +56,8 @@ function* listCandidates({ facts, caller, doors }: Candidates): Iterable<readonl
     if (isHere(clusters)) yield [parsePrincipal(principal), 'approved as admin in keyholder.yml'];
   for (const { principal, mapping } of doors)
     if (principal !== null && mapping?.exists === true) yield [principal, 'an admin of the cluster by intent'];
-  for (const principal of shadowAdmins.administrators) yield [principal, 'an administrator of the account'];
+  // Asked for last: to find administrators, every policy of the account is weighed.
+  for (const principal of facts.shadowAdmins.administrators) yield [principal, 'an administrator of the account'];
 }
 
 /** EKS takes entries of roles and users alone, of none that AWS owns, and policies on entries of type STANDARD alone. */

@@ -1,7 +1,7 @@
 /** A question to the API server into a shell command that waits until it is answered, and says what the answer means. */
 import type { RecoveryPlan } from '../model/recovery.ts';
+import { kubectl } from '../rules/kube-commands.ts';
 import { quoteShell } from '../rules/shell.ts';
-import { kubectl } from './commands.ts';
 
 /** EKS takes some seconds, and up to a minute or two, to know of a change everywhere. */
 const TRIES = 12;

@@ -40,6 +40,25 @@ export function listAllowing(rbac: Rbac, request: AccessRequest): readonly Allow
     .filter((allowance) => allowance !== null);
 }
 
+export interface HeldBinding {
+  readonly binding: Binding;
+  /** Of its role; a role that is missing has none. */
+  readonly rules: readonly PolicyRule[];
+}
+
+/** Every binding of one who comes as any of the usernames and in all of the groups, wherever it holds. */
+export function listHeldBindings(
+  rbac: Rbac,
+  { usernames, groups }: { readonly usernames: readonly string[]; readonly groups: readonly string[] },
+): readonly HeldBinding[] {
+  const index = indexRbac(rbac);
+  const keys = [...usernames.map((name) => userKey(null, name)), ...groups.map((name) => groupKey(null, name))];
+  return [...new Set(keys.flatMap((key) => index.everywhere.get(key) ?? []))].map((binding) => {
+    const role = findRole(index, binding);
+    return { binding, rules: role === undefined ? [] : index.rulesOf(role) };
+  });
+}
+
 const SERVICE_ACCOUNT = 'system:serviceaccount:';
 
 export function serviceAccountUsername(namespace: string, name: string): string {
@@ -62,6 +81,8 @@ interface Index {
   readonly roles: ReadonlyMap<string, Role>;
   /** By namespace ('' for the cluster) and subject, in the order of the evidence. */
   readonly bindings: ReadonlyMap<string, readonly Binding[]>;
+  /** By subject alone. */
+  readonly everywhere: ReadonlyMap<string, readonly Binding[]>;
   readonly rulesOf: (role: Role) => readonly PolicyRule[];
 }
 
@@ -72,14 +93,15 @@ function indexRbac(rbac: Rbac): Index {
   if (known !== undefined) return known;
   const roles = new Map(rbac.roles.map((role) => [`${role.kind}/${role.namespace ?? ''}/${role.name}`, role]));
   const bindings = new Map<string, Binding[]>();
+  const everywhere = new Map<string, Binding[]>();
   for (const binding of rbac.bindings) {
-    for (const key of new Set(binding.subjects.map((subject) => subjectKey(binding.namespace, subject)))) {
-      const list = bindings.get(key);
-      if (list === undefined) bindings.set(key, [binding]);
-      else list.push(binding);
+    const { namespace } = binding;
+    for (const name of new Set(binding.subjects.map((subject) => nameSubject(subject, namespace)))) {
+      append(bindings, `${namespace ?? ''}/${name}`, binding);
+      append(everywhere, `/${name}`, binding);
     }
   }
-  const index = { roles, bindings, rulesOf: rememberRules(rbac) };
+  const index = { roles, bindings, everywhere, rulesOf: rememberRules(rbac) };
   indexes.set(rbac, index);
   return index;
 }
@@ -94,12 +116,17 @@ function rememberRules(rbac: Rbac): Index['rulesOf'] {
   };
 }
 
+function append(index: Map<string, Binding[]>, key: string, binding: Binding): void {
+  const list = index.get(key);
+  if (list === undefined) index.set(key, [binding]);
+  else list.push(binding);
+}
+
 /** A service account is compared by its username, as the authorizer does: a User subject of that name is the same. */
-function subjectKey(namespace: string | null, subject: Subject): string {
-  if (subject.kind === 'Group') return groupKey(namespace, subject.name);
-  if (subject.kind === 'User') return userKey(namespace, subject.name);
-  const home = subject.namespace ?? namespace;
-  return home === null ? '' : userKey(namespace, serviceAccountUsername(home, subject.name));
+function nameSubject({ kind, name, namespace }: Subject, place: string | null): string {
+  if (kind !== 'ServiceAccount') return `${kind}/${name}`;
+  const home = namespace ?? place;
+  return home === null ? '' : `User/${serviceAccountUsername(home, name)}`;
 }
 
 function userKey(namespace: string | null, name: string): string {
@@ -118,10 +145,14 @@ function* listApplying(index: Index, { username, groups }: Identity, namespace: 
   }
 }
 
-/** A Role is looked for in the namespace of its binding; a missing role allows nothing. */
 function findAllowance(index: Index, binding: Binding, request: AccessRequest): Allowance | null {
-  const home = binding.role.kind === 'Role' ? (binding.namespace ?? '') : '';
-  const role = index.roles.get(`${binding.role.kind}/${home}/${binding.role.name}`);
+  const role = findRole(index, binding);
   const rule = role && index.rulesOf(role).find((each) => ruleAllows(each, request));
   return role === undefined || rule === undefined ? null : { binding, role, rule };
+}
+
+/** A Role is looked for in the namespace of its binding; a missing role allows nothing. */
+function findRole({ roles }: Index, { role, namespace }: Binding): Role | undefined {
+  const home = role.kind === 'Role' ? (namespace ?? '') : '';
+  return roles.get(`${role.kind}/${home}/${role.name}`);
 }

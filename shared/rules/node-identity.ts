@@ -1,5 +1,6 @@
 /** A Kubernetes identity into whether it is that of a node, by everything it carries and not by its name alone. */
 import type { Identity } from '../model/principal.ts';
+import type { NodeEntryType } from '../model/recovery.ts';
 
 const NODE_GROUPS: ReadonlySet<string> = new Set([
   'system:bootstrappers',
@@ -16,3 +17,24 @@ export function isNodeIdentity({ username, groups }: Identity): boolean {
     groups.every((group) => NODE_GROUPS.has(group))
   );
 }
+
+/** The type of entry that gives such an identity. */
+export function nodeEntryTypeOf({ username, groups }: Identity): NodeEntryType {
+  if (groups.includes('eks:kube-proxy-windows')) return 'EC2_WINDOWS';
+  return username.includes('{{SessionName') || groups.includes('system:node-proxier') ? 'FARGATE_LINUX' : 'EC2_LINUX';
+}
+
+export function nodeUsernameOf(type: NodeEntryType): string {
+  return type === 'FARGATE_LINUX' ? 'system:node:{{SessionName}}' : 'system:node:{{EC2PrivateDNSName}}';
+}
+
+/** The groups of a node, as a row needs them. */
+export function listNodeGroups(type: NodeEntryType): readonly string[] {
+  return ['system:bootstrappers', 'system:nodes', ...MORE_GROUPS[type]];
+}
+
+const MORE_GROUPS: Readonly<Record<NodeEntryType, readonly string[]>> = {
+  EC2_LINUX: [],
+  EC2_WINDOWS: ['eks:kube-proxy-windows'],
+  FARGATE_LINUX: ['system:node-proxier'],
+};

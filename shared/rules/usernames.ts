@@ -9,6 +9,20 @@ export function isCallerControlled(template: string): boolean {
   return /\{\{(SessionName|SessionNameRaw|AccessKeyID)\}\}/.test(template);
 }
 
+/** Whether a username or group still holds something that a login fills in. */
+export function isOpen(template: string): boolean {
+  return template.includes('{{');
+}
+
+/** Those of `names` that a template can come out as. No session name holds a colon. */
+export function listRendered(templates: readonly string[], names: readonly string[]): readonly string[] {
+  const colons = (text: string): number => text.split(':').length;
+  const matched = [...matchUsernames(templates, names)].flatMap(([template, rendered]) =>
+    rendered.filter((name) => colons(name) === colons(template)),
+  );
+  return [...new Set(matched)];
+}
+
 /** True when the caller also decides how it begins, so that it can come out as any name at all. */
 export function hasFreeBeginning(template: string): boolean {
   return /^\{\{(SessionName|SessionNameRaw|AccessKeyID)\}\}/.test(template);
@@ -22,12 +36,12 @@ export function matchUsernames(
   templates: Iterable<string>,
   bound: Iterable<string>,
 ): ReadonlyMap<string, readonly string[]> {
-  const byPrefix = new Map<string, { readonly template: string; readonly pattern: RegExp }[]>();
+  const byPrefix = new Map<string, { readonly template: string; readonly matches: (name: string) => boolean }[]>();
   const matched = new Map<string, string[]>();
   for (const template of new Set(templates)) {
     const prefix = template.split('{{', 1)[0] ?? '';
     const known = byPrefix.get(prefix);
-    const entry = { template, pattern: compileTemplate(template) };
+    const entry = { template, matches: matchTemplate(template, prefix) };
     if (known === undefined) byPrefix.set(prefix, [entry]);
     else known.push(entry);
     matched.set(template, []);
@@ -36,12 +50,21 @@ export function matchUsernames(
   for (const username of new Set(bound)) {
     for (const length of lengths) {
       if (length > username.length) continue;
-      for (const { template, pattern } of byPrefix.get(username.slice(0, length)) ?? []) {
-        if (pattern.test(username)) matched.get(template)?.push(username);
+      for (const { template, matches } of byPrefix.get(username.slice(0, length)) ?? []) {
+        if (matches(username)) matched.get(template)?.push(username);
       }
     }
   }
   return matched;
+}
+
+/** Of names that begin as the template does. What EKS gives every entry ends in one free piece: it needs no pattern. */
+function matchTemplate(template: string, prefix: string): (name: string) => boolean {
+  const rest = template.slice(prefix.length);
+  if (rest === '') return (name) => name.length === prefix.length;
+  if (rest === '{{SessionName}}') return (name) => name.length > prefix.length;
+  const pattern = compileTemplate(template);
+  return (name) => pattern.test(name);
 }
 
 function compileTemplate(template: string): RegExp {

@@ -1,8 +1,9 @@
 /** The last good content of aws-auth into a manifest that puts it back, through a way in that works. */
 
+import { backUpAwsAuth, kubectl } from '../../rules/kube-commands.ts';
 import { buildGoodContent, listMasters } from '../aws-auth-content.ts';
 import { NOTE_AWS_AUTH } from '../code-notes.ts';
-import { AWS_AUTH_FILE, applyFile, BACKUP_FILE, backUpAwsAuth, kubectl, writeManifest } from '../commands.ts';
+import { AWS_AUTH_FILE, applyFile, BACKUP_FILE, writeManifest } from '../commands.ts';
 import { renderAwsAuth } from '../manifest.ts';
 import { type Check, checkReach, makeCheck } from '../precondition.ts';
 import type { Situation } from '../situation.ts';
@@ -29,7 +30,7 @@ export const restoreAwsAuth: Way = {
         title: TITLE,
         preconditions: [checkContent(situation), checkWay(situation), checkReach(situation.cluster)],
         manifests: [manifest],
-        commands: [backUpAwsAuth(), writeManifest(manifest), applyFile(AWS_AUTH_FILE)],
+        commands: [backUpAwsAuth(BACKUP_FILE), writeManifest(manifest), applyFile(AWS_AUTH_FILE)],
         changes: `The ConfigMap aws-auth as a whole: ${content.rows.length} rows. Compare ${AWS_AUTH_FILE} with ${BACKUP_FILE} before you apply it; keyholder lint ${AWS_AUTH_FILE} reads it as the authenticator does.`,
         undo: isDeleted ? [kubectl('-n', 'kube-system', 'delete', 'configmap', 'aws-auth')] : [applyFile(BACKUP_FILE)],
         removal: [],
