@@ -6,11 +6,6 @@ const ZERO = 0x30;
 const NINE = 0x39;
 const BACKSLASH = 0x5c;
 
-/** By byte, what ends a run of a string's plain bytes: its quote, an escape, or what JSON forbids there. */
-const ENDS = Uint8Array.from({ length: 256 }, (_, byte) =>
-  byte < BLANK || byte === QUOTE || byte === BACKSLASH ? 1 : 0,
-);
-
 /** From inside a string to its quote; -1 where it breaks off, or holds an escape that may spell a needle. */
 export function createQuoteFinder(): (bytes: Uint8Array, from: number) => number {
   let chunk: Uint8Array = Buffer.alloc(0);
@@ -23,9 +18,16 @@ export function createQuoteFinder(): (bytes: Uint8Array, from: number) => number
     const lastWord = bytes.length - 4;
     let at = from;
     for (;;) {
-      while (at <= lastWord && isPlainWord(view.getInt32(at, true))) at += 4;
+      while (at <= lastWord) {
+        const ends = findEnds(view.getInt32(at, true));
+        if (ends !== 0) {
+          at += (31 - Math.clz32(ends & -ends)) >> 3;
+          break;
+        }
+        at += 4;
+      }
       let mark = bytes[at] ?? 0;
-      while (ENDS[mark] === 0) {
+      while (at > lastWord && mark >= BLANK && mark !== QUOTE && mark !== BACKSLASH) {
         at += 1;
         mark = bytes[at] ?? 0;
       }
@@ -38,12 +40,14 @@ export function createQuoteFinder(): (bytes: Uint8Array, from: number) => number
 }
 
 /**
- * Whether four bytes at once are plain: none is a backslash, and none lies below `#`, as quotes and control characters
- * do. Blanks do too, and are looked at one by one.
+ * Of four bytes at once, what ends a run of a string's plain bytes: its quote, an escape, or what JSON forbids there. The
+ * lowest bit that is set lies in the first of these; those above it may err.
  */
-function isPlainWord(word: number): boolean {
+function findEnds(word: number): number {
+  const quote = word ^ 0x22222222;
   const slash = word ^ 0x5c5c5c5c;
-  return ((((word - 0x23232323) & ~word) | ((slash - 0x01010101) & ~slash)) & 0x80808080) === 0;
+  const ends = ((word - 0x20202020) & ~word) | ((quote - 0x01010101) & ~quote) | ((slash - 0x01010101) & ~slash);
+  return ends & 0x80808080;
 }
 
 /** Those of Go: short ones, of characters that no needle holds, and `&`, `<` and `>`, of which queries are full. */

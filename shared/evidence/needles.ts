@@ -40,7 +40,7 @@ export interface NeedleSearch {
   readonly hasFound: () => boolean;
 }
 
-/** Marks are looked up by length and first byte, which few other strings of an event share with one of them. */
+/** Marks are looked up by length and first bytes, which few other strings of an event share with one of them. */
 export function createNeedleSearch(needles: readonly Needle[] = Object.values(NEEDLES)): NeedleSearch {
   const texts = [...new Set(needles.flatMap(({ marks }) => marks))];
   const bitOf = (text: string): number => 1 << texts.indexOf(text);
@@ -50,7 +50,7 @@ export function createNeedleSearch(needles: readonly Needle[] = Object.values(NE
   const isCandidate = new Uint8Array(SLOTS);
   for (const { text, isPrefix } of marks) {
     const lengths = isPrefix ? LENGTHS.slice(text.length) : [text.length];
-    for (const length of lengths) isCandidate[slotOf(text[0] ?? 0, length)] = 1;
+    for (const length of lengths) isCandidate[slotOf(text, 0, length)] = 1;
   }
   let found = 0;
   const compare = (bytes: Uint8Array, from: number, to: number): void => {
@@ -62,7 +62,7 @@ export function createNeedleSearch(needles: readonly Needle[] = Object.values(NE
       found = 0;
     },
     see: (bytes, from, to) => {
-      if (isCandidate[slotOf(bytes[from] ?? 0, to - from)] === 1) compare(bytes, from, to);
+      if (isCandidate[slotOf(bytes, from, to - from)] === 1) compare(bytes, from, to);
     },
     hasFound: () => found !== 0 && rows.some((row) => (row & found) === row),
   };
@@ -70,9 +70,11 @@ export function createNeedleSearch(needles: readonly Needle[] = Object.values(NE
 
 const MAX_LENGTH = 32;
 const LENGTHS = Array.from({ length: MAX_LENGTH }, (_, length) => length);
-const SLOTS = 256 * MAX_LENGTH;
+const SLOTS = 64 * 64 * MAX_LENGTH;
 
-/** Longer texts share the last length. */
-function slotOf(first: number, length: number): number {
-  return first * MAX_LENGTH + (length < MAX_LENGTH ? length : MAX_LENGTH - 1);
+/** By the low bits of both bytes. Longer texts share the last length; every mark has two bytes or more. */
+function slotOf(bytes: Uint8Array, from: number, length: number): number {
+  const first = (bytes[from] ?? 0) & 63;
+  const second = (bytes[from + 1] ?? 0) & 63;
+  return ((first << 6) | second) * MAX_LENGTH + (length < MAX_LENGTH ? length : MAX_LENGTH - 1);
 }

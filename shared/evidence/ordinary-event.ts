@@ -54,9 +54,6 @@ export function createEventScanner(search: NeedleSearch = createNeedleSearch()):
         end += isKey ? 2 : 1;
         if (isKey && bytes[end - 1] !== COLON) return -1;
         next = isKey ? VALUE : COMMA_OR_END;
-      } else if (byte === COMMA) {
-        if (next !== COMMA_OR_END) return -1;
-        next = closers[depth] === OBJECT_END ? KEY : VALUE;
       } else if (byte === OBJECT || byte === LIST) {
         if (next > VALUE_OR_END || depth + 1 === MAX_DEPTH) return -1;
         depth += 1;
@@ -72,6 +69,10 @@ export function createEventScanner(search: NeedleSearch = createNeedleSearch()):
         if (next > VALUE_OR_END || end === -1) return -1;
         search.see(bytes, at, end);
         next = COMMA_OR_END;
+      }
+      if (bytes[end] === COMMA && next === COMMA_OR_END && depth > 0) {
+        next = closers[depth] === OBJECT_END ? KEY : VALUE;
+        end += 1;
       }
       at = end;
     } while (depth > 0);
