@@ -35,9 +35,9 @@ export function rememberFinding(
   return isDeepStrictEqual(stored, next) ? null : next;
 }
 
-/** What an audit no longer shows, though it would: null where it was over already. */
+/** What an audit no longer shows, though it would: null where it was over already, or began after what the audit read. */
 export function resolveFinding(stored: RememberedFinding, { cause, at }: Occasion): RememberedFinding | null {
-  if (stored.status === 'resolved') return null;
+  if (stored.status === 'resolved' || msBetween(at, stored.change.at) > 0) return null;
   const change: Change = { number: stored.change.number + 1, kind: 'resolved', cause, at };
   return { ...stored, status: 'resolved', change };
 }
@@ -64,8 +64,8 @@ function makeFirst(finding: Finding, occasion: Occasion): RememberedFinding {
 function judgeChange(stored: RememberedFinding, finding: Finding, occasion: Occasion): ChangeKind | 'outdated' | null {
   const wasOver = stored.status === 'resolved';
   if (finding.status === 'resolved') {
-    if (occasion.origin === 'event') return wasOver ? null : 'outdated';
-    return wasOver ? null : 'resolved';
+    if (wasOver) return null;
+    return occasion.origin === 'event' || msBetween(occasion.at, stored.change.at) > 0 ? 'outdated' : 'resolved';
   }
   if (wasOver) return isNewer(stored, finding, occasion) ? 'reopened' : 'outdated';
   if (finding.status === 'accepted') return stored.status === 'accepted' ? null : 'accepted';

@@ -1,0 +1,33 @@
+/** Rows of the store into what they remember: only we write them, so their schema says what they are. */
+import type { RememberedFinding, RememberedGrant, RememberedRun } from '../model/remembered.ts';
+
+export const REMEMBERED_SCHEMA = 'keyholder.remembered/v1';
+
+interface Bodies {
+  readonly finding: RememberedFinding;
+  readonly grant: RememberedGrant;
+  readonly run: RememberedRun;
+}
+
+export function wrapRemembered<Kind extends keyof Bodies>(kind: Kind, value: Bodies[Kind]): unknown {
+  return { schema: REMEMBERED_SCHEMA, kind, value };
+}
+
+/** null for a row of another kind, or of a schema that we do not know. */
+export function unwrapRemembered<Kind extends keyof Bodies>(kind: Kind, body: unknown): Bodies[Kind] | null {
+  return isWrapped(kind, body) ? body.value : null;
+}
+
+function isWrapped<Kind extends keyof Bodies>(kind: Kind, body: unknown): body is { readonly value: Bodies[Kind] } {
+  return (
+    typeof body === 'object' &&
+    body !== null &&
+    'schema' in body &&
+    body.schema === REMEMBERED_SCHEMA &&
+    'kind' in body &&
+    body.kind === kind &&
+    'value' in body &&
+    typeof body.value === 'object' &&
+    body.value !== null
+  );
+}
