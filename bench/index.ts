@@ -1,4 +1,5 @@
 /** `npm run bench [-- NAME…]`: the benchmarks, or those that are named, as one table; exit code 1 when a limit is missed. */
+import { benchAnswers } from './answers.ts';
 import { benchDetect } from './detect.ts';
 import { type Benchmark, isMissed, renderFigures } from './figure.ts';
 import { benchResolve } from './resolve.ts';
@@ -7,6 +8,7 @@ import { benchStart } from './start.ts';
 const BENCHMARKS: ReadonlyMap<string, Benchmark> = new Map([
   ['start', benchStart],
   ['resolve', benchResolve],
+  ['answers', benchAnswers],
   ['detect', benchDetect],
 ]);
 

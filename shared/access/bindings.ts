@@ -7,6 +7,7 @@ import { isDefaultBinding, isDefaultRole } from '../rules/default-rbac.ts';
 import type { GradeContext } from '../rules/escalation-targets.ts';
 import { gradeRules } from '../rules/levels.ts';
 import type { HeldRules } from '../rules/own-level.ts';
+import { once } from './once.ts';
 import { subjectKey } from './subjects.ts';
 
 export interface ResolvedRbac {
@@ -21,23 +22,13 @@ const MISSING: Graded = { level: 'limited', reason: 'grants nothing, for its rol
 
 export function resolveRbac(rbac: Rbac, awsAuthCounts: boolean): ResolvedRbac {
   const rules = putRulesTogether(rbac.roles);
-  const rulesBySubject = new Map<string, HeldRules[]>();
+  const rulesBySubject = once(() => listRulesBySubject(rbac, rules));
   const context: GradeContext = {
     isFixed: true,
     awsAuthCounts,
     findRole: (kind, name, namespace) => rules.get(roleKey(kind, name, namespace))?.rules ?? null,
-    findGrants: (subject: Subject) => rulesBySubject.get(subjectKey(subject)) ?? [],
+    findGrants: (subject: Subject) => rulesBySubject().get(subjectKey(subject)) ?? [],
   };
-  for (const binding of rbac.bindings) {
-    const found = rules.get(roleKey(binding.role.kind, binding.role.name, binding.namespace));
-    if (found === undefined) continue;
-    const held = { scope: scopeOf(binding.namespace), rules: found.rules };
-    for (const subject of binding.subjects) {
-      append(rulesBySubject, subjectKey(subject), held);
-      // Whoever may take a name in all namespaces asks for it without one.
-      if (subject.kind === 'ServiceAccount') append(rulesBySubject, subjectKey({ ...subject, namespace: null }), held);
-    }
-  }
   const grade = gradeOnce(context);
   const roles = new Map<string, ResolvedRole>();
   for (const [key, { role, rules: effectiveRules }] of rules) {
@@ -58,6 +49,21 @@ export function resolveRbac(rbac: Rbac, awsAuthCounts: boolean): ResolvedRbac {
   return { roles: [...roles.values()], bindings, bindingsBySubject: indexBySubject(bindings), context };
 }
 
+function listRulesBySubject(rbac: Rbac, rules: RulesOfRoles): ReadonlyMap<string, readonly HeldRules[]> {
+  const bySubject = new Map<string, HeldRules[]>();
+  for (const binding of rbac.bindings) {
+    const found = rules.get(roleKey(binding.role.kind, binding.role.name, binding.namespace));
+    if (found === undefined) continue;
+    const held = { scope: scopeOf(binding.namespace), rules: found.rules };
+    for (const subject of binding.subjects) {
+      append(bySubject, subjectKey(subject), held);
+      // Whoever may take a name in all namespaces asks for it without one.
+      if (subject.kind === 'ServiceAccount') append(bySubject, subjectKey({ ...subject, namespace: null }), held);
+    }
+  }
+  return bySubject;
+}
+
 function scopeOf(namespace: string | null): GrantScope {
   return namespace === null ? 'cluster' : `namespace:${namespace}`;
 }
@@ -66,10 +72,10 @@ function roleKey(kind: RoleKind, name: string, namespace: string | null): string
   return kind === 'ClusterRole' ? `ClusterRole/${name}` : `Role/${namespace ?? ''}/${name}`;
 }
 
+type RulesOfRoles = ReadonlyMap<string, { readonly role: Role; readonly rules: readonly PolicyRule[] }>;
+
 /** A live cluster fills in what aggregation gives; a published manifest leaves it to whoever reads it. */
-function putRulesTogether(
-  roles: readonly Role[],
-): ReadonlyMap<string, { readonly role: Role; readonly rules: readonly PolicyRule[] }> {
+function putRulesTogether(roles: readonly Role[]): RulesOfRoles {
   const clusterRoles = roles.filter((role) => role.kind === 'ClusterRole');
   return new Map(
     roles.map((role) => [

@@ -13,6 +13,7 @@ import { type GrantSources, listMappingGrants, listSubjectGrants } from './grant
 import { readHistory } from './history.ts';
 import { type HolderDoors, listHolders } from './holders.ts';
 import { mapHiddenCreator, resolveMappings } from './mappings.ts';
+import { once } from './once.ts';
 import { resolvePeople } from './people.ts';
 import { findIamPrincipal } from './principals.ts';
 import { makeRow } from './rows.ts';
@@ -74,14 +75,6 @@ function sortAccounts(accounts: Evidence['accounts'], own: string): Evidence['ac
   return [...accounts].sort((a, b) => Number(b.account === own) - Number(a.account === own));
 }
 
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}
-
 /** The principals behind the rows that are keyholders, joined without path. */
 function listAdmins(mappings: readonly Mapping[], access: readonly Access[]): readonly Principal[] {
   const keyholders = access.filter(({ level }) => level === 'cluster-admin' || level === 'admin-equivalent');
@@ -139,11 +132,11 @@ function listAccess(
     gradeHeld: (held: Parameters<typeof gradeHeld>[0]) => gradeHeld(held, rbac.context),
   };
   return listHolders({ mappings, bindingsBySubject, usernames, identityProviders, workloadRoles }).map((doors) => {
-    const grants =
+    const listGrants = () =>
       doors.subject === null
         ? doors.mappings.flatMap((mapping) => listMappingGrants(mapping, sources))
         : listSubjectGrants(doors.subject, viaOf(doors), sources);
-    return makeRow(doors, grants, rows);
+    return makeRow(doors, listGrants, rows);
   });
 }
 

@@ -4,6 +4,7 @@ import { principalKey } from '../rules/arn.ts';
 import type { HeldRules } from '../rules/own-level.ts';
 import type { TracedGrant } from './grants.ts';
 import type { HolderDoors } from './holders.ts';
+import { once } from './once.ts';
 import { type LogSight, lastUse, type UsageIndex } from './usage.ts';
 
 export interface RowSources {
@@ -16,23 +17,50 @@ export interface RowSources {
   readonly gradeHeld: (held: readonly HeldRules[]) => Graded;
 }
 
-export function makeRow(doors: HolderDoors, grants: readonly TracedGrant[], sources: RowSources): Access {
-  const graded = gradeHolder(doors, grants, sources);
-  const decisive = grants.filter(({ grant }) => grant.level === graded.level);
-  const first = findEarliest(decisive.length > 0 ? decisive : grants);
+/** Worked out where it is looked at: of thousands of rows most answers show a few, and some look at no grant at all. */
+export function makeRow(doors: HolderDoors, listGrants: () => readonly TracedGrant[], sources: RowSources): Access {
+  const traced = once(listGrants);
+  const grants = once(() =>
+    traced()
+      .map(({ grant }) => grant)
+      .sort((a, b) => rankOf(b.level) - rankOf(a.level)),
+  );
+  const graded = once(() => gradeHolder(doors, traced(), sources));
+  const origin = once(() => findOrigin(traced(), graded().level));
+  const lastUsedAt = once(() => findLastUse(doors, sources));
+  const people = once(() => sources.resolvePeople(doors));
   return {
     holder: doors.holder,
     principalArn: doors.holder.kind === 'iam' && doors.holder.name.startsWith('arn:') ? doors.holder.name : null,
     exists: doors.mappings[0]?.exists ?? null,
-    level: graded.level,
-    reason: graded.reason,
+    get level() {
+      return graded().level;
+    },
+    get reason() {
+      return graded().reason;
+    },
     kind: doors.kind,
-    grants: grants.map(({ grant }) => grant).sort((a, b) => rankOf(b.level) - rankOf(a.level)),
-    since: first?.origin.since ?? noGrant,
-    grantedBy: first?.origin.grantedBy ?? noGrant,
-    lastUsedAt: findLastUse(doors, sources),
-    people: sources.resolvePeople(doors),
+    get grants() {
+      return grants();
+    },
+    get since() {
+      return origin()?.since ?? noGrant;
+    },
+    get grantedBy() {
+      return origin()?.grantedBy ?? noGrant;
+    },
+    get lastUsedAt() {
+      return lastUsedAt();
+    },
+    get people() {
+      return people();
+    },
   };
+}
+
+function findOrigin(grants: readonly TracedGrant[], level: Level): TracedGrant['origin'] | undefined {
+  const decisive = grants.filter(({ grant }) => grant.level === level);
+  return findEarliest(decisive.length > 0 ? decisive : grants)?.origin;
 }
 
 const noGrant: Known = { value: null, status: 'none-seen', seenFrom: null, reason: 'it holds no grant' };

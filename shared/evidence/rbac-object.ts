@@ -18,7 +18,8 @@ export interface RbacObject {
   readonly value: unknown;
   readonly kind: string;
   readonly file: string;
-  readonly line: number;
+  /** Asked where a record is shown or skipped: to count the lines of a large file takes as long as to read it. */
+  readonly lineOf: () => number;
 }
 
 /** null when the object has no name. */
@@ -28,7 +29,7 @@ export function parseRole(object: RbacObject, kind: RoleKind, tally: SkipTally):
   const rules: PolicyRule[] = [];
   for (const rule of itemsIn(object.value, 'rules') ?? []) {
     if (isRecord(rule)) rules.push(parsePolicyRule(rule));
-    else tally.add('expected a rule that is an object, got another type', head.evidence.id, { line: object.line });
+    else tally.add('expected a rule that is an object, got another type', head.evidence.id, { line: object.lineOf() });
   }
   const selectors = itemsIn(fieldIn(object.value, 'aggregationRule'), 'clusterRoleSelectors') ?? [];
   return { ...head, kind, rules, aggregates: kind === 'ClusterRole' ? selectors.map(parseSelector) : [] };
@@ -41,13 +42,13 @@ export function parseBinding(object: RbacObject, kind: BindingKind, tally: SkipT
   const roleRef = fieldIn(object.value, 'roleRef');
   const role = { kind: textIn(roleRef, 'kind'), name: textIn(roleRef, 'name') };
   if (role.name === null || (role.kind !== 'ClusterRole' && role.kind !== 'Role')) {
-    tally.add('expected a roleRef to a Role or ClusterRole, got none', head.evidence.id, { line: object.line });
+    tally.add('expected a roleRef to a Role or ClusterRole, got none', head.evidence.id, { line: object.lineOf() });
     return null;
   }
   const subjects: Subject[] = [];
   for (const item of itemsIn(object.value, 'subjects') ?? []) {
     const subject = parseSubject(item, head.namespace);
-    if (typeof subject === 'string') tally.add(subject, head.evidence.id, { line: object.line });
+    if (typeof subject === 'string') tally.add(subject, head.evidence.id, { line: object.lineOf() });
     else subjects.push(subject);
   }
   return { ...head, kind, role: { kind: role.kind, name: role.name }, subjects };
@@ -55,17 +56,25 @@ export function parseBinding(object: RbacObject, kind: BindingKind, tally: SkipT
 
 type Head = Pick<Role, 'name' | 'namespace' | 'labels' | 'annotations' | 'createdAt' | 'evidence'>;
 
-function parseHead({ value, kind, file, line }: RbacObject, isClusterScoped: boolean, tally: SkipTally): Head | null {
+function parseHead({ value, kind, file, lineOf }: RbacObject, isClusterScoped: boolean, tally: SkipTally): Head | null {
   const metadata = fieldIn(value, 'metadata');
   const name = textIn(metadata, 'name');
   if (name === null) {
-    tally.add('expected a role or binding with a name, got one without', kind, { line });
+    tally.add('expected a role or binding with a name, got one without', kind, { line: lineOf() });
     return null;
   }
   const createdAt = isoTime(fieldIn(metadata, 'creationTimestamp'));
   // A published manifest may leave the namespace out: kubectl then takes the context's, `default` where it names none.
   const namespace = isClusterScoped ? null : (textIn(metadata, 'namespace') ?? 'default');
-  const evidence: Ref = { source: 'rbac', id: `${kind}/${namespace ?? '-'}/${name}`, at: createdAt, file, line };
+  const evidence: Ref = {
+    source: 'rbac',
+    id: `${kind}/${namespace ?? '-'}/${name}`,
+    at: createdAt,
+    file,
+    get line() {
+      return lineOf();
+    },
+  };
   const labels = textMapIn(metadata, 'labels');
   return { name, namespace, labels, annotations: textMapIn(metadata, 'annotations'), createdAt, evidence };
 }

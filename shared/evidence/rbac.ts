@@ -68,7 +68,7 @@ function* walk(at: { value: unknown; kind: string | null; path: Path }, source: 
   if (items === null) {
     const fault = findFault(value, isList ? null : kind);
     if (fault !== null) source.tally.add(fault, kind ?? typeof value, { line: source.lineOf(path) });
-    else yield { value, kind: kind ?? '', file: source.file, line: source.lineOf(path) };
+    else yield { value, kind: kind ?? '', file: source.file, lineOf: () => source.lineOf(path) };
     return;
   }
   const below = isList ? [...path, 'items'] : path;

@@ -77,8 +77,8 @@ function findBody(event: AuditEvent, field: string): Readonly<Record<string, unk
   return { ...requestObject, metadata: { ...named, ...(isRecord(metadata) ? metadata : {}) } };
 }
 
-function placeOf(evidence: Ref): { readonly file: string; readonly line: number } {
-  return { file: evidence.file ?? '', line: evidence.line };
+function placeOf(evidence: Ref): { readonly file: string; readonly lineOf: () => number } {
+  return { file: evidence.file ?? '', lineOf: () => evidence.line };
 }
 
 /** What was read inside an event is shown by the event, not by a line of a file that does not exist. */

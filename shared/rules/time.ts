@@ -2,8 +2,12 @@
 
 const EPOCH_MS_FROM = 100_000_000_000; // a number this large is milliseconds: as seconds it would be the year 5138
 
+/** The very form that comes out, of a day that every month has. */
+const ISO_ALREADY = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
+
 /** ISO in UTC, without a zero fraction; null when the value names no time. */
 export function isoTime(value: unknown): string | null {
+  if (typeof value === 'string' && ISO_ALREADY.test(value)) return value;
   const ms =
     typeof value === 'number'
       ? Math.abs(value) >= EPOCH_MS_FROM

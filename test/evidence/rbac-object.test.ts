@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseBinding, parsePolicyRule, parseRole } from '../../shared/evidence/rbac-object.ts';
 import { tallySkips } from '../../shared/evidence/skip-tally.ts';
 
-const at = { file: 'rbac.json', line: 7 };
+const at = { file: 'rbac.json', lineOf: () => 7 };
 
 describe('parseRole', () => {
   test('leaves a namespace out of a ClusterRole, and aggregation out of a Role', () => {

@@ -1,0 +1,51 @@
+/** How long the answers about the largest cluster that EKS allows take, from a folder as the commands of AWS and kubectl fill it. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Benchmark, type Figure, median } from './figure.ts';
+import { makeAnswerFolder } from './large-folder.ts';
+import { runKeyholder } from './processes.ts';
+
+const RUNS = 7;
+const LIMIT_SECONDS = 1;
+
+const QUESTIONS: readonly (readonly [name: string, args: readonly string[]])[] = [
+  [
+    'explain, allowed',
+    ['explain', '--principal', 'arn:aws:iam::111122223333:role/team-7', '--verb', 'get', '--resource', 'pods'],
+  ],
+  [
+    'explain, denied',
+    ['explain', '--principal', 'arn:aws:iam::111122223333:role/nobody', '--verb', 'get', '--resource', 'nodes'],
+  ],
+  ['who-can, one namespace', ['who-can', 'get', 'secrets', '--namespace', 'namespace-7']],
+  ['who-can, everybody', ['who-can', 'list', 'pods']],
+  ['recover', ['recover']],
+];
+
+export const benchAnswers: Benchmark = async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'keyholder-bench-'));
+  try {
+    for (const [path, text] of makeAnswerFolder()) {
+      mkdirSync(join(folder, path, '..'), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    const figures: Figure[] = [];
+    for (const [name, args] of QUESTIONS) figures.push(await timeAnswer(name, args, folder));
+    return figures;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+async function timeAnswer(name: string, args: readonly string[], folder: string): Promise<Figure> {
+  const all = [...args, '--cluster', 'payments', '--evidence', folder, '--format', 'json'];
+  const seconds: number[] = [];
+  for (let count = 0; count < RUNS; count += 1) {
+    const { exitCode, stderr, stdout, seconds: taken } = await runKeyholder(all);
+    if (exitCode !== 0 || !stdout.startsWith('{')) throw new Error(`${name}: expected an answer, got ${stderr}`);
+    seconds.push(taken);
+  }
+  const what = `${name}: 3,000 access entries, 10,000 bindings (median of ${RUNS})`;
+  return { what, measured: median(seconds), unit: 's', limit: LIMIT_SECONDS };
+}

@@ -1,0 +1,9 @@
+/** A calculation into one that is made when it is first asked for, and never again. */
+
+export function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
