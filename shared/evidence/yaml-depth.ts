@@ -17,6 +17,8 @@ export function isNestedTooDeep(text: string): boolean {
     const type = CST.tokenType(token);
     if (type === 'flow-seq-start' || type === 'flow-map-start') flow += 1;
     else if (type === 'flow-seq-end' || type === 'flow-map-end') flow = Math.max(0, flow - 1);
+    // A line that is indented too little ends every list and map that was left open.
+    else if (type === 'flow-error-end') flow = 0;
     else if (type === 'seq-item-ind' || type === 'explicit-key-ind') indicators += 1;
     else if (type === 'map-value-ind' && flow === 0) indicators += 1;
     else if (type === 'newline') indicators = 0;

@@ -48,6 +48,8 @@ describe('isNestedTooDeep', () => {
     ['flow lists over many lines', '[\n'.repeat(51)],
     ['lists on one line', '- '.repeat(21)],
     ['keys on one line', '? '.repeat(21)],
+    ['maps on one line', 'a: '.repeat(21)],
+    ['maps on one line, after a list that is never closed', `x:\n  - a: [b\n  - ${'a: '.repeat(21)}`],
     ['maps by indentation', Array.from({ length: 102 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')],
   ])('finds too many %s', (_name, text) => {
     expect(isNestedTooDeep(text)).toBe(true);
