@@ -2,6 +2,7 @@
  * The story of a live run: accounts, their regions, their clusters, each source read into an evidence folder. That
  * folder is then audited like any other, so a live audit and the audit of its recording are one and the same.
  */
+import { KeyholderError } from '../errors.ts';
 import type { Scope } from '../model/evidence.ts';
 import type { LiveCaller } from '../ports.ts';
 import { mapBounded } from './bounded.ts';
@@ -23,6 +24,7 @@ export async function collectLive(accounts: readonly LiveAccount[], request: Liv
     try {
       const sources = await entry.open();
       const caller = await sources.readCaller();
+      refuseOtherAccount(caller, request);
       callers.push(caller);
       opened = { account: caller.account, sources };
     } catch (error) {
@@ -60,6 +62,11 @@ async function collectLiveAccount(opened: OpenedAccount, request: LiveRequest): 
     scope: result.scope.map((row) => addMends(row, [...ofAccount.mends, ...result.mends])),
   }));
   return joinResults([{ ...ofAccount, scope: [] }, ...regions]);
+}
+
+function refuseOtherAccount({ arn, account }: LiveCaller, request: LiveRequest): void {
+  if (request.account === null || request.account === account) return;
+  throw new KeyholderError('usage', `expected credentials of account ${request.account}, got those of ${arn}`);
 }
 
 /** An account that lets us in nowhere does not stop the others, and stands in the scope of each region asked for. */

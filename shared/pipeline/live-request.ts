@@ -14,6 +14,8 @@ export interface LiveAccount {
 export interface LiveRequest {
   readonly sink: EvidenceRecorder;
   readonly regions: readonly string[];
+  /** The account that an ARN names; null: whatever the credentials lead to. */
+  readonly account: string | null;
   /** The name of the only cluster to read; null: all of each region. */
   readonly cluster: string | null;
   readonly window: Window;

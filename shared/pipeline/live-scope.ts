@@ -9,7 +9,7 @@ const MOST = 5;
 type At = Pick<Scope, 'account' | 'region'>;
 
 export function describeUnlisted(at: At, reason: string): Scope {
-  const isDenied = /AccessDenied|not authorized|UnauthorizedOperation/i.test(reason);
+  const isDenied = /: denied \(|AccessDenied|not authorized/i.test(reason);
   const status = isDenied ? 'denied' : 'unavailable';
   return { ...at, status, clusters: 0, reason, mend: isDenied ? LIST_CLUSTERS : null };
 }
