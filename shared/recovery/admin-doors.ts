@@ -106,7 +106,7 @@ function judge(mapping: Mapping, row: Access | null, { creator }: Context): Judg
 function listOidcDoors({ access, identityProviders }: Facts): readonly Door[] {
   const isUp = identityProviders.some(({ status }) => status === null || status === 'ACTIVE');
   return access
-    .filter(({ holder, level }) => (holder.kind === 'oidc-user' || holder.kind === 'oidc-group') && isAdminLevel(level))
+    .filter((row) => (row.holder.kind === 'oidc-user' || row.holder.kind === 'oidc-group') && isAdminLevel(row.level))
     .map((row) => ({
       principalArn: row.holder.name,
       via: 'oidc',
