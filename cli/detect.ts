@@ -1,10 +1,10 @@
 /** `keyholder detect`: any mix of access records into findings, one a line. */
 import { Option } from 'commander';
 import { openDirectorySink } from '../shared/offline/directory-sink.ts';
-import { openRecordFile, openRecordStream } from '../shared/offline/record-input.ts';
+import { nameRecordFile, openRecordStream } from '../shared/offline/record-input.ts';
 import { detectFindings } from '../shared/pipeline/detect.ts';
+import { renderLine } from '../shared/pipeline/tell.ts';
 import { DETECT_FORMATS, type DetectFormat, tellCounts, tellFinding } from '../shared/pipeline/tell-detected.ts';
-import type { RawFile } from '../shared/ports.ts';
 import type { AddCommand } from './command.ts';
 import { createProgress } from './progress.ts';
 import { parseChoice, parseFolder, parseNow, resolveNow } from './report-options.ts';
@@ -27,7 +27,8 @@ Examples:
 
 Reads CloudTrail records (files of S3, lookup-events, EventBridge events), Kubernetes audit events and lines of the
 EKS authenticator, in any mix, recognised by content, gzip or not. One record shows what was done, not what stands:
-each finding says what could not be compared. The last line on standard error counts what was read.`;
+each finding says what could not be compared. A file that cannot be read to its end is named on standard error, the
+others are read all the same, and the exit code is 2 then. The last line on standard error counts what was read.`;
 
 export const addDetect: AddCommand = (program, { world, finish }) => {
   program
@@ -48,10 +49,9 @@ export const addDetect: AddCommand = (program, { world, finish }) => {
 };
 
 async function runDetect(paths: readonly string[], options: DetectOptions, world: World): Promise<number> {
-  const files: RawFile[] = [];
-  for (const path of paths.length === 0 ? ['-'] : paths) {
-    files.push(path === '-' ? openRecordStream('-', world.stdin) : await openRecordFile(path));
-  }
+  const files = (paths.length === 0 ? ['-'] : paths).map((path) =>
+    path === '-' ? openRecordStream('-', world.stdin) : nameRecordFile(path),
+  );
   const progress = createProgress(world);
   const screen = { colour: hasColour(world), width: world.stdout.columns ?? 80 };
   const kept: string[] = [];
@@ -68,6 +68,7 @@ async function runDetect(paths: readonly string[], options: DetectOptions, world
     const path = await openDirectorySink(options.out).write(FILE_NAMES[options.format], kept.join(''));
     await print(world.stdout, `${path}\n`);
   }
+  for (const failure of counts.failures) await print(world.stderr, `keyholder: ${renderLine(failure)}\n`);
   await print(world.stderr, tellCounts(counts));
-  return 0;
+  return counts.failures.length > 0 ? 2 : 0;
 }

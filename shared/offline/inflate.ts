@@ -1,5 +1,6 @@
 /** Gzip bytes into what they hold, handing on everything that was readable before it reports damage. */
 import { createGunzip } from 'node:zlib';
+import { KeyholderError } from '../errors.ts';
 
 const KIB = 1024;
 /** What is inflated at once. Gzip expands at most 1032 times: a bomb is met with one piece, and taken in small bits then. */
@@ -13,11 +14,27 @@ export function isGzip(start: Uint8Array): boolean {
   return start[0] === 0x1f && start[1] === 0x8b;
 }
 
+const SURPRISES: ReadonlyMap<unknown, string> = new Map([
+  ['Z_BUF_ERROR', 'gzip data to its end, got a file that breaks off'],
+  ['Z_DATA_ERROR', 'sound gzip data, got damaged data'],
+]);
+
+/** Throws KeyholderError('read-failed') that names the file, at the place where it breaks off or is damaged. */
+export async function* inflate(name: string, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* inflatePieces(chunks);
+  } catch (error) {
+    const surprise = error instanceof Error && 'code' in error ? SURPRISES.get(error.code) : undefined;
+    if (surprise === undefined) throw error;
+    throw new KeyholderError('read-failed', `${name}: expected ${surprise}`, { cause: error });
+  }
+}
+
 /**
  * A pipeline throws away what it has buffered when the data breaks off. Here each piece is written by itself, and while
  * another thread inflates it the output of the one before is handed on: that is the backpressure as well.
  */
-export async function* inflate(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* inflatePieces(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const stream = openGunzip();
   let output: readonly Uint8Array[] = [];
   try {

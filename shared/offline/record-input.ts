@@ -20,12 +20,35 @@ export async function openRecordFile(path: string): Promise<RawFile> {
   throw new KeyholderError('unreadable-input', `expected a file at ${path}, got something else`);
 }
 
-/** Decompressed by content, as a file is; nothing is kept of it to hash. */
-export function openRecordStream(name: string, chunks: AsyncIterable<Uint8Array>): RawFile {
-  return { file: name, sha256: () => null, read: () => inflateIfGzip(chunks) };
+/** The same, but for what is found there only when it is read: one bad name among many does not keep the rest unread. */
+export function nameRecordFile(path: string): RawFile {
+  return {
+    file: path,
+    sha256: () => null,
+    async *read() {
+      yield* (await openRecordFile(path)).read();
+    },
+  };
 }
 
-async function* inflateIfGzip(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+/** Decompressed by content, as a file is; nothing is kept of it to hash. */
+export function openRecordStream(name: string, chunks: AsyncIterable<Uint8Array>): RawFile {
+  return {
+    file: name,
+    sha256: () => null,
+    async *read() {
+      try {
+        yield* inflateIfGzip(name, chunks);
+      } catch (error) {
+        if (error instanceof KeyholderError) throw error;
+        const message = `${name}: expected readable input, got ${nameSystemError(error)}`;
+        throw new KeyholderError('read-failed', message, { cause: error });
+      }
+    },
+  };
+}
+
+async function* inflateIfGzip(name: string, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const iterator = chunks[Symbol.asyncIterator]();
   const first = await iterator.next();
   if (first.done === true) return;
@@ -33,5 +56,5 @@ async function* inflateIfGzip(chunks: AsyncIterable<Uint8Array>): AsyncGenerator
     yield first.value;
     for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) yield next.value;
   };
-  yield* isGzip(first.value) ? inflate(rest()) : rest();
+  yield* isGzip(first.value) ? inflate(name, rest()) : rest();
 }

@@ -62,7 +62,7 @@ async function* readWithinLimits(stored: StoredFile, limits: ReadLimits, keepHas
       throw readFailed(stored, `gzip data, as the name says, got ${got}`);
     }
     let expanded = 0;
-    for await (const chunk of compressed ? inflateFile(stored, chain(first, bytes)) : chain(first, bytes)) {
+    for await (const chunk of compressed ? inflate(stored.file, chain(first, bytes)) : chain(first, bytes)) {
       expanded += chunk.length;
       refuseExcess(stored, limits, { stored: meter.bytes, expanded });
       yield chunk;
@@ -97,17 +97,6 @@ async function* readBytes(handle: FileHandle, meter: { bytes: number }, keepHash
 async function* chain(first: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   if (first.length > 0) yield first;
   yield* rest;
-}
-
-async function* inflateFile(stored: StoredFile, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  try {
-    yield* inflate(chunks);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : null;
-    if (code === 'Z_BUF_ERROR') throw readFailed(stored, 'gzip data to its end, got a file that breaks off', error);
-    if (code === 'Z_DATA_ERROR') throw readFailed(stored, 'sound gzip data, got damaged data', error);
-    throw error;
-  }
 }
 
 function refuseExcess(stored: StoredFile, limits: ReadLimits, bytes: { stored: number; expanded: number }): void {

@@ -17,6 +17,8 @@ export interface DetectCounts {
   readonly skipped: number;
   /** The first sample of each reason. */
   readonly skips: readonly Skip[];
+  /** Why inputs could not be read, or not to their end. */
+  readonly failures: readonly string[];
   /** Inputs that say of themselves that they do not hold everything. */
   readonly gaps: readonly string[];
 }
@@ -29,8 +31,8 @@ export interface DetectOptions {
 }
 
 /**
- * Gives each finding to `tell` as soon as a record shows it; the ones that take several records come last. Throws
- * KeyholderError('read-failed') when a file breaks off: what was found before then has been told.
+ * Gives each finding to `tell` as soon as a record shows it; the ones that take several records come last. A file that
+ * cannot be read, or breaks off, is a failure to tell of: what it showed before counts, and the other files are read.
  */
 export async function detectFindings(
   files: readonly RawFile[],
@@ -39,6 +41,7 @@ export async function detectFindings(
   const observer = createObserver(DETECTIONS, now);
   const skips = new Map<string, Skip>();
   const gaps: string[] = [];
+  const failures: string[] = [];
   let parsed = 0;
   const take = async (items: Iterable<LogItem>, file: string): Promise<void> => {
     for (const item of items) {
@@ -54,24 +57,24 @@ export async function detectFindings(
   };
   const readFile = async ({ file, read }: RawFile): Promise<void> => {
     const reader = createNotableReader({ file });
-    for await (const chunk of read()) {
-      await take(reader.push(chunk), file);
-      progress.step(`${file}: ${parsed + reader.countPassedOver()} records`);
+    try {
+      for await (const chunk of read()) {
+        await take(reader.push(chunk), file);
+        progress.step(`${file}: ${parsed + reader.countPassedOver()} records`);
+      }
+    } catch (error) {
+      if (!isReadFailure(error)) throw error;
+      failures.push(error.message);
     }
     await take(reader.end(), file);
     parsed += reader.countPassedOver();
   };
-  const tellRest = async (): Promise<void> => {
-    for (const finding of observer.end()) await tell(finding);
-  };
-  try {
-    for (const file of files) await readFile(file);
-  } catch (error) {
-    // What takes several records to show may stand in those that were read.
-    if (error instanceof KeyholderError && error.code === 'read-failed') await tellRest();
-    throw error;
-  }
-  await tellRest();
+  for (const file of files) await readFile(file);
+  for (const finding of observer.end()) await tell(finding);
   const skipped = [...skips.values()].reduce((sum, { count }) => sum + count, 0);
-  return { read: parsed + skipped, parsed, skipped, skips: [...skips.values()], gaps };
+  return { read: parsed + skipped, parsed, skipped, skips: [...skips.values()], failures, gaps };
+}
+
+function isReadFailure(error: unknown): error is KeyholderError {
+  return error instanceof KeyholderError && (error.code === 'read-failed' || error.code === 'unreadable-input');
 }

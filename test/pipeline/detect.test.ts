@@ -58,11 +58,21 @@ describe('detectFindings', () => {
     expect(gaps[0]).toMatch(/^111122223333\/cloudtrail\/a\.json: /);
   });
 
-  test('has told what it found before a file breaks off, and fails then', async () => {
-    const { told, counting } = await detect(STREAM, [`${FOLDER}/3.json`]);
+  test('reads the files after one that breaks off, and names that one', async () => {
+    const { told, counting } = await detect(STREAM, [`${FOLDER}/1.ndjson`]);
+    const { failures, read, parsed, skipped } = await counting;
 
-    await expect(counting).rejects.toMatchObject({ code: 'read-failed' });
-    expect(told.map(({ detection }) => detection)).toContain('admin-cluster-role-binding');
+    expect(failures).toEqual([expect.stringContaining('1.ndjson')]);
+    expect(read).toBe(parsed + skipped);
+    expect(told.map(({ detection }) => detection)).toContain('admin-policy-at-cluster-scope');
+  });
+
+  test('fails for what is no failure to read', async () => {
+    const files = await open(STREAM);
+    const tell = () => Promise.reject(new Error('the pipe is closed'));
+    const progress = { step: () => undefined, end: () => undefined };
+
+    await expect(detectFindings(files, { now: NOW, tell, progress })).rejects.toThrow('the pipe is closed');
   });
 
   test('waits for one finding to be told before the next', async () => {
@@ -86,6 +96,6 @@ describe('detectFindings', () => {
   test('reads no finding into nothing', async () => {
     const { told, counting } = await detect({ [`${FOLDER}/a.log`]: '' });
 
-    expect([await counting, told]).toEqual([{ read: 0, parsed: 0, skipped: 0, skips: [], gaps: [] }, []]);
+    expect([await counting, told]).toEqual([{ read: 0, parsed: 0, skipped: 0, skips: [], failures: [], gaps: [] }, []]);
   });
 });
