@@ -133,6 +133,12 @@ export interface LiveAccess {
   readonly maxScanGb: number | null;
   /** ISO: the present moment of the run. */
   readonly now: string;
+  /** Of Keyholder, for the user agent. */
+  readonly version?: string;
+  /** That the role's trust policy asks for; null: none. */
+  readonly externalId?: string | null;
+  /** Lives of clusters whose creator is proven: no trail is asked for them again. */
+  readonly knownCreators?: readonly { readonly clusterArn: string; readonly life: string }[];
 }
 
 /** Makes no call yet. */

@@ -43,6 +43,7 @@ export interface ClientConfig {
 export interface AwsAccess {
   /** Whose resources it reads; null until the caller is known. */
   readonly account: string | null;
+  readonly partition: string;
   readonly region: string;
   readonly timer: Timer;
   readonly credentials: CredentialSource;
@@ -67,7 +68,7 @@ export function createAwsAccess(options: AwsAccessOptions): AwsAccess {
   const { roleArn, externalId } = options;
   const credentials = roleArn === undefined ? own : assume({ roleArn, externalId }, own, options);
   const shared = { counts: createCallCounts(), wait: createPaces(timer) };
-  return buildAccess({ account: null, credentials, options, timer, ...shared });
+  return buildAccess({ account: null, partition: 'aws', credentials, options, timer, ...shared });
 }
 
 export interface MemberRole {
@@ -75,10 +76,15 @@ export interface MemberRole {
   readonly externalId?: string | undefined;
 }
 
-/** The same caller in another account, through a role there; without a role, with the credentials it has. */
-export function enterAccount(access: AwsAccess, account: string, role: MemberRole | null): AwsAccess {
+export interface EnteredAccount {
+  readonly account: string;
+  readonly partition: string;
+}
+
+/** The caller's own account once it is known, or another one through a role there. */
+export function enterAccount(access: AwsAccess, entered: EnteredAccount, role: MemberRole | null): AwsAccess {
   const credentials = role === null ? access.credentials : assume(role, access.credentials, access.options);
-  return buildAccess({ ...access, account, credentials });
+  return buildAccess({ ...access, ...entered, credentials });
 }
 
 /** SDK clients differ in type only; what a config must hold is the same for each. */

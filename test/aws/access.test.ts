@@ -52,7 +52,7 @@ describe('AWS access', () => {
         : { body: { cluster: { name: 'orders' } } },
     );
     const role = { roleArn: 'arn:aws:iam::444455556666:role/keyholder', externalId: 'example' };
-    const member = enterAccount(aws.access, '444455556666', role);
+    const member = enterAccount(aws.access, { account: '444455556666', partition: 'aws' }, role);
 
     await createClient(member, EKSClient, 'us-east-1').send(new DescribeClusterCommand({ name: 'orders' }));
 

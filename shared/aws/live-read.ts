@@ -1,0 +1,82 @@
+/** What became of each call of a live read into its coverage and the mends of what was refused. */
+import type { CoverageStatus, EksPart, Source, StatedCoverage, Window } from '../model/coverage.ts';
+import type { LiveRead } from '../ports.ts';
+import type { Failure } from './failure.ts';
+
+/** null stands for every one. */
+export interface ReadPlace {
+  readonly account: string;
+  readonly region: string | null;
+  readonly cluster: string | null;
+}
+
+export interface Missed {
+  readonly source: Source;
+  readonly part?: EksPart;
+  /** True when some of it was read. */
+  readonly inPart: boolean;
+  readonly failures: readonly Failure[];
+}
+
+export interface ReadNotes {
+  /** A source, or a part of one, of which something was not read. */
+  readonly addMissed: (missed: Missed) => void;
+  /** Something of a source that is not read for a reason of ours. */
+  readonly addGap: (row: Pick<StatedCoverage, 'source' | 'status' | 'reason' | 'window'>) => void;
+  readonly addQuery: (query: string) => void;
+  readonly toLiveRead: () => LiveRead;
+}
+
+const MOST_REASONS = 3;
+
+export function openNotes(place: ReadPlace): ReadNotes {
+  const coverage: StatedCoverage[] = [];
+  const queries: string[] = [];
+  const mends = new Map<string, { readonly reason: string; readonly mend: string }>();
+  const addRow = (row: Pick<StatedCoverage, 'source' | 'part' | 'status' | 'reason' | 'window'>): void => {
+    coverage.push({ ...place, ...row });
+  };
+  return {
+    addMissed({ source, part, inPart, failures }) {
+      if (failures.length === 0) return;
+      for (const { reason, mend } of failures) if (mend !== null) mends.set(`${reason} ${mend}`, { reason, mend });
+      const status = inPart ? 'partial' : joinStatuses(failures);
+      addRow({ source, part: part ?? null, status, window: null, reason: joinReasons(failures) });
+    },
+    addGap: (row) => addRow({ ...row, part: null }),
+    addQuery: (query) => queries.push(query),
+    toLiveRead: () => ({ coverage, queries, mends: [...mends.values()] }),
+  };
+}
+
+/** Of the window that was asked for, whatever became of it. */
+export function coverWindow(
+  source: Source,
+  window: Window,
+  { failures, gaps, inPart }: Pick<Missed, 'failures' | 'inPart'> & { readonly gaps: readonly string[] },
+): Pick<StatedCoverage, 'source' | 'status' | 'reason' | 'window'> {
+  if (failures.length === 0 && gaps.length === 0) return { source, status: 'complete', window, reason: null };
+  const status = inPart || failures.length === 0 ? 'partial' : joinStatuses(failures);
+  const reason = [...(failures.length === 0 ? [] : [joinReasons(failures)]), ...gaps].join('; ');
+  return { source, status, window, reason };
+}
+
+export function joinReads(reads: readonly LiveRead[]): LiveRead {
+  return {
+    coverage: reads.flatMap(({ coverage }) => coverage),
+    queries: reads.flatMap(({ queries }) => queries),
+    mends: reads.flatMap(({ mends }) => mends),
+  };
+}
+
+/** All denied: denied. Otherwise nobody can tell more than that it is not there. */
+function joinStatuses(failures: readonly Failure[]): CoverageStatus {
+  const [first] = failures;
+  return first !== undefined && failures.every(({ status }) => status === first.status) ? first.status : 'unavailable';
+}
+
+function joinReasons(failures: readonly Failure[]): string {
+  const reasons = [...new Set(failures.map(({ reason }) => reason))].sort();
+  const more = reasons.length > MOST_REASONS ? `; and ${reasons.length - MOST_REASONS} more` : '';
+  return `${reasons.slice(0, MOST_REASONS).join('; ')}${more}`;
+}
