@@ -3,7 +3,7 @@ import type { ClusterPlace, LiveAccess, LiveCaller, LiveSources } from '../ports
 import { type AwsAccess, createAwsAccess, enterAccount } from './access.ts';
 import { readCallerIdentity } from './caller.ts';
 import { type EksRead, listClusterNames, readEksCluster } from './eks.ts';
-import { readKubernetes } from './kubernetes-source.ts';
+import { readKubernetes } from './live-kubernetes.ts';
 
 const NOTHING = { coverage: [], queries: [], mends: [] };
 
