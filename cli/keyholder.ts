@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The command line tool: the process's streams and clock into a run, and the run into an exit code. */
-import { readTerminalSettings } from '../shared/config.ts';
+import { readAwsSettings, readTerminalSettings } from '../shared/config.ts';
 import { runKeyholder } from './run.ts';
 
 // SIGINT is left to the system: it ends a write that waits on a full pipe as well, and the shell sees 130.
@@ -14,4 +14,5 @@ process.exitCode = await runKeyholder(process.argv.slice(2), {
   stderr: process.stderr,
   clock: { now: () => new Date().toISOString() },
   settings: readTerminalSettings(),
+  aws: readAwsSettings(),
 });

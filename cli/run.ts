@@ -4,6 +4,7 @@ import { KeyholderError } from '../shared/errors.ts';
 import { renderLine } from '../shared/pipeline/tell.ts';
 import { VERSION } from '../shared/pipeline/version.ts';
 import { addAudit } from './audit.ts';
+import { addCollect } from './collect.ts';
 import type { AddCommand } from './command.ts';
 import { addDetect } from './detect.ts';
 import { addDetections } from './detections.ts';
@@ -16,6 +17,7 @@ import { print, type World } from './world.ts';
 
 const COMMANDS: readonly AddCommand[] = [
   addAudit,
+  addCollect,
   addDetect,
   addLint,
   addRecover,

@@ -1,7 +1,7 @@
 /** What a command touches outside of itself: two streams, the clock, and how the terminal wants to be written to. */
-import type { TerminalSettings } from '../shared/config.ts';
+import type { AwsSettings, TerminalSettings } from '../shared/config.ts';
 import { KeyholderError } from '../shared/errors.ts';
-import type { Clock } from '../shared/ports.ts';
+import type { Clock, OpenLiveSources } from '../shared/ports.ts';
 
 export interface OutputStream {
   readonly isTTY?: boolean | undefined;
@@ -15,6 +15,9 @@ export interface World {
   readonly stderr: OutputStream;
   readonly clock: Clock;
   readonly settings: TerminalSettings;
+  readonly aws: AwsSettings;
+  /** Stands in for the AWS SDK. */
+  readonly openLiveSources?: OpenLiveSources;
 }
 
 /** Waits until the text is out, so that a pipe gets all of it before the process ends. */

@@ -1,4 +1,6 @@
 /** Environment variables into settings: the only place that reads them. */
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
 
 export interface TerminalSettings {
   /** NO_COLOR (https://no-color.org) or a terminal that knows no colours. */
@@ -19,4 +21,27 @@ export function readTerminalSettings(): TerminalSettings {
 
 function isSet(name: string): boolean {
   return (process.env[name] ?? '') !== '';
+}
+
+/** What the AWS command line takes from the environment too; null where it is not set. */
+export interface AwsSettings {
+  readonly region: string | null;
+  readonly profile: string | null;
+  readonly endpoint: string | null;
+  /** KUBECONFIG, or the file that kubectl reads without it. */
+  readonly kubeconfig: readonly string[];
+}
+
+export function readAwsSettings(): AwsSettings {
+  const listed = (process.env.KUBECONFIG ?? '').split(delimiter).filter((path) => path !== '');
+  return {
+    region: readSet('AWS_REGION') ?? readSet('AWS_DEFAULT_REGION'),
+    profile: readSet('AWS_PROFILE'),
+    endpoint: readSet('AWS_ENDPOINT_URL'),
+    kubeconfig: listed.length > 0 ? listed : [join(homedir(), '.kube', 'config')],
+  };
+}
+
+function readSet(name: string): string | null {
+  return isSet(name) ? (process.env[name] ?? null) : null;
 }

@@ -33,7 +33,7 @@ describe('runKeyholder', () => {
       'expected an ISO time such as 2026-11-21T00:00:00Z for --now, got "2026-13-01"',
     ],
     ['an empty folder name', ['audit', '--out', ''], 'expected a folder for --out, got nothing'],
-    ['no evidence', ['audit'], 'expected --evidence DIR with the folder to read, got no such flag'],
+    ['no evidence', ['audit'], 'expected --region or AWS_REGION with the regions to read, or --evidence DIR, got none'],
   ])('answers %s with one line and exit code 2', async (_name, args, message) => {
     expect(await run(...args)).toEqual({ exitCode: 2, out: '', err: `keyholder: ${message}\n` });
   });

@@ -1,5 +1,7 @@
 /** A world without a terminal: what a command writes is kept, and its clock stands still. */
 import type { OutputStream, World } from '../../cli/world.ts';
+import type { AwsSettings } from '../../shared/config.ts';
+import type { OpenLiveSources } from '../../shared/ports.ts';
 
 export interface RecordedWorld extends World {
   readonly out: () => string;
@@ -13,9 +15,12 @@ interface Stage {
   readonly debug?: boolean;
   /** What each write to standard output ends with. */
   readonly failure?: Error;
+  readonly aws?: Partial<AwsSettings>;
+  readonly openLiveSources?: OpenLiveSources;
 }
 
-export function recordWorld({ terminal = false, plain = false, ci = false, debug = false, failure }: Stage = {}) {
+export function recordWorld(stage: Stage = {}) {
+  const { terminal = false, plain = false, ci = false, debug = false, failure, openLiveSources } = stage;
   const written = { out: '', err: '' };
   const record = (stream: 'out' | 'err'): OutputStream => ({
     isTTY: terminal,
@@ -31,6 +36,8 @@ export function recordWorld({ terminal = false, plain = false, ci = false, debug
     stderr: record('err'),
     clock: { now: () => '2026-11-21T12:00:00.000Z' },
     settings: { plain, ci, debug },
+    aws: { region: null, profile: null, endpoint: null, kubeconfig: [], ...stage.aws },
+    ...(openLiveSources === undefined ? {} : { openLiveSources }),
     out: () => written.out,
     err: () => written.err,
   };

@@ -1,0 +1,108 @@
+/** The flags of a live run into checked values: whose credentials, which places, how far back, at what cost. */
+import { type Command, Option } from 'commander';
+import { KeyholderError } from '../shared/errors.ts';
+import { parseFolder } from './report-options.ts';
+import type { World } from './world.ts';
+
+export interface LiveOptions {
+  readonly cluster?: string;
+  readonly region?: readonly string[];
+  readonly profile?: string;
+  readonly roleArn?: readonly string[];
+  readonly since?: number;
+  readonly timeout?: number;
+  readonly maxScanGb?: number;
+  readonly trailBucket?: string;
+  readonly config?: string;
+  readonly state?: string;
+}
+
+const HOUR_MS = 3_600_000;
+export const DEFAULT_SINCE_MS = 24 * HOUR_MS;
+export const DEFAULT_TIMEOUT_MS = HOUR_MS;
+
+export function addPlaceOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--cluster <name>', 'this cluster alone, by name or ARN'))
+    .addOption(new Option('--region <region>', 'a region, or several with commas between').argParser(collectList))
+    .addOption(new Option('--profile <name>', 'a profile of the AWS configuration'))
+    .addOption(new Option('--role-arn <arn>', 'a role to assume, once for each account').argParser(collectRoles));
+}
+
+export function addLiveOptions(command: Command): Command {
+  return addPlaceOptions(command)
+    .addOption(new Option('--since <time>', 'how far back logs are read, such as 24h or 7d').argParser(parseDuration))
+    .addOption(new Option('--timeout <time>', 'end after this time, such as 30m').argParser(parseDuration))
+    .addOption(new Option('--max-scan-gb <gb>', 'stop log queries before they scan more').argParser(parseGigabytes))
+    .addOption(new Option('--trail-bucket <bucket>', 'the S3 bucket of a trail, for what is older than 90 days'))
+    .addOption(new Option('--config <file>', 'the keyholder.yml to go by').argParser(parseFolder('--config')))
+    .addOption(new Option('--state <file>', 'the state.json of earlier runs').argParser(parseFolder('--state')));
+}
+
+function collectList(text: string, earlier: readonly string[] = []): readonly string[] {
+  const added = text.split(',').map((one) => one.trim());
+  for (const region of added) {
+    if (/^[a-z]{2,8}(?:-[a-z]{1,16}){1,4}-\d{1,2}$/.test(region)) continue;
+    throw new KeyholderError(
+      'usage',
+      `expected regions such as eu-central-1 for --region, got ${JSON.stringify(region)}`,
+    );
+  }
+  return [...new Set([...earlier, ...added])];
+}
+
+function collectRoles(text: string, earlier: readonly string[] = []): readonly string[] {
+  const added = text.split(',').map((one) => one.trim());
+  for (const arn of added) {
+    if (/^arn:[a-z-]+:iam::\d{12}:role\/.+$/.test(arn)) continue;
+    throw new KeyholderError('usage', `expected the ARN of a role for --role-arn, got ${JSON.stringify(arn)}`);
+  }
+  return [...new Set([...earlier, ...added])];
+}
+
+const UNITS_MS: ReadonlyMap<string, number> = new Map([
+  ['s', 1000],
+  ['m', 60_000],
+  ['h', HOUR_MS],
+  ['d', 24 * HOUR_MS],
+]);
+
+function parseDuration(text: string): number {
+  const [, number = '', unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
+  const ms = Number(number) * (UNITS_MS.get(unit) ?? 0);
+  if (ms > 0) return ms;
+  throw new KeyholderError('usage', `expected a time such as 90m, 24h or 7d, got ${JSON.stringify(text)}`);
+}
+
+function parseGigabytes(text: string): number {
+  const number = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (number > 0) return number;
+  throw new KeyholderError('usage', `expected a number of gigabytes for --max-scan-gb, got ${JSON.stringify(text)}`);
+}
+
+/** What is asked for, by name or by ARN: an ARN brings its account and region. */
+export interface LivePlace {
+  readonly account: string | null;
+  readonly regions: readonly string[];
+  readonly cluster: string | null;
+}
+
+/** Throws KeyholderError('usage') where no region is known: one that is guessed would make an empty report look clean. */
+export function resolvePlace({ cluster, region }: LiveOptions, { aws }: World): LivePlace {
+  const [, named, account, name] = /^arn:[a-z-]+:eks:([^:]+):(\d{12}):cluster\/(.+)$/.exec(cluster ?? '') ?? [];
+  if (named !== undefined && account !== undefined && name !== undefined) {
+    return { account, regions: [named], cluster: parseClusterName(name) };
+  }
+  const regions = region ?? (aws.region === null ? [] : [aws.region]);
+  const only = cluster === undefined ? null : parseClusterName(cluster);
+  if (regions.length > 0) return { account: null, regions, cluster: only };
+  throw new KeyholderError(
+    'usage',
+    'expected --region or AWS_REGION with the regions to read, or --evidence DIR, got none',
+  );
+}
+
+function parseClusterName(name: string): string {
+  if (/^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$/.test(name)) return name;
+  throw new KeyholderError('usage', `expected the name or ARN of a cluster for --cluster, got ${JSON.stringify(name)}`);
+}
