@@ -1,8 +1,10 @@
 /** Input of `keyholder detect` into what it finds and counts: by the pipeline, and by reading every line in full. */
+import { gzipSync } from 'node:zlib';
 import { DETECTIONS } from '../../shared/detections/index.ts';
 import { withWritten } from '../../shared/evidence/written-object.ts';
 import { createObserver } from '../../shared/findings/observe.ts';
 import type { Finding } from '../../shared/model/finding.ts';
+import { openRecordStream } from '../../shared/offline/record-input.ts';
 import { detectFindings } from '../../shared/pipeline/detect.ts';
 import { chunksOf, readItems } from './log-input.ts';
 
@@ -16,9 +18,15 @@ export interface Detected {
   readonly skips: Readonly<Record<string, number>>;
 }
 
-export async function detect(input: string, chunk?: number): Promise<Detected> {
+export interface Feed {
+  /** How many bytes come at once. */
+  readonly chunk?: number;
+  readonly gzip?: boolean;
+}
+
+export async function detect(input: string, { chunk, gzip = false }: Feed = {}): Promise<Detected> {
   const findings: Finding[] = [];
-  const file = { file: 'some.log', sha256: () => null, read: () => chunksOf(input, chunk) };
+  const file = openRecordStream('some.log', chunksOf(gzip ? gzipSync(input) : input, chunk));
   const tell = async (finding: Finding) => {
     findings.push(finding);
   };
