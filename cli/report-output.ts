@@ -1,7 +1,14 @@
 /** A report to where the flags want it: standard output, files, or both. */
 import type { Report } from '../shared/model/report.ts';
 import { openDirectorySink } from '../shared/offline/directory-sink.ts';
-import { REPORT_FORMATS, type ReportFormat, renderFormat, writeReports } from '../shared/pipeline/tell.ts';
+import {
+  type ReportFormat,
+  renderFormat,
+  TEXT_FORMATS,
+  type TextFormat,
+  writeReports,
+} from '../shared/pipeline/tell.ts';
+import type { ReportSink } from '../shared/ports.ts';
 import type { ReportOptions } from './report-options.ts';
 import { hasColour, print, type World } from './world.ts';
 
@@ -15,11 +22,30 @@ export async function deliverReport(report: Report, options: ReportOptions<Repor
   const { format, out } = options;
   const screen = { colour: hasColour(world), width: world.stdout.columns ?? 80 };
   if (format !== undefined && out === undefined) {
-    await print(world.stdout, renderFormat(report, format, screen));
+    const text = format === 'html' ? await renderPage(report) : renderFormat(report, format, screen);
+    await print(world.stdout, text);
     return;
   }
   const sink = openDirectorySink(out ?? DEFAULT_FOLDER);
-  const reports = await writeReports(report, format === undefined ? REPORT_FORMATS : [format], sink);
+  const reports = [
+    ...(await writeReports(report, format === undefined ? TEXT_FORMATS : listTextFormats(format), sink)),
+    ...(format === undefined || format === 'html' ? [await writePages(report, sink)] : []),
+  ];
   if (format !== undefined) await print(world.stdout, `${reports.join('\n')}\n`);
   else await print(world.stdout, renderFormat(report, 'text', { ...screen, reports }));
+}
+
+function listTextFormats(format: ReportFormat): readonly TextFormat[] {
+  return format === 'html' ? [] : [format];
+}
+
+/** Loaded when it is wanted: the engine that lays out its pictures is a megabyte. */
+async function renderPage(report: Report): Promise<string> {
+  const { renderWholePage } = await import('../shared/pipeline/tell-html.ts');
+  return renderWholePage(report);
+}
+
+async function writePages(report: Report, sink: ReportSink): Promise<string> {
+  const tell = await import('../shared/pipeline/tell-html.ts');
+  return tell.writePages(report, sink);
 }

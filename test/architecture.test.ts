@@ -25,6 +25,19 @@ const WORLD =
 const SILENCERS = new RegExp(`@${'ts-'}(ignore|expect-error|nocheck)|biome-${'ignore'}`);
 const NAMELESS = /(^|[/-])(utils?|helpers?|common|misc|manager|service|impl)\.ts$/i;
 
+const isPage = ({ path }: SourceFile): boolean => /^shared\/reports\/html(-.+)?\.ts$/.test(path);
+/** Types of views and drawings, the template, and constants of its own; node:crypto is for the hashes of the policy. */
+const PAGE_IMPORTS = /^(node:crypto|\.\/(escape|html(-[a-z]+)?|view-[a-z]+|graphviz)\.ts)$/;
+const CALCULATION =
+  /^Math\.|\.(sort|toSorted|filter|reduce|find|findLast|some|every|flatMap|localeCompare)$|^(Number|Date|parseInt)/;
+const DRAWS = new Set([
+  'shared/reports/graphviz.ts',
+  'shared/reports/html-page.ts',
+  'shared/reports/html-cluster.ts',
+  'shared/reports/html-picture.ts',
+  'shared/pipeline/tell-html.ts',
+]);
+
 function isIn(folders: readonly string[], { path }: SourceFile): boolean {
   return folders.some((folder) => isWithin(folder, path));
 }
@@ -72,6 +85,30 @@ const RULES: readonly Rule[] = [
         .filter((name) => isIn(PURE, file) && name.startsWith('node:') && !PURE_NODE_MODULES.has(name))
         .map((name) => `${file.path} imports ${name}`),
     planted: ['shared/evidence/rbac.ts', "import { readFileSync } from 'node:fs';"],
+  },
+  {
+    rule: 'a renderer of pages calculates nothing and knows only the view',
+    why: 'Everything on a page then stands in the view of the JSON, where every other format finds it too.',
+    breaks: (file) =>
+      isPage(file)
+        ? [
+            ...file.imports.filter((name) => !PAGE_IMPORTS.test(name)).map((name) => `${file.path} imports ${name}`),
+            ...listed(file, reads(file, CALCULATION), 'calculates'),
+          ]
+        : [],
+    planted: ['shared/reports/html-cases.ts', "import { sortFindings } from './order.ts';"],
+  },
+  {
+    rule: 'only the pipeline of pages loads the layout engine',
+    why: 'It is a megabyte, which no function needs that draws nothing.',
+    breaks: (file) =>
+      file.imports
+        .filter(
+          (name) =>
+            (name === '@viz-js/viz' || /\/graphviz\.ts$/.test(name)) && !DRAWS.has(file.path) && isShipped(file),
+        )
+        .map((name) => `${file.path} imports ${name}`),
+    planted: ['shared/pipeline/tell.ts', "import { openGraphviz } from '../reports/graphviz.ts';"],
   },
   {
     rule: 'no default exports',

@@ -2,14 +2,16 @@
 import type { Report } from '../model/report.ts';
 import type { ReportSink } from '../ports.ts';
 import { escapeText } from '../reports/escape.ts';
-
 import { FORMATS, type Format, renderReport } from '../reports/render.ts';
 import type { TextOptions } from '../reports/text.ts';
 
-export type ReportFormat = Format;
-export const REPORT_FORMATS: readonly ReportFormat[] = FORMATS;
+export type TextFormat = Format;
+export const TEXT_FORMATS: readonly TextFormat[] = FORMATS;
+/** Pages for a browser are of tell-html.ts, which carries the engine that lays out their pictures. */
+export type ReportFormat = TextFormat | 'html';
+export const REPORT_FORMATS: readonly ReportFormat[] = [...FORMATS, 'html'];
 
-const FILE_NAMES: Readonly<Record<ReportFormat, string>> = {
+const FILE_NAMES: Readonly<Record<TextFormat, string>> = {
   text: 'report.txt',
   json: 'report.json',
   csv: 'access.csv',
@@ -21,7 +23,7 @@ const IN_A_FILE: TextOptions = { colour: false, width: 100 };
 /** Gives the paths, in the order of the formats. */
 export async function writeReports(
   report: Report,
-  formats: readonly ReportFormat[],
+  formats: readonly TextFormat[],
   sink: ReportSink,
 ): Promise<readonly string[]> {
   const paths: string[] = [];
@@ -31,7 +33,7 @@ export async function writeReports(
   return paths;
 }
 
-export function renderFormat(report: Report, format: ReportFormat, options: Partial<TextOptions> = {}): string {
+export function renderFormat(report: Report, format: TextFormat, options: Partial<TextOptions> = {}): string {
   return renderReport(report, format, { ...IN_A_FILE, ...options });
 }
 

@@ -68,3 +68,17 @@ export function fenceCode(code: string, language: string): string {
   const fence = '`'.repeat(Math.max(3, 1 + Math.max(0, ...runs)));
   return [`${fence}${language}`, ...lines, fence].join('\n');
 }
+
+const HTML_NAMES: ReadonlyMap<string, string> = new Map([
+  ['&', '&amp;'],
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+  ['"', '&quot;'],
+  ["'", '&#39;'],
+  ['`', '&#96;'],
+]);
+
+/** Text for HTML and SVG, between tags or as a quoted attribute. */
+export function escapeHtml(text: string): string {
+  return escapeText(text).replace(/[&<>"'`]/g, (character) => HTML_NAMES.get(character) ?? '');
+}

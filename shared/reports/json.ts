@@ -6,9 +6,10 @@ import { escapeJson } from './escape.ts';
 const KEY_ORDER = [
   ...['schema', 'generatedAt', 'source', 'fingerprint', 'detection', 'finding', 'owner', 'holder', 'kind', 'arn'],
   ...['name', 'principalArn', 'exists', 'account', 'region', 'createdAt', 'version', 'authenticationMode', 'caller'],
-  ...['cluster', 'life', 'severity', 'subject', 'value', 'id', 'confidence', 'level', 'via', 'detail', 'steps', 'status'],
-  ...['window', 'provenance', 'scope', 'summary', 'clusters', 'creator', 'keyholders', 'access', 'read', 'skipped'],
-  ...['count', 'missing', 'grants', 'reason', 'mend', 'expires', 'isInForce', 'candidates', 'since', 'grantedBy'],
+  ...['cluster', 'life', 'severity', 'subject', 'value', 'id', 'confidence', 'level', 'via', 'detail'],
+  ...['steps', 'status', 'window', 'provenance', 'scope', 'summary', 'clusters', 'creator', 'keyholders', 'access'],
+  ...['read', 'skipped', 'count', 'missing', 'grants', 'reason', 'mend', 'expires', 'isInForce', 'candidates'],
+  ...['since', 'grantedBy'],
   ...['lastUsedAt', 'people', 'list', 'path', 'certainty', 'condition', 'firstSeenAt', 'lastSeenAt', 'seenFrom'],
   ...['actor', 'at', 'sample', 'file', 'line', 'sha256', 'from', 'to', 'critical', 'high', 'medium', 'low', 'info'],
   ...['skips', 'parts', 'acceptance', 'fix', 'coverage', 'verdicts', 'findings', 'notEvaluated', 'notAudited'],

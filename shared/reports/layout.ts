@@ -38,12 +38,15 @@ export interface Wrapping {
   readonly indent: string;
   /** The last line says that text was left out. */
   readonly mostLines: number;
+  /** Words stay whole, however long: an ARN that is to be copied. */
+  readonly keepsWords?: boolean;
 }
 
 /** Lines of at most `width` columns, each behind the indent; a word that is longer than a line is broken. */
-export function wrap(text: string, { width, indent, mostLines }: Wrapping): readonly string[] {
+export function wrap(text: string, { width, indent, mostLines, keepsWords = false }: Wrapping): readonly string[] {
   const room = Math.max(20, width - measure(indent));
-  const lines = fillLines(breakWords(cut(text, room * (mostLines + 1)), room), room, ' ');
+  const shown = cut(text, room * (mostLines + 1));
+  const lines = fillLines(keepsWords ? shown.split(' ') : breakWords(shown, room), room, ' ');
   const kept = lines.slice(0, mostLines);
   const last = kept.at(-1);
   if (lines.length > mostLines && last !== undefined)
@@ -78,10 +81,20 @@ function fillLines(words: readonly string[], room: number, glue: string): string
 export function wrapCommand(command: string, width: number, indent: string): readonly string[] {
   const shown = escapeText(command);
   const parts = shown.match(/(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\]|['"\\])+/g) ?? [];
-  const lines = fillLines(joinFlags(parts), width - measure(indent) - 2, ' ');
+  const words = joinFlags(parts);
+  // The lines of a file stay lines, so that it can be read before it is applied.
+  const lines = isFile(parts) ? joinFile(words) : fillLines(words, width - measure(indent) - 2, ' ');
   return lines.map(
     (line, index) => `${indent}${index === 0 ? '' : '  '}${line}${index < lines.length - 1 ? ' \\' : ''}`,
   );
+}
+
+function isFile([first, second]: readonly string[]): boolean {
+  return first === 'printf' && second === "'%s\\n'";
+}
+
+function joinFile([first = '', second = '', ...lines]: readonly string[]): readonly string[] {
+  return [`${first} ${second}`, ...lines];
 }
 
 /** A flag stays with its value, and a redirection with its file. */

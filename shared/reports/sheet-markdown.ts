@@ -32,6 +32,8 @@ function renderBlock(block: Block): string {
   switch (block.kind) {
     case 'text':
       return escapeMarkdown(block.text);
+    case 'task':
+      return `- [ ] ${escapeMarkdown(block.text)}`;
     case 'commands':
       return fenceCode(block.commands.join('\n'), 'sh');
     case 'paste':

@@ -16,6 +16,8 @@ const TONES: Readonly<Record<Sheet['tone'], Style>> = { good: 'blue', bad: 'red'
 /** A section whose marks are longer puts each on a line of its own. */
 const MARK_WIDTH = 14;
 const MOST_LINES = 12;
+/** What is to be pasted is of no use when its end is missing. */
+const MOST_PASTED_LINES = 200;
 
 export function renderSheetText(sheet: Sheet, options: SheetTextOptions): string {
   const page: Page = { width: Math.min(100, Math.max(72, options.width)), paint: createPaint(options.colour) };
@@ -44,26 +46,35 @@ function renderBlock(block: Block, column: number | null, page: Page): readonly 
   switch (block.kind) {
     case 'text':
       return renderParagraph(block.text, page, '  ');
+    case 'task':
+      return renderTask(block.text, page);
     case 'commands':
       return block.commands.flatMap((command) => wrapCommand(command, page.width, '  '));
     case 'item':
       return renderItem(block, column, page);
     case 'paste':
-      return block.text.split('\n').flatMap((line) => renderPasted(line, page));
+      return block.text.split('\n').flatMap((line) => renderPasted(line, block.language, page));
   }
 }
 
 /** How a line begins that a shell is to read: it is broken as a command, not as prose. */
 const COMMAND = /^(?:aws|kubectl|printf|git|rm|for|unset|[A-Z_]+=\S)/;
 
-function renderPasted(line: string, page: Page): readonly string[] {
+function renderPasted(line: string, language: string, page: Page): readonly string[] {
   const shown = escapeText(line);
-  if (measure(shown) <= page.width - 2) return [shown === '' ? '' : `  ${shown}`];
-  return COMMAND.test(line) ? wrapCommand(line, page.width, '  ') : renderParagraph(line, page, '  ');
+  if (language !== 'text' || measure(shown) <= page.width - 2) return [shown === '' ? '' : `  ${shown}`];
+  return COMMAND.test(line)
+    ? wrapCommand(line, page.width, '  ')
+    : wrap(line, { width: page.width, indent: '  ', mostLines: MOST_PASTED_LINES, keepsWords: true });
 }
 
 function renderParagraph(text: string, { width }: Page, indent: string): readonly string[] {
   return wrap(text, { width, indent, mostLines: MOST_LINES });
+}
+
+function renderTask(text: string, page: Page): readonly string[] {
+  const [first = '', ...others] = renderParagraph(text, page, '      ');
+  return [`  [ ] ${first.slice(6)}`, ...others];
 }
 
 type Item = Extract<Block, { kind: 'item' }>;

@@ -4,6 +4,8 @@ export type Block =
   | { readonly kind: 'text'; readonly text: string }
   /** `mark` stands in front, `details` in small print below. */
   | { readonly kind: 'item'; readonly mark: string; readonly text: string; readonly details: readonly string[] }
+  /** To be ticked off. */
+  | { readonly kind: 'task'; readonly text: string }
   | { readonly kind: 'commands'; readonly commands: readonly string[] }
   /** Keeps its lines, to be pasted as a whole: a message, or code of the given language. */
   | { readonly kind: 'paste'; readonly text: string; readonly language: string };

@@ -2,7 +2,7 @@
 import type { Finding, Severity } from '../model/finding.ts';
 import { SEVERITIES } from '../model/finding.ts';
 import { sortFindings } from './order.ts';
-import { shortenArn, tellCount, tellDay } from './words.ts';
+import { shortenArn, shortenSubject, tellCount, tellDay } from './words.ts';
 
 export interface FindingView {
   readonly severity: Severity;
@@ -83,11 +83,6 @@ function viewFinding(finding: Finding, account: string): FindingView {
     origin: `${when}${actor === null ? '' : `, by ${shortenArn(actor, account)}`}${lapsed}; fingerprint ${fingerprint}`,
     command: command === undefined || command.length > LONGEST_COMMAND ? null : command,
   };
-}
-
-function shortenSubject(subject: string, account: string): string {
-  const [, kind, arn] = /^(iam|aws-auth):(arn:.+)$/s.exec(subject) ?? [];
-  return kind === undefined || arn === undefined ? subject : `${kind}:${shortenArn(arn, account)}`;
 }
 
 /** "1 critical, 2 high": worst first. */

@@ -2,7 +2,7 @@
 import { type Access, LEVELS, type Level } from '../model/access.ts';
 import type { ClusterReport } from '../model/report.ts';
 import { sortAccess } from './order.ts';
-import { shortenArn, tellCount, tellDay, tellGap, tellHolder, tellList } from './words.ts';
+import { shortenArn, tellCount, tellFact, tellGap, tellHolder, tellList } from './words.ts';
 
 export interface HolderView {
   readonly holder: string;
@@ -52,15 +52,11 @@ function viewHolder(row: Access, account: string): HolderView {
   return {
     holder: `${tellHolder(row.holder, account)}${row.exists === false ? ' (deleted in IAM)' : ''}`,
     level: row.level,
-    since: row.since.value === null ? tellStatus(row.since.status) : tellDay(row.since.value),
-    lastUsed: row.lastUsedAt.value === null ? tellStatus(row.lastUsedAt.status) : tellDay(row.lastUsedAt.value),
+    since: tellFact(row.since),
+    lastUsed: tellFact(row.lastUsedAt),
     people: row.people.status === 'not-readable' ? '?' : String(row.people.list.length),
     through: `${tellWays(row)}${tellGiver(row, account)}`,
   };
-}
-
-function tellStatus(status: Access['since']['status']): string {
-  return status === 'not-readable' ? 'not readable' : 'not seen';
 }
 
 const MOST_WAYS = 2;

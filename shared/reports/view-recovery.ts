@@ -68,7 +68,7 @@ function listWays(ways: readonly WayBack[]): readonly Section[] {
     const heading: Section = {
       title: 'If that fails',
       blocks: textBlocks([
-        'One after the other, from the least harm to the most; with --format json also their checks and messages.',
+        'One after the other, from the least harm to the most; with --format json also their messages.',
       ]),
     };
     return [

@@ -2,6 +2,8 @@
 import type { Precondition, WayBack } from '../model/recovery.ts';
 import { type Block, commandBlocks, type Section, textBlocks } from './sheet.ts';
 
+const TAGGING_DENIED = 'Where tagging is denied, in the place of the command that makes it';
+
 /** With everything that helps while somebody carries it out. */
 export function viewNeeded(way: WayBack, number: number): Section {
   const { commands, ifTaggingDenied, undo, verify, cannotUndo } = way;
@@ -11,9 +13,9 @@ export function viewNeeded(way: WayBack, number: number): Section {
       ...textBlocks([`${way.title}.`]),
       ...way.preconditions.map(viewPrecondition),
       ...titled('Run', commandBlocks(commands)),
-      ...titled('Where tagging is denied, in the place of the command that makes it', commandBlocks(ifTaggingDenied)),
+      ...titled(TAGGING_DENIED, commandBlocks(ifTaggingDenied)),
       ...textBlocks([`Changes: ${way.changes}`, `Opens: ${way.opens}.`, `Risk: ${way.risk}`]),
-      ...titled('Check', commandBlocks(verify)),
+      ...titled('Check', checkBlocks(verify)),
       ...titled('Undo', commandBlocks(undo)),
       ...textBlocks(cannotUndo === null ? [] : [`Cannot be undone: ${cannotUndo}`]),
       ...listMessages(way.preconditions),
@@ -21,9 +23,9 @@ export function viewNeeded(way: WayBack, number: number): Section {
   };
 }
 
-/** Shorter: it is read when the first way has failed. Its checks and messages stand in the JSON. */
+/** Shorter: it is read when the first way has failed. Its messages stand in the JSON. */
 export function viewFallback(way: WayBack, number: number): Section {
-  const { commands, undo, cannotUndo } = way;
+  const { commands, ifTaggingDenied, undo, verify, cannotUndo } = way;
   return {
     title: nameWay(way, number),
     blocks: [
@@ -32,11 +34,25 @@ export function viewFallback(way: WayBack, number: number): Section {
         ({ what, answer, because }): Block => ({ ...item(answer, what), details: [`${because}.`] }),
       ),
       ...titled('Run', commandBlocks(commands)),
+      ...titled(TAGGING_DENIED, commandBlocks(ifTaggingDenied)),
       ...textBlocks([`Changes: ${way.changes}`, `Risk: ${way.risk}`]),
+      // The function that they call stands above, with the first way.
+      ...titled('Check', commandBlocks(verify.filter((check) => !isScript(check)))),
       ...titled('Undo', commandBlocks(undo)),
       ...textBlocks(cannotUndo === null ? [] : [`Cannot be undone: ${cannotUndo}`]),
     ],
   };
+}
+
+/** A word of others holds no line break in a command, so only what we wrote has several lines. */
+function isScript(command: string): boolean {
+  return command.includes('\n');
+}
+
+function checkBlocks(verify: readonly string[]): readonly Block[] {
+  return verify.flatMap((check) =>
+    isScript(check) ? [{ kind: 'paste', text: check, language: 'sh' } as const] : commandBlocks([check]),
+  );
 }
 
 function nameWay({ harm, reversible }: WayBack, number: number): string {

@@ -25,12 +25,24 @@ export function tellGap({ value, status, seenFrom, reason }: Known): string | nu
   return `not seen since ${tellDay(seenFrom)}, the first day we can see`;
 }
 
+/** The day of a fact, or in two words that there is none. */
+export function tellFact({ value, status }: Known): string {
+  if (value !== null) return tellDay(value);
+  return status === 'not-readable' ? 'not readable' : 'not seen';
+}
+
 /** "role/platform-admin": without path, and with the account in front when it is another than the cluster's. */
 export function shortenArn(arn: string, account: string): string {
   const [, owner, kind, name] = /^arn:[^:]*:iam::([^:]*):(role|user|root)(?:\/(?:.*\/)?([^/]+))?$/s.exec(arn) ?? [];
   if (owner === undefined || kind === undefined || (name === undefined) !== (kind === 'root')) return arn;
   const short = name === undefined ? kind : `${kind}/${name}`;
   return owner === account ? short : `${owner}:${short}`;
+}
+
+/** The subject of a finding, its principal by short name. */
+export function shortenSubject(subject: string, account: string): string {
+  const [, kind, arn] = /^(iam|aws-auth):(arn:.+)$/s.exec(subject) ?? [];
+  return kind === undefined || arn === undefined ? subject : `${kind}:${shortenArn(arn, account)}`;
 }
 
 const HOLDER_WORDS: Readonly<Record<Exclude<HolderKind, 'iam'>, string>> = {

@@ -25,7 +25,7 @@ describe('keyholder audit', () => {
     const { exitCode, out, err } = await audit(dir, NOW);
 
     expect([exitCode, err]).toEqual([0, '']);
-    expect(readdirSync('out').sort()).toEqual(['access.csv', 'report.json', 'report.txt']);
+    expect(readdirSync('out').sort()).toEqual(['access.csv', 'report.html', 'report.json', 'report.txt']);
     expect(out).toContain('payments');
     expect(out).toContain('role/admins');
     expect(out).toContain(join('out', 'report.json'));
