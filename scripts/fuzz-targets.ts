@@ -17,6 +17,7 @@ import { isRecord } from '../shared/evidence/json-fields.ts';
 import { createLineSplitter } from '../shared/evidence/lines.ts';
 import { createLogReader, type LogOptions } from '../shared/evidence/log-records.ts';
 import { parseManifest } from '../shared/evidence/manifest.ts';
+import { createNotableReader } from '../shared/evidence/notable-records.ts';
 import type { Origin } from '../shared/evidence/origin.ts';
 import type { JsonObject } from '../shared/evidence/parse-json.ts';
 import { parseRbac } from '../shared/evidence/rbac.ts';
@@ -40,6 +41,7 @@ const ORIGIN: Origin = { file: null, line: 1, id: null, at: null, stream: null }
 export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   { name: 'log-records', seeds: [...RECORDS, ...LINES], run: (input) => readLog(input) },
   { name: 'log-records, small limits', seeds: RECORDS, run: (input) => readLog(input, 200, 500) },
+  { name: 'notable-records', seeds: [...RECORDS, ...LINES], run: readNotable },
   textTarget('authenticator-log', LINES, (text) => parseAuthenticatorLine(text, ORIGIN)),
   textTarget('audit-fragment', LINES, (text) => parseAuditFragment(text, ORIGIN)),
   textTarget('json-document', RECORDS, (text) => askLine(text)),
@@ -111,6 +113,14 @@ function readLog(input: Buffer, maxLineBytes?: number, maxDocumentBytes?: number
   const splitter = createLineSplitter(limits);
   const reader = createLogReader(options);
   for (const line of [...splitter.push(input), ...splitter.end()]) drain(reader.read(line));
+  drain(reader.end());
+}
+
+/** In two chunks, for a line may lie over both. */
+function readNotable(input: Buffer, random: Random): void {
+  const reader = createNotableReader({ file: null });
+  const cut = Math.floor(random() * input.length);
+  for (const chunk of [input.subarray(0, cut), input.subarray(cut)]) drain(reader.push(chunk));
   drain(reader.end());
 }
 
