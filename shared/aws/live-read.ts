@@ -18,11 +18,14 @@ export interface Missed {
   readonly failures: readonly Failure[];
 }
 
+export type CoverageRow = Pick<StatedCoverage, 'source' | 'status' | 'reason' | 'window'>;
+
 export interface ReadNotes {
   /** A source, or a part of one, of which something was not read. */
   readonly addMissed: (missed: Missed) => void;
-  /** Something of a source that is not read for a reason of ours. */
-  readonly addGap: (row: Pick<StatedCoverage, 'source' | 'status' | 'reason' | 'window'>) => void;
+  /** How far a source was read, in words of the caller. */
+  readonly addRow: (row: CoverageRow) => void;
+  readonly addMends: (failures: readonly Failure[]) => void;
   readonly addQuery: (query: string) => void;
   readonly toLiveRead: () => LiveRead;
 }
@@ -33,17 +36,18 @@ export function openNotes(place: ReadPlace): ReadNotes {
   const coverage: StatedCoverage[] = [];
   const queries: string[] = [];
   const mends = new Map<string, { readonly reason: string; readonly mend: string }>();
-  const addRow = (row: Pick<StatedCoverage, 'source' | 'part' | 'status' | 'reason' | 'window'>): void => {
-    coverage.push({ ...place, ...row });
+  const addMends = (failures: readonly Failure[]): void => {
+    for (const { reason, mend } of failures) if (mend !== null) mends.set(`${reason} ${mend}`, { reason, mend });
   };
   return {
     addMissed({ source, part, inPart, failures }) {
       if (failures.length === 0) return;
-      for (const { reason, mend } of failures) if (mend !== null) mends.set(`${reason} ${mend}`, { reason, mend });
+      addMends(failures);
       const status = inPart ? 'partial' : joinStatuses(failures);
-      addRow({ source, part: part ?? null, status, window: null, reason: joinReasons(failures) });
+      coverage.push({ ...place, source, part: part ?? null, status, window: null, reason: joinReasons(failures) });
     },
-    addGap: (row) => addRow({ ...row, part: null }),
+    addRow: (row) => coverage.push({ ...place, ...row, part: null }),
+    addMends,
     addQuery: (query) => queries.push(query),
     toLiveRead: () => ({ coverage, queries, mends: [...mends.values()] }),
   };
@@ -54,7 +58,7 @@ export function coverWindow(
   source: Source,
   window: Window,
   { failures, gaps, inPart }: Pick<Missed, 'failures' | 'inPart'> & { readonly gaps: readonly string[] },
-): Pick<StatedCoverage, 'source' | 'status' | 'reason' | 'window'> {
+): CoverageRow {
   if (failures.length === 0 && gaps.length === 0) return { source, status: 'complete', window, reason: null };
   const status = inPart || failures.length === 0 ? 'partial' : joinStatuses(failures);
   const reason = [...(failures.length === 0 ? [] : [joinReasons(failures)]), ...gaps].join('; ');

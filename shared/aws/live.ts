@@ -1,13 +1,60 @@
 /** Credentials into the sources of a live run. */
-import type { ClusterPlace, LiveAccess, LiveCaller, LiveSources } from '../ports.ts';
+import type { ClusterPlace, LiveAccess, LiveCaller, LiveRead, LiveSources, LogTask } from '../ports.ts';
 import { type AwsAccess, createAwsAccess, enterAccount } from './access.ts';
 import { readCallerIdentity } from './caller.ts';
+import { iamRegionOf } from './cloudtrail-events.ts';
 import { type EksRead, listClusterNames, readEksCluster } from './eks.ts';
+import { readGuardDuty } from './guardduty.ts';
+import { readIamAccount } from './iam.ts';
+import { readIdentityCenter } from './identity-center.ts';
+import { readIamTrail, readRegionTrail, type TrailedCluster } from './live-cloudtrail.ts';
 import { readKubernetes } from './live-kubernetes.ts';
+import { joinReads } from './live-read.ts';
+import { readOrganization } from './organizations.ts';
+import { readTrails } from './trails.ts';
 
-const NOTHING = { coverage: [], queries: [], mends: [] };
+const NOTHING: LiveRead = { coverage: [], queries: [], mends: [] };
 
 export function createLiveSources(options: LiveAccess): LiveSources {
+  const run = openRun(options);
+  return {
+    readCaller: () => readCallerIdentity(run.asCaller),
+    listClusters: async (_, region) => listClusterNames(await run.enter(), region),
+    readAccount: async (account, task) => {
+      const access = await run.enter();
+      const readers = [readIamAccount, readIdentityCenter, readOrganization];
+      return joinReads(await Promise.all(readers.map((read) => read(access, account, task))));
+    },
+    readRegion: async (account, region, task) => {
+      const access = await run.enter();
+      const readers = [readTrails, readGuardDuty];
+      return joinReads(await Promise.all(readers.map((read) => read(access, { account, region }, task))));
+    },
+    readCloudTrail: (clusters, task) => readCloudTrail(run, clusters, task),
+    readEks: async (place, task) => {
+      const eks = await readEksCluster(await run.enter(), place, task);
+      run.described.set(keyOf(place), eks);
+      return eks.read;
+    },
+    readKubernetes: async (place, task) => {
+      const cluster = run.described.get(keyOf(place))?.cluster ?? null;
+      return readKubernetes(await run.enter(), { place, cluster }, task);
+    },
+    readLogs: async () => NOTHING,
+  };
+}
+
+interface Run {
+  readonly options: LiveAccess;
+  readonly asCaller: AwsAccess;
+  readonly enter: () => Promise<AwsAccess>;
+  /** What EKS said of a cluster tells the Kubernetes API where to ask, and the trail around which times to look. */
+  readonly described: Map<string, EksRead>;
+  /** Accounts whose IAM events are being looked up, or were. */
+  readonly iamTrails: Set<string>;
+}
+
+function openRun(options: LiveAccess): Run {
   const { region, profile, roleArn, externalId, endpoint, version = '0' } = options;
   const asCaller = createAwsAccess({
     region,
@@ -22,25 +69,34 @@ export function createLiveSources(options: LiveAccess): LiveSources {
     entered ??= readCallerIdentity(asCaller).then((caller) => enterAccount(asCaller, placeOf(caller), null));
     return entered;
   };
-  // What EKS said of a cluster tells the Kubernetes API where to ask, and the trail where to look.
-  const known = new Map<string, EksRead>();
-  return {
-    readCaller: () => readCallerIdentity(asCaller),
-    listClusters: async (_, at) => listClusterNames(await enter(), at),
-    readAccount: async () => NOTHING,
-    readRegion: async () => NOTHING,
-    readCloudTrail: async () => NOTHING,
-    readEks: async (place, task) => {
-      const eks = await readEksCluster(await enter(), place, task);
-      known.set(keyOf(place), eks);
-      return eks.read;
-    },
-    readKubernetes: async (place, task) => {
-      const cluster = known.get(keyOf(place))?.cluster ?? null;
-      return readKubernetes(await enter(), { place, cluster }, task);
-    },
-    readLogs: async () => NOTHING,
-  };
+  return { options, asCaller, enter, described: new Map(), iamTrails: new Set() };
+}
+
+async function readCloudTrail(run: Run, clusters: readonly ClusterPlace[], task: LogTask): Promise<LiveRead> {
+  const [first] = clusters;
+  if (first === undefined) return NOTHING;
+  const { account, region } = first;
+  const access = await run.enter();
+  const trailed = clusters.map((place) => describeTrailed(run, access, place));
+  const { trailBucket } = run.options;
+  const reads = [readRegionTrail(access, { account, region, clusters: trailed, trailBucket }, task)];
+  const iamRegion = iamRegionOf(access.partition);
+  if (iamRegion !== null && !run.iamTrails.has(account)) {
+    run.iamTrails.add(account);
+    reads.push(readIamTrail(access, { account, region: iamRegion }, task));
+  }
+  return joinReads(await Promise.all(reads));
+}
+
+function describeTrailed({ described, options }: Run, access: AwsAccess, place: ClusterPlace): TrailedCluster {
+  const { account, region, name } = place;
+  const eks = described.get(keyOf(place)) ?? null;
+  const clusterArn = `arn:${access.partition}:eks:${region}:${account}:cluster/${name}`;
+  const bornAtMs = eks?.cluster?.createdAt?.getTime();
+  const isCreatorKnown = (options.knownCreators ?? []).some(
+    (known) => known.clusterArn === clusterArn && Date.parse(known.life) === bornAtMs,
+  );
+  return { place, eks, isCreatorKnown };
 }
 
 function placeOf({ arn, account }: LiveCaller): { readonly account: string; readonly partition: string } {

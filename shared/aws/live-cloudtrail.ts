@@ -1,0 +1,78 @@
+/** What CloudTrail still knows of some clusters of one region: its event history, and with a bucket the trail's files. */
+import type { ClusterPlace, LiveRead, LogTask } from '../ports.ts';
+import type { AwsAccess } from './access.ts';
+import { type HistoryRead, readEventHistory } from './cloudtrail.ts';
+import { CLUSTER_EVENTS, IAM_EVENTS } from './cloudtrail-events.ts';
+import type { EksRead } from './eks.ts';
+import { coverWindow, openNotes, type ReadNotes } from './live-read.ts';
+import { readTrailFiles } from './trail-bucket.ts';
+import { parseTrailBucket } from './trail-keys.ts';
+import { listMoments, type TrailMoment } from './trail-moments.ts';
+
+export interface TrailedCluster {
+  readonly place: ClusterPlace;
+  /** null where EKS said nothing of it. */
+  readonly eks: EksRead | null;
+  /** Whoever made it was proven by an earlier run: nothing is asked about that. */
+  readonly isCreatorKnown: boolean;
+}
+
+export interface RegionTrail {
+  readonly account: string;
+  readonly region: string;
+  readonly clusters: readonly TrailedCluster[];
+  /** As the caller wrote it; null: only the event history is asked. */
+  readonly trailBucket: string | null;
+}
+
+export async function readRegionTrail(access: AwsAccess, trail: RegionTrail, task: LogTask): Promise<LiveRead> {
+  const { account, region, clusters } = trail;
+  const notes = openNotes({ account, region, cluster: null });
+  const areKnown = clusters.every(({ isCreatorKnown }) => isCreatorKnown);
+  const eventNames = CLUSTER_EVENTS.filter((name) => name !== 'CreateCluster' || !areKnown);
+  const history = await readEventHistory(access, { account, region, eventNames }, task);
+  const files = await readOlder(access, trail, { history, notes, task });
+  addRow(notes, {
+    ...history,
+    failures: [...history.failures, ...files.failures],
+    gaps: [...history.gaps, ...files.gaps],
+  });
+  return notes.toLiveRead();
+}
+
+/** Of the whole account: IAM has one region for all. */
+export async function readIamTrail(
+  access: AwsAccess,
+  { account, region }: { readonly account: string; readonly region: string },
+  task: LogTask,
+): Promise<LiveRead> {
+  const notes = openNotes({ account, region, cluster: null });
+  addRow(notes, await readEventHistory(access, { account, region, eventNames: IAM_EVENTS }, task));
+  return notes.toLiveRead();
+}
+
+const NOTHING_OLDER: Pick<HistoryRead, 'failures' | 'gaps'> = { failures: [], gaps: [] };
+
+async function readOlder(
+  access: AwsAccess,
+  { account, region, clusters, trailBucket }: RegionTrail,
+  { history, notes, task }: { readonly history: HistoryRead; readonly notes: ReadNotes; readonly task: LogTask },
+): Promise<Pick<HistoryRead, 'failures' | 'gaps'>> {
+  if (trailBucket === null) return NOTHING_OLDER;
+  const bucket = parseTrailBucket(trailBucket);
+  if (bucket === null) return { failures: [], gaps: ['the name of the trail bucket is none that S3 takes'] };
+  const isOlder = ({ atMs }: TrailMoment): boolean => atMs < Date.parse(history.window.from);
+  const moments = clusters.flatMap(({ place, eks, isCreatorKnown }) =>
+    eks === null ? [] : listMoments(place, eks, isCreatorKnown).filter(isOlder),
+  );
+  if (moments.length === 0) return NOTHING_OLDER;
+  const read = await readTrailFiles(access, { bucket, place: { account, region }, moments }, task);
+  const where = `s3://${bucket.bucket}/${bucket.root}/${account}/CloudTrail/${region}`;
+  notes.addQuery(`${where}: ${read.files} files, ${read.bytes} bytes, around ${moments.length} moments`);
+  return read;
+}
+
+function addRow(notes: ReadNotes, read: HistoryRead): void {
+  notes.addMends(read.failures);
+  notes.addRow(coverWindow('cloudtrail', read.window, read));
+}
