@@ -1,0 +1,84 @@
+/** Rows of a query over many clusters into the log file of each, written while the query is still being read. */
+import type { ClusterPlace, EvidenceSink } from '../ports.ts';
+import { logGroupOf } from './log-group-name.ts';
+import type { QueryRow } from './logs-insights.ts';
+
+export interface ClusterFiles {
+  /** Opens the file of the cluster, if it is not open yet: a log that was read and held nothing is an empty file. */
+  readonly open: (cluster: ClusterPlace) => void;
+  readonly write: (cluster: ClusterPlace, text: string) => Promise<void>;
+  /** Each row to the file of the cluster whose log group it names. */
+  readonly take: (rows: readonly QueryRow[]) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+export function openClusterFiles(
+  clusters: readonly ClusterPlace[],
+  { sink, name }: { readonly sink: EvidenceSink; readonly name: 'authenticator.log' | 'audit.ndjson' },
+): ClusterFiles {
+  const byGroup = new Map(clusters.map((cluster) => [logGroupOf(cluster), cluster]));
+  const files = new Map<string, OpenFile>();
+  const open = (cluster: ClusterPlace): OpenFile => {
+    const path = `${cluster.account}/${cluster.region}/${cluster.name}/${name}`;
+    const file = files.get(path) ?? openFile(sink, path);
+    files.set(path, file);
+    return file;
+  };
+  return {
+    open: (cluster) => {
+      open(cluster);
+    },
+    write: (cluster, text) => open(cluster).write(text),
+    take: async (rows) => {
+      const texts = new Map<ClusterPlace, string[]>();
+      for (const row of rows) {
+        const cluster = findCluster(row, byGroup);
+        if (cluster === undefined) continue;
+        const lines = texts.get(cluster) ?? [];
+        lines.push(renderLine(row));
+        texts.set(cluster, lines);
+      }
+      for (const [cluster, lines] of texts) await open(cluster).write(lines.join(''));
+    },
+    close: async () => {
+      await Promise.all([...files.values()].map((file) => file.close()));
+    },
+  };
+}
+
+/** `@log` is `<account>:<log group>`; a query over a single group needs none. */
+export function findCluster(row: QueryRow, byGroup: ReadonlyMap<string, ClusterPlace>): ClusterPlace | undefined {
+  const [only] = byGroup.size === 1 ? [...byGroup.values()] : [];
+  return byGroup.get((row.get('@log') ?? '').replace(/^\d*:/, '')) ?? only;
+}
+
+const SHOWN = ['@timestamp', '@logStream', '@ptr', '@message'];
+
+function renderLine(row: QueryRow): string {
+  const cells = SHOWN.flatMap((field) => {
+    const value = row.get(field);
+    return value === undefined ? [] : [[field, value] as const];
+  });
+  return `${JSON.stringify(Object.fromEntries(cells))}\n`;
+}
+
+interface OpenFile {
+  readonly write: (text: string) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** The sink pulls; `write` waits until it took what was given, so that no more than one page is held. */
+function openFile(sink: EvidenceSink, path: string): OpenFile {
+  const { readable, writable } = new TransformStream<string, string>();
+  const writer = writable.getWriter();
+  const written = sink.write(path, readable);
+  // A sink that fails ends the stream, so that who writes next is told; here it is only not left unheard.
+  written.catch((error: unknown) => writer.abort(error).catch(() => {}));
+  return {
+    write: (text) => writer.write(text),
+    close: async () => {
+      await writer.close().catch(() => {});
+      await written;
+    },
+  };
+}

@@ -1,0 +1,145 @@
+/** Turns folded authenticator rows into one row for each identity and session, as the evidence folder holds them. */
+import type { QueryRow } from './logs-insights.ts';
+
+/** One line of authenticator.log; the names are those of the evidence folder. */
+export interface LoginRow {
+  readonly arn: string | null;
+  readonly uid: string | null;
+  readonly username: string | null;
+  readonly groups: string;
+  readonly stsendpoint: string | null;
+  readonly session: string | null;
+  readonly accesskeyid: string | null;
+  readonly first: string;
+  readonly last: string;
+  readonly count: number;
+  readonly exampleStream: string | null;
+  readonly examplePtr: string | null;
+}
+
+/** Who they are of: `<account>:<unique id>`, which both kinds of row carry. */
+export interface FoldedLogins {
+  readonly logins: readonly LoginRow[];
+  readonly sessions: ReadonlyMap<string, readonly LoginRow[]>;
+}
+
+export function foldLogins(rows: readonly QueryRow[]): FoldedLogins {
+  const logins: LoginRow[] = [];
+  const sessions = new Map<string, LoginRow[]>();
+  for (const row of rows) {
+    const login = toLoginRow(row);
+    const userId = unquote(row.get('userId'));
+    // Only a login names an identity; only an `STS response` names the user id.
+    if (userId === null) logins.push(login);
+    else {
+      const key = `${unquote(row.get('account')) ?? ''}:${userId.split(':', 1)[0]}`;
+      sessions.set(key, [...(sessions.get(key) ?? []), login]);
+    }
+  }
+  return { logins, sessions };
+}
+
+function toLoginRow(row: QueryRow): LoginRow {
+  return {
+    arn: unquote(row.get('arn')),
+    uid: unquote(row.get('uid')),
+    username: unquote(row.get('username')),
+    groups: unquote(row.get('groups')) ?? '[]',
+    stsendpoint: unquote(row.get('endpoint')),
+    session: unquote(row.get('session')),
+    accesskeyid: row.get('longLivedKey') || null,
+    first: row.get('firstAt') ?? '',
+    last: row.get('lastAt') ?? '',
+    count: Number(row.get('times') ?? 0),
+    exampleStream: row.get('exampleStream') ?? null,
+    examplePtr: row.get('examplePtr') ?? null,
+  };
+}
+
+/** `aws-iam-authenticator:<account>:<unique id>` without its first part; null when the log names nobody. */
+export function callerOf({ uid }: LoginRow): string | null {
+  return /^[^:]*:(\d+:[^:]+)/.exec(uid ?? '')?.[1] ?? null;
+}
+
+/**
+ * A login carries no session: the lines before it do. Sessions go with the identities of their user that were seen in the
+ * same time; where a username repeats the session, with that one alone.
+ */
+export function joinSessions({ logins, sessions }: FoldedLogins): readonly LoginRow[] {
+  const identities = new Map<string, LoginRow[]>();
+  for (const login of logins) {
+    const caller = callerOf(login);
+    if (caller !== null) identities.set(caller, [...(identities.get(caller) ?? []), login]);
+  }
+  return logins.flatMap((login) => {
+    const caller = callerOf(login);
+    const others = (caller === null ? undefined : identities.get(caller)) ?? [];
+    const own = ((caller === null ? undefined : sessions.get(caller)) ?? []).filter((session) => {
+      if (!overlaps(session, login)) return false;
+      const named = others.filter((other) => repeats(other, session));
+      return named.length === 0 || named.includes(login);
+    });
+    return own.length === 0 ? [login] : splitBySession(login, own);
+  });
+}
+
+function splitBySession(login: LoginRow, own: readonly LoginRow[]): readonly LoginRow[] {
+  const split = own.map(({ session, accesskeyid, first, last, count }) => ({
+    ...login,
+    session,
+    accesskeyid,
+    first: toMs(first) < toMs(login.first) ? login.first : first,
+    // The session line comes just before its login.
+    last: toMs(last) + SLACK_MS >= toMs(login.last) ? login.last : last,
+    count,
+  }));
+  const counted = split.reduce((sum, { count }) => sum + count, 0);
+  // What no session line stands for; and always the last login, whose time must not be lost.
+  const isWhole = counted >= login.count && split.some(({ last }) => last === login.last);
+  return isWhole ? split : [...split, { ...login, count: Math.max(1, login.count - counted) }];
+}
+
+const SLACK_MS = 1000;
+
+function overlaps(session: LoginRow, login: LoginRow): boolean {
+  if (session.stsendpoint !== null && login.stsendpoint !== null && session.stsendpoint !== login.stsendpoint)
+    return false;
+  return toMs(session.first) <= toMs(login.last) + SLACK_MS && toMs(session.last) + SLACK_MS >= toMs(login.first);
+}
+
+/** Aggregates print times as epoch milliseconds; should they print them as rows do, that is read as well. */
+function toMs(time: string): number {
+  return /^\d+(?:\.\d+)?$/.test(time) ? Number(time) : Date.parse(`${time.replace(' ', 'T')}Z`);
+}
+
+function repeats({ username }: LoginRow, { session }: LoginRow): boolean {
+  if (username === null || session === null || session === '') return false;
+  return username.includes(session) || username.includes(session.replaceAll('@', '-'));
+}
+
+const ESCAPES: ReadonlyMap<string, string> = new Map([
+  ['a', '\x07'],
+  ['b', '\b'],
+  ['f', '\f'],
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
+  ['v', '\v'],
+]);
+
+/** A value as Go's %q prints it, or bare; null when there is none. */
+function unquote(text: string | undefined): string | null {
+  if (text === undefined || text === '') return null;
+  if (!text.startsWith('"')) return text;
+  return text
+    .slice(1, -1)
+    .replace(
+      /\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|(.))/gis,
+      (whole, byte?: string, short?: string, long?: string, mark?: string) => {
+        const code = byte ?? short ?? long;
+        if (code === undefined) return ESCAPES.get(mark ?? '') ?? mark ?? whole;
+        const point = Number.parseInt(code, 16);
+        return point > 0x10ffff ? whole : String.fromCodePoint(point);
+      },
+    );
+}

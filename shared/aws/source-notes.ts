@@ -1,0 +1,87 @@
+/** What became of every query over the log of many clusters into the coverage of each. */
+import type { Source, StatedCoverage } from '../model/coverage.ts';
+import type { ClusterPlace, LiveRead } from '../ports.ts';
+import type { Failure } from './failure.ts';
+import type { QueryWindow } from './logs-insights.ts';
+
+export interface SourceNotes {
+  /** The end of what one query read of these clusters; null: nothing. */
+  readonly addEnd: (clusters: readonly ClusterPlace[], readTo: number | null) => void;
+  readonly addFailure: (clusters: readonly ClusterPlace[], failure: Failure) => void;
+  /** Why less was read than asked for. */
+  readonly addGap: (clusters: readonly ClusterPlace[], gap: string) => void;
+  /** What is worth knowing, and takes nothing away. */
+  readonly addRemark: (clusters: readonly ClusterPlace[], remark: string) => void;
+  /** Where this log of a cluster starts later than the window that was asked for. */
+  readonly setFrom: (cluster: ClusterPlace, from: number) => void;
+  /** Whether all that was asked was read so far. */
+  readonly isWhole: (cluster: ClusterPlace) => boolean;
+  readonly toLiveRead: () => LiveRead;
+}
+
+interface Note {
+  from: number;
+  readTo: number | null;
+  readonly failures: Failure[];
+  readonly gaps: Set<string>;
+  readonly remarks: Set<string>;
+}
+
+export function openSourceNotes(
+  source: Source,
+  { clusters, window }: { readonly clusters: readonly ClusterPlace[]; readonly window: QueryWindow },
+): SourceNotes {
+  const notes = new Map<ClusterPlace, Note>();
+  for (const cluster of clusters) {
+    notes.set(cluster, { ...window, readTo: window.to, failures: [], gaps: new Set(), remarks: new Set() });
+  }
+  const each = (of: readonly ClusterPlace[], tell: (note: Note) => void): void => {
+    for (const cluster of of) {
+      const note = notes.get(cluster);
+      if (note !== undefined) tell(note);
+    }
+  };
+  return {
+    addEnd: (of, readTo) =>
+      each(of, (note) => {
+        const isNothing = readTo === null || note.readTo === null;
+        note.readTo = isNothing ? null : Math.min(note.readTo ?? readTo, readTo);
+      }),
+    addFailure: (of, failure) => each(of, ({ failures }) => failures.push(failure)),
+    addGap: (of, gap) => each(of, ({ gaps }) => gaps.add(gap)),
+    addRemark: (of, remark) => each(of, ({ remarks }) => remarks.add(remark)),
+    setFrom: (cluster, from) =>
+      each([cluster], (note) => {
+        note.from = Math.max(note.from, from);
+      }),
+    isWhole: (cluster) => {
+      const note = notes.get(cluster);
+      return note !== undefined && note.readTo === window.to && note.failures.length === 0;
+    },
+    toLiveRead: () => ({
+      coverage: [...notes].map(([cluster, note]) => toCoverage(source, cluster, note)),
+      queries: [],
+      mends: [...notes.values()].flatMap(({ failures }) =>
+        failures.flatMap(({ reason, mend }) => (mend === null ? [] : [{ reason, mend }])),
+      ),
+    }),
+  };
+}
+
+function toCoverage(source: Source, { account, region, name }: ClusterPlace, note: Note): StatedCoverage {
+  const { from, readTo, failures, gaps, remarks } = note;
+  const place = { source, account, region, cluster: name, part: null };
+  const faults = [...new Set(failures.map(({ reason }) => reason)), ...gaps];
+  const reason = [...faults, ...remarks].join('; ') || null;
+  if (readTo !== null && readTo >= from) {
+    const window = { from: renderTime(from), to: renderTime(readTo) };
+    return { ...place, status: faults.length === 0 ? 'complete' : 'partial', window, reason };
+  }
+  const [first] = failures;
+  const isAgreed = first !== undefined && failures.every(({ status }) => status === first.status);
+  return { ...place, status: isAgreed ? first.status : 'unavailable', window: null, reason };
+}
+
+function renderTime(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
+}
