@@ -10,6 +10,7 @@ import { addDetect } from './detect.ts';
 import { addDetections } from './detections.ts';
 import { addExplain } from './explain.ts';
 import { addLint } from './lint.ts';
+import { addMigrate } from './migrate.ts';
 import { addRecover } from './recover.ts';
 import { describeUsage } from './usage.ts';
 import { addWhoCan } from './who-can.ts';
@@ -21,6 +22,7 @@ const COMMANDS: readonly AddCommand[] = [
   addDetect,
   addLint,
   addRecover,
+  addMigrate,
   addExplain,
   addWhoCan,
   addDetections,

@@ -5,7 +5,7 @@ import { addNodeMending } from './node-mending.ts';
 import { type RecoveryQuestion, resolveSituation, type Situation } from './situation.ts';
 import { findCause, resolveState } from './state.ts';
 import { detail, summarize } from './summary.ts';
-import { listReadings } from './verify.ts';
+import { defineChecks, listReadings } from './verify.ts';
 import { type Draft, isClosed, type Refused, type Way } from './way.ts';
 import { WAYS } from './ways.ts';
 
@@ -141,6 +141,7 @@ function toWay({ way, draft, fallback, mendsNodes }: Step, next: Step | null): W
     fallback,
     mendsNodes,
     ...rest,
+    verify: defineChecks(rest.verify),
     preconditions: preconditions.map(({ ofCaller, ...check }) => ({
       ...check,
       next: check.ifTried === null ? null : (check.next ?? then),

@@ -1,7 +1,7 @@
-/** A question to the API server into a shell command that waits until it is answered, and says what the answer means. */
+/** Questions to the API server into shell commands that wait until they are answered, and say what each answer means. */
 import type { RecoveryPlan } from '../model/recovery.ts';
 import { kubectl } from '../rules/kube-commands.ts';
-import { quoteShell } from '../rules/shell.ts';
+import { quoteShell, shellLine } from '../rules/shell.ts';
 
 /** EKS takes some seconds, and up to a minute or two, to know of a change everywhere. */
 const TRIES = 12;
@@ -19,25 +19,25 @@ const READINGS: readonly Reading[] = [
   {
     answer: '401 Unauthorized',
     patterns: ['*Unauthorized*', '*"must be logged in"*', '*"provide credentials"*'],
-    means: 'the cluster does not know this identity, or not yet',
+    means: 'the cluster does not know this identity (yet)',
     next: 'Wait two minutes and check again; then compare aws sts get-caller-identity with the principal of this way.',
   },
   {
     answer: '403 Forbidden',
     patterns: ['*orbidden*'],
-    means: 'the login works; the grant is missing, or not there yet',
+    means: 'the login works; no grant, or not yet',
     next: 'Wait two minutes and check again; then look at the policy or binding of this way.',
   },
   {
     answer: 'AccessDenied by IAM',
     patterns: ['*AccessDenied*'],
-    means: 'IAM or STS refuses; the cluster was not even asked',
+    means: 'the cluster was not even asked',
     next: 'Hand the message of this way to whoever must approve, or go on to the next way.',
   },
   {
     answer: 'timeout or no such host',
     patterns: ['*timeout*', '*"timed out"*', '*"deadline exceeded"*', '*"no such host"*', '*refused*'],
-    means: 'the API server is not reached from here',
+    means: 'the API server is out of reach here',
     next: 'It says nothing about access. Check again from inside the VPC: the endpoint may be private, or held to other networks.',
   },
 ];
@@ -47,9 +47,12 @@ export function listReadings(): RecoveryPlan['readings'] {
   return READINGS.map(({ answer, means, next }) => ({ answer, means, next }));
 }
 
+/** A function of the shell, so that a check is one line; POSIX, and what zsh reads in the same way. */
+const CHECK = 'keyholder_check';
+
 interface Question {
   readonly ask: string;
-  /** Shell pattern of the answer that is wanted. */
+  /** Part of the answer that is wanted, and of no refusal. */
   readonly wanted: string;
   readonly success: string;
 }
@@ -58,7 +61,7 @@ interface Question {
 export function checkAdmin(): string {
   return waitFor({
     ask: kubectl('get', 'clusterrolebinding', 'cluster-admin', '-o', 'name', '--request-timeout=10s'),
-    wanted: 'clusterrolebinding*',
+    wanted: 'k8s.io/cluster-admin',
     success: 'It works: this identity may read the RBAC of the whole cluster',
   });
 }
@@ -66,7 +69,7 @@ export function checkAdmin(): string {
 export function checkNodes(): string {
   return waitFor({
     ask: kubectl('get', 'nodes', '--no-headers', '--request-timeout=10s'),
-    wanted: '*" Ready "*',
+    wanted: ' Ready ',
     success: 'Ready: nodes report; kubectl get nodes shows those that do not',
   });
 }
@@ -74,20 +77,40 @@ export function checkNodes(): string {
 export function checkAwsAuth(): string {
   return waitFor({
     ask: kubectl('-n', 'kube-system', 'get', 'configmap', 'aws-auth', '-o', 'name', '--request-timeout=10s'),
-    wanted: 'configmap*',
+    wanted: 'configmap/aws-auth',
     success: 'aws-auth is there; the people of its rows can log in again',
   });
 }
 
 function waitFor({ ask, wanted, success }: Question): string {
-  const tries = Array.from({ length: TRIES }, (_, index) => index + 1).join(' ');
-  const loop = `for try in ${tries}; do answer=$(${ask} 2>&1) || true; case $answer in ${wanted}) break;; esac; sleep ${PAUSE_SECONDS}; done`;
-  const branches = READINGS.map(
-    ({ answer, patterns, means }) => `${patterns.join('|')}) ${say(`${answer}: ${means}`)};;`,
-  );
-  return `${loop}; case $answer in ${wanted}) ${say(success)};; ${branches.join(' ')} *) printf '%s\\n' "$answer";; esac`;
+  return `${shellLine(CHECK, wanted, success)} ${ask}`;
 }
 
-function say(text: string): string {
-  return `echo ${quoteShell(text)}`;
+/** The checks of a way, with the function that they call before them. */
+export function defineChecks(verify: readonly string[]): readonly string[] {
+  return verify.some((check) => check.startsWith(`${CHECK} `)) ? [defineCheck(), ...verify] : verify;
+}
+
+/** On several lines, for people to read before they paste it. */
+function defineCheck(): string {
+  const tries = Array.from({ length: TRIES }, (_, index) => index + 1).join(' ');
+  const branches = READINGS.flatMap(({ answer, patterns, means }) => [
+    `    ${patterns.join('|')})`,
+    `      echo ${quoteShell(`${answer}: ${means}`)};;`,
+  ]);
+  return [
+    `${CHECK}() {`,
+    '  wanted=$1 success=$2; shift 2',
+    `  for try in ${tries}; do`,
+    '    answer=$("$@" 2>&1)',
+    '    case $answer in',
+    '    *"$wanted"*) echo "$success"; return 0;;',
+    ...branches,
+    `    *) printf '%s\\n' "$answer";;`,
+    '    esac',
+    `    sleep ${PAUSE_SECONDS}`,
+    '  done',
+    '  return 1',
+    '}',
+  ].join('\n');
 }

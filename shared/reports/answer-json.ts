@@ -1,5 +1,7 @@
-/** Answers to questions about one cluster into JSON: the contracts schema/explain.v1.json, who-can.v1.json, recover.v1.json. */
+/** Answers to questions about one cluster into JSON: the contracts schema/explain.v1.json, who-can.v1.json, recover.v1.json, migrate.v1.json. */
 import type { Ask, ErrorAnswer, Explanation, WhoCan } from '../model/explanation.ts';
+import type { FirstAnswer } from '../model/first-answer.ts';
+import type { MigrationPlan } from '../model/migration.ts';
 import type { RecoveryPlan } from '../model/recovery.ts';
 import { escapeJson } from './escape.ts';
 
@@ -28,6 +30,10 @@ export function renderErrorJson(text: string, answers: readonly ErrorAnswer[], n
   return render({ schema: 'keyholder.explain/v1', generatedAt: now, error: text, answers });
 }
 
+export function renderFirstAnswerJson(answer: FirstAnswer): string {
+  return render({ ...answer });
+}
+
 export function renderWhoCanJson(answer: WhoCan, now: string): string {
   const { cluster, ask, holders, undecided, elsewhere, refused, gaps, notes } = answer;
   return render({
@@ -47,6 +53,11 @@ export function renderWhoCanJson(answer: WhoCan, now: string): string {
 
 /** The plan is the contract itself. */
 export function renderRecoveryJson(plan: RecoveryPlan): string {
+  return render(plan);
+}
+
+/** The plan is the contract itself. */
+export function renderMigrationJson(plan: MigrationPlan): string {
   return render(plan);
 }
 

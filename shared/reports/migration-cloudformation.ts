@@ -9,7 +9,9 @@ export function renderMigrationCloudformation({ cluster, entries }: MigrationPla
   const lines = [
     "AWSTemplateFormatVersion: '2010-09-09'",
     'Description: Access entries in the place of aws-auth. The mode of the cluster must be API_AND_CONFIG_MAP before.',
-    ...(left === 0 ? [] : [`# Left out: ${left}, with text that CloudFormation would look up. Make them by the commands.`]),
+    ...(left === 0
+      ? []
+      : [`# Left out: ${left}, with text that CloudFormation would look up. Make them by the commands.`]),
     ...(carried.length === 0 ? ['Resources: {}'] : ['Resources:']),
     ...nameEntries(carried, '').flatMap(([name, entry]) => renderEntry(name, entry, cluster.name)),
   ];

@@ -8,7 +8,10 @@ export function renderMigrationCommands({ answer, steps, generatedAt }: Migratio
   return `${[head, ...steps.map(renderStep)].map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-function renderStep({ title, text, isOneWay, commands, checks, undo }: MigrationStep, index: number): readonly string[] {
+function renderStep(
+  { title, text, isOneWay, commands, checks, undo }: MigrationStep,
+  index: number,
+): readonly string[] {
   return [
     comment(`Step ${index + 1}: ${title}${isOneWay ? ' (cannot be undone)' : ''}`),
     comment(text),

@@ -9,7 +9,9 @@ export function nameEntries(
   const taken = new Set<string>();
   return entries.map((entry) => {
     const words = (entry.principalArn.split('/').at(-1) ?? '').match(/[A-Za-z0-9]+/g) ?? [];
-    const base = (glue === '' ? words.map(capitalize) : words.map((word) => word.toLowerCase())).join(glue).slice(0, 60);
+    const base = (glue === '' ? words.map(capitalize) : words.map((word) => word.toLowerCase()))
+      .join(glue)
+      .slice(0, 60);
     const start = /^[A-Za-z]/.test(base) ? base : glue === '' ? `Entry${base}` : `entry${glue}${base}`;
     let name = start;
     for (let number = 2; taken.has(name); number += 1) name = `${start}${glue}${number}`;

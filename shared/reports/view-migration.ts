@@ -40,7 +40,9 @@ export function viewMigration(plan: MigrationPlan): Sheet {
 
 function cap(blocks: readonly Block[]): readonly Block[] {
   const more = blocks.length - MOST_ROWS;
-  return more <= 0 ? blocks : [...blocks.slice(0, MOST_ROWS), ...textBlocks([`and ${more} more: --format json has them all`])];
+  return more <= 0
+    ? blocks
+    : [...blocks.slice(0, MOST_ROWS), ...textBlocks([`and ${more} more: --format json has them all`])];
 }
 
 function item(mark: string, text: string, details: readonly string[] = []): Block {
@@ -56,11 +58,15 @@ function viewRow(row: RowDecision): Block {
 }
 
 function viewBlocked(row: RowDecision): readonly Block[] {
-  return [item(nameRow(row), `${row.reason ?? 'blocked'}: ${row.because}`, row.advice === null ? [] : [row.advice]), ...commandBlocks(row.commands)];
+  return [
+    item(nameRow(row), `${row.reason ?? 'blocked'}: ${row.because}`, row.advice === null ? [] : [row.advice]),
+    ...commandBlocks(row.commands),
+  ];
 }
 
 function tellProof(principals: readonly ProvenPrincipal[]): string {
-  const of = (wanted: ProvenPrincipal['outcome']): number => principals.filter(({ outcome }) => outcome === wanted).length;
+  const of = (wanted: ProvenPrincipal['outcome']): number =>
+    principals.filter(({ outcome }) => outcome === wanted).length;
   const parts = [
     `${of('same')} of ${tellCount(principals.length, 'principal')} can do the same before and after`,
     of('differs') > 0 ? `${of('differs')} cannot` : null,
@@ -82,7 +88,11 @@ function viewChanged({ principalArn, outcome, differences }: ProvenPrincipal, ac
 function viewUsername({ principalArn, before, after, bindings }: UsernameChange, account: string): Block {
   const details = bindings.map(({ binding, user, change }) => `${binding} names ${user}: ${change}`);
   const from = before === '' ? 'no username' : before;
-  return item(shortenArn(principalArn, account), `${from} becomes ${after}.`, details.length === 0 ? ['No binding names either.'] : details);
+  return item(
+    shortenArn(principalArn, account),
+    `${from} becomes ${after}.`,
+    details.length === 0 ? ['No binding names either.'] : details,
+  );
 }
 
 function viewStep({ title, text, isOneWay, commands, checks, undo }: MigrationStep, index: number): Section {

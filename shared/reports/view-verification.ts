@@ -13,17 +13,32 @@ const TITLES: Readonly<Record<Arrival, string>> = {
   'through-entry': 'Came in by the access entry',
 };
 
-export function viewVerification(cluster: AskedCluster, { answer, isDone, principals }: Verification, gaps: readonly Gap[]): Sheet {
-  const arrivals: readonly Arrival[] = ['refused', 'through-aws-auth', 'no-entry', 'entry-differs', 'not-seen', 'through-entry'];
+export function viewVerification(
+  cluster: AskedCluster,
+  { answer, isDone, principals }: Verification,
+  gaps: readonly Gap[],
+): Sheet {
+  const arrivals: readonly Arrival[] = [
+    'refused',
+    'through-aws-auth',
+    'no-entry',
+    'entry-differs',
+    'not-seen',
+    'through-entry',
+  ];
   return {
     title: answer,
     tone: isDone ? 'good' : 'doubtful',
     lead: [tellCluster(cluster)],
     sections: [
-      ...arrivals.map((arrival): Section => ({
-        title: TITLES[arrival],
-        blocks: principals.filter((each) => each.arrival === arrival).map((each) => viewPrincipal(each, cluster.account)),
-      })),
+      ...arrivals.map(
+        (arrival): Section => ({
+          title: TITLES[arrival],
+          blocks: principals
+            .filter((each) => each.arrival === arrival)
+            .map((each) => viewPrincipal(each, cluster.account)),
+        }),
+      ),
       { title: 'Not read', blocks: textBlocks(gaps.map(({ reason }) => reason)) },
     ],
   };

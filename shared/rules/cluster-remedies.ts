@@ -1,5 +1,5 @@
 /** The commands that show and mend settings of the cluster itself. */
-import type { Cluster } from '../model/eks.ts';
+import type { AuthenticationMode, Cluster } from '../model/eks.ts';
 import { shellLine } from './shell.ts';
 
 type Place = Pick<Cluster, 'name' | 'region'>;
@@ -21,4 +21,15 @@ export function dissociateIdentityProvider({ name, region }: Place, provider: st
     ...['aws', 'eks', 'disassociate-identity-provider-config', '--region', region, '--cluster-name', name],
     ...['--identity-provider-config', `type=oidc,name=${provider}`],
   );
+}
+
+/** The status of the cluster may still read ACTIVE when the update has only just been taken. */
+export function waitForMode({ name, region }: Place, mode: AuthenticationMode): string {
+  const query = ['--query', 'cluster.accessConfig.authenticationMode', '--output', 'text'];
+  const show = shellLine('aws', 'eks', 'describe-cluster', '--region', region, '--name', name, ...query);
+  return `for try in $(seq 60); do ${show} | grep -qx ${mode} && break; sleep 10; done`;
+}
+
+export function waitForCluster({ name, region }: Place): string {
+  return shellLine('aws', 'eks', 'wait', 'cluster-active', '--region', region, '--name', name);
 }

@@ -38,3 +38,8 @@ const MORE_GROUPS: Readonly<Record<NodeEntryType, readonly string[]>> = {
   EC2_WINDOWS: ['eks:kube-proxy-windows'],
   FARGATE_LINUX: ['system:node-proxier'],
 };
+
+/** The groups that EKS writes into an entry of the type: nobody gives them by hand. */
+export function listNodeEntryGroups(type: NodeEntryType): readonly string[] {
+  return type === 'FARGATE_LINUX' ? listNodeGroups(type) : ['system:nodes', ...MORE_GROUPS[type]];
+}

@@ -15,6 +15,7 @@ export const STAGES = [
   'shared/detections',
   'shared/findings',
   'shared/recovery',
+  'shared/migration',
   'shared/explain',
   'shared/reports',
 ] as const;

@@ -1,7 +1,7 @@
 /** The step from aws-auth to access entries, which no step leads back from, into a way in that needs no kubectl. */
 
+import { waitForCluster, waitForMode } from '../../rules/cluster-remedies.ts';
 import { enableAccessEntries } from '../../rules/remedies.ts';
-import { shellLine } from '../../rules/shell.ts';
 import { callForSwitch } from '../calls.ts';
 import { NOTE_MODE } from '../code-notes.ts';
 import { showCluster } from '../commands.ts';
@@ -33,7 +33,7 @@ function plan(situation: Situation): Draft | Closed {
   const { cluster, recipient } = situation;
   const grant = draftGrant(situation);
   const before = recipient.lookup.length;
-  const steps = [enableAccessEntries(cluster), waitForMode(situation), waitForCluster(situation)];
+  const steps = [enableAccessEntries(cluster), waitForMode(cluster, 'API_AND_CONFIG_MAP'), waitForCluster(cluster)];
   const commands = [...grant.commands.slice(0, before), ...steps, ...grant.commands.slice(before)];
   const { undo, opens } = grant;
   const request = { calls: [callForSwitch(cluster)], commands, undo, opens, warning: WARNING };
@@ -57,18 +57,6 @@ function plan(situation: Situation): Draft | Closed {
     nodes: { by: 'entries', at: before + steps.length },
     codeNotes: [NOTE_MODE, ...grant.codeNotes],
   };
-}
-
-/** The status of the cluster may still read ACTIVE when the update has only just been taken. */
-function waitForMode({ cluster }: Situation): string {
-  const { region, name } = cluster;
-  const query = ['--query', 'cluster.accessConfig.authenticationMode', '--output', 'text'];
-  const show = shellLine('aws', 'eks', 'describe-cluster', '--region', region, '--name', name, ...query);
-  return `for try in $(seq 60); do ${show} | grep -qx API_AND_CONFIG_MAP && break; sleep 10; done`;
-}
-
-function waitForCluster({ cluster }: Situation): string {
-  return shellLine('aws', 'eks', 'wait', 'cluster-active', '--region', cluster.region, '--name', cluster.name);
 }
 
 function checkMode({ mode, cluster }: Situation): Check {

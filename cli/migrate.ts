@@ -1,0 +1,87 @@
+/** `keyholder migrate`: an evidence folder into the plan to leave aws-auth, with the proof that access stays the same. */
+import { Option } from 'commander';
+import { KeyholderError } from '../shared/errors.ts';
+import type { MigrationPlan } from '../shared/model/migration.ts';
+import { openDirectorySink } from '../shared/offline/directory-sink.ts';
+import { openEvidenceFolder } from '../shared/offline/evidence-folder.ts';
+import { openRecordFile } from '../shared/offline/record-input.ts';
+import { isMigrationProven, migrateCluster } from '../shared/pipeline/migrate.ts';
+import {
+  MIGRATION_FORMATS,
+  type MigrationFormat,
+  renderMigration,
+  writeMigration,
+} from '../shared/pipeline/tell-migration.ts';
+import type { AddCommand } from './command.ts';
+import { createProgress } from './progress.ts';
+import { addReportOptions, type ReportOptions, resolveNow } from './report-options.ts';
+import { hasColour, print, type World } from './world.ts';
+
+interface MigrateOptions extends ReportOptions<MigrationFormat> {
+  readonly cluster?: string;
+  readonly strict?: true;
+  readonly verify?: true;
+  readonly plan?: string;
+  readonly allowDifferences?: true;
+  readonly grantUnmatched?: true;
+}
+
+const EXAMPLES = `
+Examples:
+  keyholder migrate --cluster payments --evidence evidence
+  keyholder migrate --cluster payments --evidence evidence --out migration
+  keyholder migrate --cluster payments --evidence evidence --format terraform > entries.tf
+  keyholder migrate --cluster payments --evidence evidence --verify --plan migration/migrate.json
+
+Every row of aws-auth becomes an access entry or a policy, or blocks, with the reason. What each principal can do before
+and after is compared permission by permission; a row of which the access would change stays where it is. Nothing is run
+and nothing is changed: the steps are commands, each with the way back, and the one-way ones are marked.`;
+
+export const addMigrate: AddCommand = (program, { world, finish }) => {
+  const command = program.command('migrate').summary('from aws-auth to access entries, with a proof that access stays');
+  command
+    .description(
+      'Plan the move from aws-auth to access entries, and prove what each principal can do before and after.',
+    )
+    .option('--cluster <name>', 'the cluster, by name or ARN')
+    .addOption(new Option('--strict', 'exit code 1 when anything blocks or differs, or (--verify) is not as planned'))
+    .addOption(new Option('--verify', 'after the switch: who came in by which door, as the logs show it'))
+    .addOption(new Option('--plan <file>', 'with --verify: the migrate.json of the plan that was carried out'))
+    .addOption(new Option('--allow-differences', 'plan to the end: what blocks is dropped, what differs moves'))
+    .addOption(new Option('--grant-unmatched', 'move rows that never matched too: that grants access anew'));
+  addReportOptions(command, MIGRATION_FORMATS)
+    .addHelpText('after', EXAMPLES)
+    .action(async (options: MigrateOptions) => finish(await runMigrate(options, world)));
+};
+
+async function runMigrate(options: MigrateOptions, world: World): Promise<number> {
+  const { evidence, cluster, strict, verify, plan: earlier } = options;
+  if (evidence === undefined) {
+    throw new KeyholderError('usage', 'expected --evidence DIR with the folder to read, got no such flag');
+  }
+  if (earlier !== undefined && verify !== true) {
+    throw new KeyholderError('usage', 'expected --verify beside --plan, got --plan alone');
+  }
+  const progress = createProgress(world);
+  const question = {
+    ...{ cluster, now: resolveNow(options.now, world), progress },
+    allowsDifferences: options.allowDifferences === true,
+    grantsUnmatched: options.grantUnmatched === true,
+    verify: verify === true ? { plan: earlier === undefined ? null : await openRecordFile(earlier) } : null,
+  };
+  const plan = await migrateCluster(openEvidenceFolder(evidence), question).finally(progress.end);
+  await deliver(plan, options, world);
+  return strict === true && !isMigrationProven(plan) ? 1 : 0;
+}
+
+/** Text to the screen unless told otherwise; --out writes all formats, or the one of --format, into a folder. */
+async function deliver(plan: MigrationPlan, { format, out }: MigrateOptions, world: World): Promise<void> {
+  const screen = { colour: hasColour(world), width: world.stdout.columns ?? 80 };
+  if (out === undefined) {
+    await print(world.stdout, renderMigration(plan, format ?? 'text', screen));
+    return;
+  }
+  const files = await writeMigration(plan, format === undefined ? MIGRATION_FORMATS : [format], openDirectorySink(out));
+  if (format !== undefined) await print(world.stdout, `${files.join('\n')}\n`);
+  else await print(world.stdout, renderMigration(plan, 'text', { ...screen, files }));
+}
