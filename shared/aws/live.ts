@@ -3,6 +3,7 @@ import type { ClusterPlace, LiveAccess, LiveCaller, LiveRead, LiveSources, LogTa
 import { type AwsAccess, createAwsAccess, enterAccount } from './access.ts';
 import { readCallerIdentity } from './caller.ts';
 import { iamRegionOf } from './cloudtrail-events.ts';
+import { readClusterLogs } from './cluster-logs.ts';
 import { type EksRead, listClusterNames, readEksCluster } from './eks.ts';
 import { readGuardDuty } from './guardduty.ts';
 import { readIamAccount } from './iam.ts';
@@ -11,6 +12,7 @@ import { readIamTrail, readRegionTrail, type TrailedCluster } from './live-cloud
 import { readKubernetes } from './live-kubernetes.ts';
 import { joinReads } from './live-read.ts';
 import { readOrganization } from './organizations.ts';
+import { createScanBudget, type ScanBudget } from './scan-price.ts';
 import { readTrails } from './trails.ts';
 
 const NOTHING: LiveRead = { coverage: [], queries: [], mends: [] };
@@ -40,7 +42,8 @@ export function createLiveSources(options: LiveAccess): LiveSources {
       const cluster = run.described.get(keyOf(place))?.cluster ?? null;
       return readKubernetes(await run.enter(), { place, cluster }, task);
     },
-    readLogs: async () => NOTHING,
+    readLogs: async (clusters, task) =>
+      readClusterLogs({ access: await run.enter(), budget: run.scanBudget }, clusters, task),
   };
 }
 
@@ -52,6 +55,8 @@ interface Run {
   readonly described: Map<string, EksRead>;
   /** Accounts whose IAM events are being looked up, or were. */
   readonly iamTrails: Set<string>;
+  /** Of all regions together. */
+  readonly scanBudget: ScanBudget;
 }
 
 function openRun(options: LiveAccess): Run {
@@ -69,7 +74,14 @@ function openRun(options: LiveAccess): Run {
     entered ??= readCallerIdentity(asCaller).then((caller) => enterAccount(asCaller, placeOf(caller), null));
     return entered;
   };
-  return { options, asCaller, enter, described: new Map(), iamTrails: new Set() };
+  return {
+    options,
+    asCaller,
+    enter,
+    described: new Map(),
+    iamTrails: new Set(),
+    scanBudget: createScanBudget(options.maxScanGb),
+  };
 }
 
 async function readCloudTrail(run: Run, clusters: readonly ClusterPlace[], task: LogTask): Promise<LiveRead> {
