@@ -29,13 +29,13 @@ function renderGrant({ via, steps, scope, since, reason, proofs }: GrantView): H
 }
 
 function renderPersons(persons: readonly PersonView[]): Html {
-  return html`<h4>Who can become it</h4><div class="scroll" role="region" tabindex="0" aria-label="Who can become it"><table><thead><tr><th scope="col">Who</th><th scope="col">Certain</th><th scope="col">Path</th></tr></thead>
+  return html`<h4>Who can become it</h4><div class="scroll" role="group" tabindex="0" aria-label="Who can become it"><table><thead><tr><th scope="col">Who</th><th scope="col">Certain</th><th scope="col">Path</th></tr></thead>
 <tbody>${persons.map(({ name, certainty, path }) => html`<tr><th scope="row">${name}</th><td>${certainty}</td><td>${path}</td></tr>`)}</tbody></table></div>`;
 }
 
 function renderOthers(others: readonly OtherView[]): Html {
   return html`<details class="fold"><summary>Everybody else with access: ${others.length}</summary>
-<div class="scroll" role="region" tabindex="0" aria-label="Everybody else with access"><table><thead><tr><th scope="col">Holder</th><th scope="col">Level</th><th scope="col">Last used</th><th scope="col">Through</th></tr></thead>
+<div class="scroll" role="group" tabindex="0" aria-label="Everybody else with access"><table><thead><tr><th scope="col">Holder</th><th scope="col">Level</th><th scope="col">Last used</th><th scope="col">Through</th></tr></thead>
 <tbody>${others.map(
     ({ holder, level, lastUsed, through }) =>
       html`<tr data-row="key"><th scope="row">${holder}</th><td>${level}</td><td>${lastUsed}</td><td>${through}</td></tr>`,

@@ -106,7 +106,7 @@ const FILTER = html`<form class="filter" role="search" hidden>
 function renderIndex(clusters: readonly ClusterPage[], prefix: string): Html {
   if (clusters.length === 0) return html`<p>No cluster was found in the evidence.</p>`;
   return html`<nav aria-labelledby="clusters-name"><h2 id="clusters-name">Clusters</h2>
-<div class="scroll" role="region" tabindex="0" aria-label="Clusters"><table class="index"><thead><tr><th scope="col">Cluster</th><th scope="col">Place</th><th scope="col">Keyholders</th><th scope="col">Open findings</th><th scope="col">Not judged in whole</th></tr></thead>
+<div class="scroll" role="group" tabindex="0" aria-label="Clusters"><table class="index"><thead><tr><th scope="col">Cluster</th><th scope="col">Place</th><th scope="col">Keyholders</th><th scope="col">Open findings</th><th scope="col">Not judged in whole</th></tr></thead>
 <tbody>${clusters.map(
     ({ id, name, place, keyholders, counts, doubtful }) =>
       html`<tr data-row="cluster"><th scope="row"><a href="${prefix === '' ? `#${id}` : `${prefix}${id}.html`}">${name}</a></th><td>${place}</td><td>${keyholders}</td><td>${counts.length === 0 ? 'none' : renderCounts(counts)}</td><td>${doubtful}</td></tr>

@@ -6,7 +6,7 @@ import type { PictureView } from './view-picture.ts';
 export function renderPicture(picture: PictureView, drawing: Drawing, id: string): Html {
   if (drawing.nodes.length === 0) return NOTHING;
   const { title, description, ways, isFolded } = picture;
-  const figure = html`<figure class="scroll" role="region" tabindex="0" aria-label="${title}">
+  const figure = html`<figure class="scroll" role="group" tabindex="0" aria-label="${title}">
 <svg class="picture" role="img" aria-labelledby="${id}-title ${id}-text" viewBox="0 0 ${drawing.width} ${drawing.height}" width="${drawing.width}" height="${drawing.height}">
 <title id="${id}-title">${title}</title><desc id="${id}-text">${description} The list below says the same in words.</desc>
 ${drawing.curves.map((curve) => html`<path d="${curve}"/>`)}

@@ -17,7 +17,7 @@ function renderList(lines: readonly string[]): Html {
 }
 
 function renderPlaces(places: readonly PlaceView[]): Html {
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="Places"><table><thead><tr><th scope="col">Account</th><th scope="col">Region</th><th scope="col">Status</th><th scope="col">Clusters</th><th scope="col">Why, and what to do</th></tr></thead>
+  return html`<div class="scroll" role="group" tabindex="0" aria-label="Places"><table><thead><tr><th scope="col">Account</th><th scope="col">Region</th><th scope="col">Status</th><th scope="col">Clusters</th><th scope="col">Why, and what to do</th></tr></thead>
 <tbody>${places.map(
     ({ account, region, status, clusters, reason }) =>
       html`<tr><th scope="row">${account}</th><td>${region}</td><td>${status}</td><td>${clusters}</td><td>${reason}</td></tr>`,
@@ -33,7 +33,7 @@ ${
   files.length === 0
     ? NOTHING
     : html`<details class="fold"><summary>Files that were read, with their SHA-256: ${files.length}</summary>
-<div class="scroll" role="region" tabindex="0" aria-label="Files that were read"><table><thead><tr><th scope="col">File</th><th scope="col">SHA-256</th></tr></thead><tbody>${files.map(({ file, sha256 }) => html`<tr><th scope="row">${file}</th><td><code>${sha256}</code></td></tr>`)}</tbody></table></div></details>`
+<div class="scroll" role="group" tabindex="0" aria-label="Files that were read"><table><thead><tr><th scope="col">File</th><th scope="col">SHA-256</th></tr></thead><tbody>${files.map(({ file, sha256 }) => html`<tr><th scope="row">${file}</th><td><code>${sha256}</code></td></tr>`)}</tbody></table></div></details>`
 }
 </section>`;
 }

@@ -2,7 +2,7 @@
 import type { Ref } from '../model/coverage.ts';
 import type { AccessChange, AdminDoor, RecoveryCreator, RecoveryPlan, WayBack } from '../model/recovery.ts';
 import { type Block, commandBlocks, type Section, type Sheet, textBlocks } from './sheet.ts';
-import { viewFallback, viewNeeded } from './view-way.ts';
+import { isScript, viewFallback, viewNeeded } from './view-way.ts';
 import { tellCluster, tellCount, tellList, tellMoment } from './words.ts';
 
 const TONES: Readonly<Record<RecoveryPlan['state'], Sheet['tone']>> = {
@@ -63,6 +63,7 @@ function sortDoors(doors: readonly AdminDoor[]): readonly AdminDoor[] {
 }
 
 function listWays(ways: readonly WayBack[]): readonly Section[] {
+  const scripted = ways.findIndex(({ verify }) => verify.some(isScript));
   return ways.flatMap((way, index) => {
     const isFirstFallback = way.fallback && ways[index - 1]?.fallback !== true;
     const heading: Section = {
@@ -73,7 +74,7 @@ function listWays(ways: readonly WayBack[]): readonly Section[] {
     };
     return [
       ...(isFirstFallback ? [heading] : []),
-      way.fallback ? viewFallback(way, index + 1) : viewNeeded(way, index + 1),
+      (way.fallback ? viewFallback : viewNeeded)(way, index + 1, index === scripted),
     ];
   });
 }

@@ -4,8 +4,8 @@ import { type Block, commandBlocks, type Section, textBlocks } from './sheet.ts'
 
 const TAGGING_DENIED = 'Where tagging is denied, in the place of the command that makes it';
 
-/** With everything that helps while somebody carries it out. */
-export function viewNeeded(way: WayBack, number: number): Section {
+/** With everything that helps while somebody carries it out. `showsScript`: the function that checks call, once on a page. */
+export function viewNeeded(way: WayBack, number: number, showsScript: boolean): Section {
   const { commands, ifTaggingDenied, undo, verify, cannotUndo } = way;
   return {
     title: nameWay(way, number),
@@ -15,7 +15,7 @@ export function viewNeeded(way: WayBack, number: number): Section {
       ...titled('Run', commandBlocks(commands)),
       ...titled(TAGGING_DENIED, commandBlocks(ifTaggingDenied)),
       ...textBlocks([`Changes: ${way.changes}`, `Opens: ${way.opens}.`, `Risk: ${way.risk}`]),
-      ...titled('Check', checkBlocks(verify)),
+      ...titled('Check', checkBlocks(verify, showsScript)),
       ...titled('Undo', commandBlocks(undo)),
       ...textBlocks(cannotUndo === null ? [] : [`Cannot be undone: ${cannotUndo}`]),
       ...listMessages(way.preconditions),
@@ -24,7 +24,7 @@ export function viewNeeded(way: WayBack, number: number): Section {
 }
 
 /** Shorter: it is read when the first way has failed. Its messages stand in the JSON. */
-export function viewFallback(way: WayBack, number: number): Section {
+export function viewFallback(way: WayBack, number: number, showsScript: boolean): Section {
   const { commands, ifTaggingDenied, undo, verify, cannotUndo } = way;
   return {
     title: nameWay(way, number),
@@ -36,8 +36,7 @@ export function viewFallback(way: WayBack, number: number): Section {
       ...titled('Run', commandBlocks(commands)),
       ...titled(TAGGING_DENIED, commandBlocks(ifTaggingDenied)),
       ...textBlocks([`Changes: ${way.changes}`, `Risk: ${way.risk}`]),
-      // The function that they call stands above, with the first way.
-      ...titled('Check', commandBlocks(verify.filter((check) => !isScript(check)))),
+      ...titled('Check', checkBlocks(verify, showsScript)),
       ...titled('Undo', commandBlocks(undo)),
       ...textBlocks(cannotUndo === null ? [] : [`Cannot be undone: ${cannotUndo}`]),
     ],
@@ -45,14 +44,16 @@ export function viewFallback(way: WayBack, number: number): Section {
 }
 
 /** A word of others holds no line break in a command, so only what we wrote has several lines. */
-function isScript(command: string): boolean {
+export function isScript(command: string): boolean {
   return command.includes('\n');
 }
 
-function checkBlocks(verify: readonly string[]): readonly Block[] {
-  return verify.flatMap((check) =>
-    isScript(check) ? [{ kind: 'paste', text: check, language: 'sh' } as const] : commandBlocks([check]),
-  );
+function checkBlocks(verify: readonly string[], showsScript: boolean): readonly Block[] {
+  const scripts = showsScript ? verify.filter(isScript) : [];
+  return [
+    ...scripts.map((text): Block => ({ kind: 'paste', text, language: 'sh' })),
+    ...commandBlocks(verify.filter((check) => !isScript(check))),
+  ];
 }
 
 function nameWay({ harm, reversible }: WayBack, number: number): string {
