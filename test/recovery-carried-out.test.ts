@@ -151,7 +151,7 @@ describe('a plan that is carried out step by step', () => {
     const shell = openShell(simulate(world));
     if (first === undefined || next === undefined) throw new Error('expected two ways');
 
-    const refused = await shell.run([...first.commands.slice(0, 2), first.verify[0] ?? '']);
+    const refused = await shell.run([...first.commands.slice(0, 2), ...first.verify]);
     const undone = await shell.run(first.undo);
     const { checks } = await carryOut(shell, next);
 

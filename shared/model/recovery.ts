@@ -66,7 +66,7 @@ export interface WayBack {
   readonly undo: readonly string[];
   /** What no command undoes; null when everything is undone. */
   readonly cannotUndo: string | null;
-  /** Each waits for eventual consistency and says what 401, 403 and a timeout mean. */
+  /** Each waits for eventual consistency and says what 401, 403 and a timeout mean; the first defines what the others call. */
   readonly verify: readonly string[];
   readonly risk: string;
   /** What is open once it worked. */
