@@ -46,7 +46,7 @@ function parseEntry(source: ClusterText, { item, arn, skips }: FoundEntry): Acce
   return {
     principal,
     type,
-    username: textIn(item.value, 'username') ?? defaultUsername(principal),
+    username: textIn(item.value, 'username') ?? defaultEntryUsername(principal),
     groups: textsIn(item.value, 'kubernetesGroups'),
     policies: (policies ?? []).flatMap((policy) => parsePolicy(policy, item, skips)),
     createdAt,
@@ -57,7 +57,7 @@ function parseEntry(source: ClusterText, { item, arn, skips }: FoundEntry): Acce
 }
 
 /** What EKS gives an entry that was made without a username. */
-function defaultUsername({ type, partition, account, name, arn }: Principal): string {
+export function defaultEntryUsername({ type, partition, account, name, arn }: Principal): string {
   return type === 'role' ? `arn:${partition}:sts::${account}:assumed-role/${name}/{{SessionName}}` : arn;
 }
 
@@ -67,7 +67,7 @@ function parsePolicy(value: unknown, item: Item, skips: SkipTally): readonly Ass
     skips.add('an associated policy without policyArn', value, item);
     return [];
   }
-  const scope = parseScope(fieldIn(value, 'accessScope'));
+  const scope = parseAccessScope(fieldIn(value, 'accessScope'));
   if (scope === null) skips.add('an access scope that was not understood, taken as the whole cluster', value, item);
   return [
     {
@@ -80,7 +80,8 @@ function parsePolicy(value: unknown, item: Item, skips: SkipTally): readonly Ass
   ];
 }
 
-function parseScope(value: unknown): AccessScope | null {
+/** null for a scope that is not understood. */
+export function parseAccessScope(value: unknown): AccessScope | null {
   const type = textIn(value, 'type');
   if (type === 'cluster') return { type };
   return type === 'namespace' && itemsIn(value, 'namespaces') !== null

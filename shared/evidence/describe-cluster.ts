@@ -76,8 +76,8 @@ function describeCluster(source: ClusterText, item: Item, skips: SkipTally): Clu
     status: textIn(value, 'status'),
     authenticationMode: parseMode(accessConfig, item, skips),
     bootstrapCreatorAdmin: booleanIn(accessConfig, 'bootstrapClusterCreatorAdminPermissions'),
-    logTypes: parseLogTypes(fieldIn(value, 'logging')),
-    endpoint: parseEndpoint(fieldIn(value, 'resourcesVpcConfig')),
+    logTypes: parseLogTypes(fieldIn(value, 'logging'))?.on ?? null,
+    endpoint: parseClusterEndpoint(fieldIn(value, 'resourcesVpcConfig')),
     roleArn: textIn(value, 'roleArn'),
     tags: textMapIn(value, 'tags'),
     evidence: [eksRef(source, item.line, { id: bare.arn, at: createdAt })],
@@ -87,21 +87,33 @@ function describeCluster(source: ClusterText, item: Item, skips: SkipTally): Clu
 /** Clusters from before access entries have no accessConfig, and only the ConfigMap counts. */
 function parseMode(accessConfig: unknown, item: Item, skips: SkipTally): AuthenticationMode | null {
   const stated = fieldIn(accessConfig, 'authenticationMode') ?? 'CONFIG_MAP';
-  const mode = MODES.find((known) => known === stated) ?? null;
+  const mode = parseAuthenticationMode(stated);
   if (mode === null) skips.add('an authentication mode that is not known', stated, item);
   return mode;
 }
 
-function parseLogTypes(logging: unknown): readonly string[] | null {
-  const setups = itemsIn(logging, 'clusterLogging');
-  if (setups === null) return null;
-  const enabled = setups.filter((setup) => booleanIn(setup, 'enabled') === true);
-  return [...new Set(enabled.flatMap((setup) => textsIn(setup, 'types')))];
+/** null for a mode that we do not know. */
+export function parseAuthenticationMode(stated: unknown): AuthenticationMode | null {
+  return MODES.find((known) => known === stated) ?? null;
 }
 
-function parseEndpoint(vpc: unknown): Cluster['endpoint'] {
-  const publicAccess = booleanIn(vpc, 'endpointPublicAccess');
-  const privateAccess = booleanIn(vpc, 'endpointPrivateAccess');
-  if (!isRecord(vpc) || publicAccess === null || privateAccess === null) return null;
-  return { publicAccess, privateAccess, publicCidrs: textsIn(vpc, 'publicAccessCidrs') };
+/** The log types that `logging` names, on and off; null where it names none. */
+export function parseLogTypes(
+  logging: unknown,
+): { readonly on: readonly string[]; readonly off: readonly string[] } | null {
+  const setups = itemsIn(logging, 'clusterLogging');
+  if (setups === null) return null;
+  const typesThatAre = (enabled: boolean): readonly string[] => [
+    ...new Set(setups.filter((s) => booleanIn(s, 'enabled') === enabled).flatMap((s) => textsIn(s, 'types'))),
+  ];
+  return { on: typesThatAre(true), off: typesThatAre(false) };
+}
+
+/** `before` stands in for what `vpc` does not say. */
+export function parseClusterEndpoint(vpc: unknown, before: Cluster['endpoint'] = null): Cluster['endpoint'] {
+  const publicAccess = booleanIn(vpc, 'endpointPublicAccess') ?? before?.publicAccess;
+  const privateAccess = booleanIn(vpc, 'endpointPrivateAccess') ?? before?.privateAccess;
+  if (!isRecord(vpc) || publicAccess === undefined || privateAccess === undefined) return before;
+  const publicCidrs = itemsIn(vpc, 'publicAccessCidrs') === null ? before?.publicCidrs : undefined;
+  return { publicAccess, privateAccess, publicCidrs: publicCidrs ?? textsIn(vpc, 'publicAccessCidrs') };
 }

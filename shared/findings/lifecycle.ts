@@ -30,7 +30,8 @@ export function rememberFinding(
     ...(isBetter ? { ...withoutLife(finding), basis: occasion.basis } : stored),
     firstSeenAt: earlier(stored.firstSeenAt, finding.firstSeenAt),
     status: kind === null ? settle(stored.status, occasion) : STATUS_AFTER[kind],
-    change: kind === null ? stored.change : makeChange(stored.change.number + 1, kind, finding, occasion),
+    change:
+      kind === null ? stored.change : { ...describeChange(kind, finding, occasion), number: stored.change.number + 1 },
   };
   return isDeepStrictEqual(stored, next) ? null : next;
 }
@@ -56,7 +57,7 @@ function makeFirst(finding: Finding, occasion: Occasion): RememberedFinding {
   return {
     ...withoutLife(finding),
     status: STATUS_AFTER[kind],
-    change: makeChange(1, kind, finding, occasion),
+    change: { ...describeChange(kind, finding, occasion), number: 1 },
     basis: occasion.basis,
   };
 }
@@ -84,9 +85,9 @@ function settle(status: RememberedStatus, { origin }: Occasion): RememberedStatu
 }
 
 /** When the fact changed: its event tells, else the reach of the evidence. */
-function makeChange(number: number, kind: ChangeKind, finding: Finding, { cause, at }: Occasion): Change {
+function describeChange(kind: ChangeKind, finding: Finding, { cause, at }: Occasion): Omit<Change, 'number'> {
   const isOfEvent = kind === 'new' || kind === 'reopened' || kind === 'worsened';
-  return { number, kind, cause, at: isOfEvent ? (finding.at ?? at) : at };
+  return { kind, cause, at: isOfEvent ? (finding.at ?? at) : at };
 }
 
 function withoutLife(finding: Finding): Omit<Finding, 'status' | 'lastSeenAt'> {

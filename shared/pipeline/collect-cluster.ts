@@ -1,9 +1,9 @@
 /** Everything the readers have on one cluster into its evidence, with a coverage row for each source. */
+import { emptyAwsAuth } from '../evidence/apply-audit-event.ts';
 import { parseAwsAuth } from '../evidence/aws-auth.ts';
 import { isNotFound } from '../evidence/config-map.ts';
 import { createDigest, type Digester } from '../evidence/digest.ts';
 import { parseRbac } from '../evidence/rbac.ts';
-import type { AwsAuth } from '../model/aws-auth.ts';
 import type { Coverage, Source, Window } from '../model/coverage.ts';
 import type { Cluster } from '../model/eks.ts';
 import type { ClusterEvidence } from '../model/evidence.ts';
@@ -50,7 +50,8 @@ export async function collectCluster(task: ClusterTask): Promise<ClusterEvidence
 
 function parseAwsAuthText(text: string, file: string) {
   // A cluster without the ConfigMap maps nobody by it: that is known, not unread.
-  if (isNotFound(text)) return { value: emptyAwsAuth(file), read: 0, skips: [] };
+  if (isNotFound(text))
+    return { value: emptyAwsAuth({ source: 'aws-auth', id: null, at: null, file, line: 0 }), read: 0, skips: [] };
   const { awsAuth, skips } = parseAwsAuth(text, file);
   return { value: awsAuth, read: awsAuth === null ? 0 : awsAuth.rows.length + awsAuth.accounts.length, skips };
 }
@@ -58,12 +59,6 @@ function parseAwsAuthText(text: string, file: string) {
 function parseRbacText(text: string, file: string) {
   const { rbac, records, skips } = parseRbac(text, file);
   return { value: records.length === 0 && skips.length > 0 ? null : rbac, read: records.length, skips };
-}
-
-function emptyAwsAuth(file: string): AwsAuth {
-  const evidence = { source: 'aws-auth', id: null, at: null, file, line: 0 } as const;
-  const nothing = { rows: [], accounts: [], lostSections: [], problems: [] };
-  return { ...nothing, resourceVersion: null, createdAt: null, evidence };
 }
 
 async function readClusterLog(

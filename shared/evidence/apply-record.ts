@@ -1,0 +1,44 @@
+/** Evidence that was read at some time, and what happened after it, into the evidence as it stands now. */
+import type { AccountEvidence, ClusterEvidence } from '../model/evidence.ts';
+import type { EvidenceRecord } from '../model/records.ts';
+import { isChange } from '../rules/access-events.ts';
+import { applyAuditEvent } from './apply-audit-event.ts';
+import { applyEksCall } from './apply-eks-call.ts';
+import { applyIamCall } from './apply-iam-call.ts';
+
+export interface Applied {
+  readonly evidence: ClusterEvidence;
+  /** What changed without the record saying how: only another read shows it. */
+  readonly unknown: readonly string[];
+}
+
+/** `records` of this cluster, oldest first. What failed, and a dry run, changed nothing. */
+export function applyRecords(evidence: ClusterEvidence, records: readonly EvidenceRecord[]): Applied {
+  let applied: Applied = { evidence, unknown: [] };
+  for (const record of records) {
+    const next = applyRecord(applied.evidence, record);
+    applied = { evidence: next.evidence, unknown: [...applied.unknown, ...next.unknown] };
+  }
+  return { ...applied, unknown: [...new Set(applied.unknown)] };
+}
+
+function applyRecord(evidence: ClusterEvidence, record: EvidenceRecord): Applied {
+  if (record.source === 'cloudtrail' && record.eventSource === 'eks.amazonaws.com' && record.succeeded)
+    return applyEksCall(evidence, record);
+  if (isChange(record)) return applyAuditEvent(evidence, record);
+  return { evidence, unknown: [] };
+}
+
+/** `records` of any account, oldest first. */
+export function applyToAccount(account: AccountEvidence, records: readonly EvidenceRecord[]): AccountEvidence {
+  return records.reduce(
+    (before, record) =>
+      record.source === 'cloudtrail' &&
+      record.eventSource === 'iam.amazonaws.com' &&
+      record.succeeded &&
+      record.account === account.account
+        ? applyIamCall(before, record)
+        : before,
+    account,
+  );
+}
