@@ -27,7 +27,7 @@ async function openEverything(page: Page): Promise<void> {
 
 /** Rules broken, each with the first element that breaks it. */
 async function listViolations(page: Page): Promise<readonly string[]> {
-  await page.addScriptTag({ path: AXE });
+  await page.addScriptTag({ content: AXE });
   return page.evaluate(
     'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes.length}, ${nodes[0].html} ${nodes[0].failureSummary}`))',
   );

@@ -1,6 +1,6 @@
 /** Debian's Chromium for tests of pages, and whether it is here. */
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
 const BINARY = '/usr/bin/chromium';
@@ -53,4 +53,4 @@ export async function visit(browser: Browser, { url, width, scheme, bypassCSP = 
   return { page, noise };
 }
 
-export const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+export const AXE: string = axe.source;
