@@ -78,7 +78,7 @@ async function readWindows(run: QueryRun, query: InsightsQuery, progress: Progre
       continue;
     }
     const halves = halve(window);
-    if (halves === null) return end.kind === 'complete' ? `more than ${run.rowLimit} rows in one second` : end.reason;
+    if (halves === null) return end.kind === 'complete' ? `more than ${run.rowLimit} rows within two seconds` : end.reason;
     waiting.unshift(...halves);
   }
   return null;
