@@ -6,12 +6,13 @@ import { explainErrorText, explainInCluster } from '../shared/pipeline/explain.t
 import { ANSWER_FORMATS, type AnswerFormat, tellErrors, tellExplanation } from '../shared/pipeline/tell-answer.ts';
 import { deliverAnswer } from './answer-output.ts';
 import type { AddCommand } from './command.ts';
+import { answerAtOnce } from './first-look.ts';
+import { addCallerOptions, type LiveOptions } from './live-options.ts';
 import { createProgress } from './progress.ts';
 import { addReportOptions, type ReportOptions, resolveNow } from './report-options.ts';
 import type { World } from './world.ts';
 
-interface ExplainOptions extends ReportOptions<AnswerFormat> {
-  readonly cluster?: string;
+interface ExplainOptions extends ReportOptions<AnswerFormat>, LiveOptions {
   readonly principal?: string;
   readonly verb?: string;
   readonly resource?: string;
@@ -21,6 +22,7 @@ interface ExplainOptions extends ReportOptions<AnswerFormat> {
 
 const EXAMPLES = `
 Examples:
+  keyholder explain --cluster payments                  why do I not get in? Within 10 seconds, from live AWS
   keyholder explain --cluster payments --principal arn:aws:iam::111122223333:role/build \\
     --verb create --resource pods/exec --namespace payments --evidence evidence
   keyholder explain --cluster payments --principal system:serviceaccount:payments:web --verb get --resource secrets/db \\
@@ -40,6 +42,7 @@ export const addExplain: AddCommand = (program, { world, finish }) => {
     .option('--resource <resource>', 'such as pods, pods/exec, deployments.apps, secrets/NAME, /metrics')
     .option('-n, --namespace <namespace>', 'one namespace (all, unless given)')
     .addOption(new Option('--error <text>', 'what kubectl or aws printed; needs no evidence'));
+  addCallerOptions(command);
   addReportOptions(command, ANSWER_FORMATS)
     .addHelpText('after', EXAMPLES)
     .action(async (options: ExplainOptions) => finish(await runExplain(options, world)));
@@ -52,6 +55,8 @@ async function runExplain(options: ExplainOptions, world: World): Promise<number
     return 0;
   }
   const { evidence, cluster, namespace } = options;
+  const isAsked = [evidence, options.principal, options.verb, options.resource].some((value) => value !== undefined);
+  if (!isAsked && cluster !== undefined) return answerAtOnce(options, world);
   const asked = {
     principal: demand(options.principal, '--principal', 'whom to ask about, or --error TEXT'),
     verb: demand(options.verb, '--verb', 'what is done, such as get'),

@@ -22,8 +22,11 @@ export const DEFAULT_SINCE_MS = 24 * HOUR_MS;
 export const DEFAULT_TIMEOUT_MS = HOUR_MS;
 
 export function addPlaceOptions(command: Command): Command {
+  return addCallerOptions(command.addOption(new Option('--cluster <name>', 'this cluster alone, by name or ARN')));
+}
+
+export function addCallerOptions(command: Command): Command {
   return command
-    .addOption(new Option('--cluster <name>', 'this cluster alone, by name or ARN'))
     .addOption(new Option('--region <region>', 'a region, or several with commas between').argParser(collectList))
     .addOption(new Option('--profile <name>', 'a profile of the AWS configuration'))
     .addOption(new Option('--role-arn <arn>', 'a role to assume, once for each account').argParser(collectRoles));
@@ -89,17 +92,29 @@ export interface LivePlace {
 
 /** Throws KeyholderError('usage') where no region is known: one that is guessed would make an empty report look clean. */
 export function resolvePlace({ cluster, region }: LiveOptions, { aws }: World): LivePlace {
-  const [, named, account, name] = /^arn:[a-z-]+:eks:([^:]+):(\d{12}):cluster\/(.+)$/.exec(cluster ?? '') ?? [];
-  if (named !== undefined && account !== undefined && name !== undefined) {
-    return { account, regions: [named], cluster: parseClusterName(name) };
-  }
-  const regions = region ?? (aws.region === null ? [] : [aws.region]);
-  const only = cluster === undefined ? null : parseClusterName(cluster);
-  if (regions.length > 0) return { account: null, regions, cluster: only };
+  const only = cluster === undefined ? null : splitClusterArn(cluster);
+  const own = only?.region ?? null;
+  const regions = own !== null ? [own] : (region ?? (aws.region === null ? [] : [aws.region]));
+  if (regions.length > 0) return { account: only?.account ?? null, regions, cluster: only?.name ?? null };
   throw new KeyholderError(
     'usage',
     'expected --region or AWS_REGION with the regions to read, or --evidence DIR, got none',
   );
+}
+
+export interface NamedCluster {
+  readonly name: string;
+  /** null where it was given by name. */
+  readonly account: string | null;
+  readonly region: string | null;
+}
+
+export function splitClusterArn(text: string): NamedCluster {
+  const [, region, account, name] = /^arn:[a-z-]+:eks:([a-z0-9-]+):(\d{12}):cluster\/(.+)$/.exec(text) ?? [];
+  if (region === undefined || account === undefined || name === undefined) {
+    return { name: parseClusterName(text), account: null, region: null };
+  }
+  return { name: parseClusterName(name), account, region };
 }
 
 function parseClusterName(name: string): string {

@@ -1,7 +1,7 @@
 /** What a command touches outside of itself: two streams, the clock, and how the terminal wants to be written to. */
 import type { AwsSettings, TerminalSettings } from '../shared/config.ts';
 import { KeyholderError } from '../shared/errors.ts';
-import type { Clock, OpenLiveSources } from '../shared/ports.ts';
+import type { Clock, OpenAccessLook, OpenLiveSources } from '../shared/ports.ts';
 
 export interface OutputStream {
   readonly isTTY?: boolean | undefined;
@@ -18,6 +18,7 @@ export interface World {
   readonly aws: AwsSettings;
   /** Stands in for the AWS SDK. */
   readonly openLiveSources?: OpenLiveSources;
+  readonly openAccessLook?: OpenAccessLook;
 }
 
 /** Waits until the text is out, so that a pipe gets all of it before the process ends. */

@@ -4,6 +4,7 @@
  */
 
 import type { StatedCoverage, Window } from './model/coverage.ts';
+import type { ApiAnswer, DescribedCluster, Looked } from './model/first-answer.ts';
 
 /** One file of the evidence folder, real or made by an adapter from API answers. */
 export interface RawFile {
@@ -183,6 +184,11 @@ export interface SnapshotStore {
   readonly open: (clusterArn: string) => Promise<Snapshot | null>;
 }
 
+/** Asks for a cluster to be read again soon; returns before it was. */
+export interface LiveRefresh {
+  readonly request: (clusterArn: string, reason: string) => Promise<void>;
+}
+
 export interface Snapshot {
   /** Another version is another content. */
   readonly version: string;
@@ -190,6 +196,20 @@ export interface Snapshot {
   readonly at: string;
   readonly readers: Readers;
 }
+
+/** One way of coming to a cluster: the shell's credentials, or those that kubectl would take. */
+export interface AccessLook {
+  readonly identify: () => Promise<Looked<LiveCaller>>;
+  readonly describe: (cluster: string) => Promise<Looked<DescribedCluster>>;
+  /** One request: may the caller do everything in the cluster? */
+  readonly ask: (cluster: string, server: Pick<DescribedCluster, 'endpoint' | 'ca'>) => Promise<ApiAnswer>;
+}
+
+/** Makes no call yet; every call of the look ends with `signal`. */
+export type OpenAccessLook = (
+  access: Pick<LiveAccess, 'region' | 'profile' | 'roleArn' | 'endpoint'>,
+  signal: AbortSignal,
+) => AccessLook;
 
 /** The only source of the present moment. */
 export interface Clock {

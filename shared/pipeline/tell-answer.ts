@@ -1,10 +1,12 @@
 /** Answers to people and machines: as one text, or as files. */
 import type { ErrorAnswer, Explanation, WhoCan } from '../model/explanation.ts';
+import type { FirstAnswer } from '../model/first-answer.ts';
 import type { RecoveryPlan } from '../model/recovery.ts';
 import type { ReportSink } from '../ports.ts';
 import {
   renderErrorJson,
   renderExplanationJson,
+  renderFirstAnswerJson,
   renderRecoveryJson,
   renderWhoCanJson,
 } from '../reports/answer-json.ts';
@@ -13,6 +15,7 @@ import { renderSheetMarkdown } from '../reports/sheet-markdown.ts';
 import { renderSheetText, type SheetTextOptions } from '../reports/sheet-text.ts';
 import { viewErrors } from '../reports/view-error.ts';
 import { viewExplanation } from '../reports/view-explanation.ts';
+import { viewFirstAnswer } from '../reports/view-first-answer.ts';
 import { viewRecovery } from '../reports/view-recovery.ts';
 import { viewWhoCan } from '../reports/view-who-can.ts';
 
@@ -45,6 +48,14 @@ export function tellWhoCan(answer: WhoCan, now: string): Told {
 
 export function tellRecovery(plan: RecoveryPlan): Told {
   return { name: 'recover', sheet: () => viewRecovery(plan), json: () => renderRecoveryJson(plan) };
+}
+
+export function tellFirstAnswer(answer: FirstAnswer): Told {
+  return {
+    name: 'first-answer',
+    sheet: () => viewFirstAnswer(answer),
+    json: () => renderFirstAnswerJson(answer),
+  };
 }
 
 /** What a file holds is the same on every machine. */

@@ -33,11 +33,9 @@ describe('readKubernetesApi', () => {
   it('reads page after page, and gives what kubectl gives', async () => {
     const { files, live, requests } = await read({ folder: PAYMENTS, page: 3 });
 
-    const recorded: unknown = JSON.parse(readFileSync(join(PAYMENTS, 'rbac.json'), 'utf8'));
+    const recorded: { items: unknown[] } = JSON.parse(readFileSync(join(PAYMENTS, 'rbac.json'), 'utf8'));
     expect(live).toEqual({ coverage: [], queries: [], mends: [] });
-    expect(JSON.parse(files.get(`${FOLDER}/rbac.json`) ?? '').items).toEqual(
-      expect.arrayContaining((recorded as { items: unknown[] }).items),
-    );
+    expect(JSON.parse(files.get(`${FOLDER}/rbac.json`) ?? '').items).toEqual(expect.arrayContaining(recorded.items));
     expect(files.get(`${FOLDER}/aws-auth.yaml`)).toContain('  mapRoles: |\n    - ');
     expect(requests.length).toBeGreaterThan(8);
     expect(new Set(requests.map(({ token }) => token))).toEqual(new Set([TOKEN]));

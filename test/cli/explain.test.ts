@@ -56,6 +56,7 @@ describe('keyholder explain', () => {
   });
 
   it('says which flag is missing', async () => {
-    expect((await run('--cluster', 'payments')).err).toContain('expected --principal');
+    expect((await run('--cluster', 'payments', '--verb', 'get')).err).toContain('expected --principal');
+    expect((await run('--cluster', 'payments')).err).toContain('expected a region');
   });
 });

@@ -1,7 +1,7 @@
 /** A world without a terminal: what a command writes is kept, and its clock stands still. */
 import type { OutputStream, World } from '../../cli/world.ts';
 import type { AwsSettings } from '../../shared/config.ts';
-import type { OpenLiveSources } from '../../shared/ports.ts';
+import type { OpenAccessLook, OpenLiveSources } from '../../shared/ports.ts';
 
 export interface RecordedWorld extends World {
   readonly out: () => string;
@@ -17,10 +17,19 @@ interface Stage {
   readonly failure?: Error;
   readonly aws?: Partial<AwsSettings>;
   readonly openLiveSources?: OpenLiveSources;
+  readonly openAccessLook?: OpenAccessLook;
 }
 
 export function recordWorld(stage: Stage = {}) {
-  const { terminal = false, plain = false, ci = false, debug = false, failure, openLiveSources } = stage;
+  const {
+    terminal = false,
+    plain = false,
+    ci = false,
+    debug = false,
+    failure,
+    openLiveSources,
+    openAccessLook,
+  } = stage;
   const written = { out: '', err: '' };
   const record = (stream: 'out' | 'err'): OutputStream => ({
     isTTY: terminal,
@@ -38,6 +47,7 @@ export function recordWorld(stage: Stage = {}) {
     settings: { plain, ci, debug },
     aws: { region: null, profile: null, endpoint: null, kubeconfig: [], ...stage.aws },
     ...(openLiveSources === undefined ? {} : { openLiveSources }),
+    ...(openAccessLook === undefined ? {} : { openAccessLook }),
     out: () => written.out,
     err: () => written.err,
   };

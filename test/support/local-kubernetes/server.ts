@@ -1,7 +1,6 @@
 /** A Kubernetes API server over TLS that serves the RBAC objects and the aws-auth of one folder of evidence. */
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { parse } from 'yaml';
@@ -23,6 +22,8 @@ export interface LocalKubernetesOptions {
   readonly delayMs?: number;
   /** Items a page, whatever limit was asked for. */
   readonly page?: number;
+  /** What an access review of the caller answers; true by default. */
+  readonly isAdmin?: boolean;
 }
 
 interface KubernetesItem {
@@ -57,7 +58,8 @@ export async function startLocalKubernetes(options: LocalKubernetesOptions = {})
     server.closeAllConnections();
     server.close();
   });
-  const { port } = server.address() as AddressInfo;
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
   return { endpoint: `https://localhost:${port}`, ca: cert, requests };
 }
 
@@ -69,18 +71,14 @@ interface Answer {
 function answerTo(
   method: string,
   { pathname, searchParams }: URL,
-  { answers = {}, folder, page }: LocalKubernetesOptions,
+  { answers = {}, folder, page, isAdmin = true }: LocalKubernetesOptions,
 ): Answer | 'hang' | 'reset' {
   const planned = answers[pathname] ?? answers['*'];
   if (planned === 'hang' || planned === 'reset') return planned;
   if (planned === 'garbage') return { status: 200, text: '<html>a proxy</html>' };
   if (planned !== undefined) return statusOf(planned);
-  if (method === 'POST' && pathname === '/apis/authentication.k8s.io/v1/selfsubjectreviews') {
-    const userInfo = { username: 'alice', groups: ['system:authenticated'] };
-    return json(201, { kind: 'SelfSubjectReview', status: { userInfo } });
-  }
   if (method === 'POST' && pathname === '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews') {
-    return json(201, { kind: 'SelfSubjectAccessReview', status: { allowed: true } });
+    return json(201, { kind: 'SelfSubjectAccessReview', status: { allowed: isAdmin } });
   }
   const kind = LISTS.get(/^\/apis\/rbac\.authorization\.k8s\.io\/v1\/(\w+)$/.exec(pathname)?.[1] ?? '');
   if (kind !== undefined) return pageOf(readItems(folder, kind), { kind, page, searchParams });
