@@ -13,7 +13,7 @@ OPERATIONS = {
         "ListClusters", "DescribeCluster", "ListAccessEntries", "DescribeAccessEntry", "ListAssociatedAccessPolicies",
         "ListNodegroups", "DescribeNodegroup", "ListFargateProfiles", "DescribeFargateProfile",
         "ListIdentityProviderConfigs", "DescribeIdentityProviderConfig", "ListPodIdentityAssociations",
-        "DescribePodIdentityAssociation", "ListCapabilities", "DescribeCapability",
+        "DescribePodIdentityAssociation", "ListCapabilities", "DescribeCapability", "ListAccessPolicies",
     ],
     "logs": [
         "DescribeLogGroups", "DescribeLogStreams", "DescribeSubscriptionFilters", "PutSubscriptionFilter", "StartQuery",
@@ -31,6 +31,8 @@ OPERATIONS = {
     "s3": ["ListObjectsV2", "GetObject", "PutObject", "HeadObject"],
     "sns": ["Publish"],
 }
+# Members that the SDK knows already, and this version of botocore not yet.
+NEWER = {"logs": {"QueryStatistics": {"resultCount": {"shape": "StatsValue"}}}}
 SERVICE_KEYS = ["apiVersion", "jsonVersion", "protocol", "signingName", "endpointPrefix", "targetPrefix", "xmlNamespace"]
 SHAPE_KEYS = ["type", "required", "enum", "min", "max", "pattern", "flattened", "payload", "timestampFormat", "error", "exception", "locationName"]
 MEMBER_KEYS = ["shape", "location", "locationName", "flattened", "timestampFormat", "streaming", "xmlAttribute"]
@@ -82,6 +84,8 @@ def distil_service(name, operations):
         if shape not in shapes:
             shapes[shape] = distil_shape(model["shapes"][shape])
             waiting += references(model["shapes"][shape])
+    for shape, members in NEWER.get(name, {}).items():
+        shapes[shape]["members"].update(members)
     return {**pick(model["metadata"], SERVICE_KEYS), "operations": kept, "shapes": dict(sorted(shapes.items()))}
 
 

@@ -63,7 +63,7 @@ function* listHeaders({ service, ...operation }: Operation, output: Fields): Ite
   for (const [name, member] of membersOf(outputShape({ service, ...operation }))) {
     const value = output[name];
     if (value === undefined || member.location === undefined) continue;
-    const wire = wireName(name, member);
+    const wire = wireName(name, member).toLowerCase();
     if (member.location === 'header') yield [wire, renderHeader(service, member, value)];
     else for (const [key, item] of Object.entries(fieldsOf(value))) yield [`${wire}${key}`, String(item)];
   }

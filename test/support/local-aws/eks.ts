@@ -35,6 +35,12 @@ export const EKS: Handlers = {
     const { clusterName, principalArn } = entry;
     return { clusterName, principalArn, associatedAccessPolicies: items, nextToken: next };
   },
+  ListAccessPolicies: (call) => {
+    const arns = [...STANDARD_POLICIES.map((name) => `${POLICY_ARN}${name}`), ...listAttached(call)];
+    const accessPolicies = [...new Set(arns)].map((arn) => ({ name: arn.split('/').at(-1), arn }));
+    const { items, next } = takePage(call, accessPolicies, PAGES);
+    return { accessPolicies: items, nextToken: next };
+  },
   ...described({
     document: 'node-groups',
     list: ['ListNodegroups', 'nodegroups'],
@@ -87,6 +93,22 @@ export const EKS: Handlers = {
     isNamed: ({ capabilityName }, input) => capabilityName === input.capabilityName,
   }),
 };
+
+const POLICY_ARN = 'arn:aws:eks::aws:cluster-access-policy/';
+const STANDARD_POLICIES = [
+  'AmazonEKSClusterAdminPolicy',
+  'AmazonEKSAdminPolicy',
+  'AmazonEKSAdminViewPolicy',
+  'AmazonEKSEditPolicy',
+  'AmazonEKSViewPolicy',
+];
+
+/** What the evidence attaches is there to be attached. */
+function listAttached(call: Call): readonly string[] {
+  return [...clustersOf(call).values()]
+    .flatMap((cluster) => listOf(fieldsOf(cluster.json('access-entries')).accessEntries))
+    .flatMap((entry) => policiesOf(fieldsOf(entry)).map((policy) => textOf(policy, 'policyArn')));
+}
 
 interface Described {
   readonly document: string;

@@ -5,6 +5,8 @@ import { gunzipSync } from 'node:zlib';
 import { type Fields, fieldsOf, isFields } from './fields.ts';
 
 export interface Estate {
+  /** As the manifest states it, in epoch milliseconds. */
+  readonly collectedAt: number | undefined;
   readonly accounts: ReadonlyMap<string, AccountEstate>;
   /** Identifiers of evidence are made up, and need not look as AWS makes them. */
   readonly mentions: (text: string) => boolean;
@@ -39,7 +41,12 @@ export function readEstate(folder: string): Estate {
   const read = accounts.map((id) => [id, readAccount(id, join(folder, id))] as const);
   for (const [, { identityCenter, organization, iam }] of read)
     for (const document of [identityCenter, organization, iam]) collectTexts(document, texts);
-  return { accounts: new Map(read), mentions: (text) => texts.has(text) };
+  const collectedAt = Date.parse(String(readFields(folder, 'manifest.json')?.collectedAt));
+  return {
+    collectedAt: Number.isNaN(collectedAt) ? undefined : collectedAt,
+    accounts: new Map(read),
+    mentions: (text) => texts.has(text),
+  };
 }
 
 function readAccount(id: string, folder: string): AccountEstate {

@@ -3,17 +3,21 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type HttpAnswer, renderError } from './answers.ts';
 import { answerCall, type CallRecord, type Desk } from './desk.ts';
 import { AwsError } from './errors.ts';
-import { readEstate } from './estate.ts';
+import { type Estate, readEstate } from './estate.ts';
 import { createFaults, type Injection } from './faults.ts';
 import { type CallerOptions, type Credentials, createIdentities } from './identities.ts';
 import { createThrottle, type Limits } from './limits.ts';
+import type { Query } from './logs-queries.ts';
 import { readRequest, readScope } from './requests.ts';
+import type { Buckets } from './s3.ts';
 import { createServices } from './services.ts';
+import type { PublishedMessage } from './sns.ts';
+import { fillTrailBucket, type TrailBucket } from './trail-bucket.ts';
 
 export interface LocalAwsOptions {
   /** The evidence folder that is served. */
   readonly folder: string;
-  /** Epoch milliseconds; the machine's clock by default. */
+  /** Epoch milliseconds; by default it goes on from where the manifest says that the folder was collected. */
   readonly clock?: () => number;
   /** Items of a page, by `service:Operation` or, as `default`, of every list. */
   readonly pageSizes?: Readonly<Record<string, number>>;
@@ -23,6 +27,10 @@ export interface LocalAwsOptions {
   readonly latencyMs?: number;
   /** A slow answer takes this long. */
   readonly slowMs?: number;
+  /** The records of the evidence also lie in this bucket, as a trail writes them. */
+  readonly trail?: TrailBucket;
+  /** Buckets that are there, and empty. */
+  readonly buckets?: readonly string[];
 }
 
 export interface LocalAws {
@@ -40,6 +48,10 @@ export interface LocalAws {
   readonly countCalls: () => Readonly<Record<string, number>>;
   /** What a model forbids in a request or an answer: expect this to be empty. */
   readonly problems: readonly string[];
+  /** Insights queries by id, with how far each came: one that is Scheduled or Running at the end was left behind. */
+  readonly queries: ReadonlyMap<string, Query>;
+  readonly buckets: Buckets;
+  readonly published: readonly PublishedMessage[];
   readonly close: () => Promise<void>;
 }
 
@@ -51,13 +63,21 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const faults = createFaults();
   const calls: CallRecord[] = [];
   const problems: string[] = [];
+  const estate = readEstate(options.folder);
+  const kept = {
+    identities,
+    queries: new Map<string, Query>(),
+    buckets: createBuckets(estate, options),
+    trail: options.trail,
+    published: [] as PublishedMessage[],
+  };
   const desk: Desk = {
-    estate: readEstate(options.folder),
-    services: createServices(identities),
+    estate,
+    services: createServices(kept),
     identities,
     faults,
     throttle: createThrottle(options.limits ?? {}),
-    clock: options.clock ?? Date.now,
+    clock: options.clock ?? clockFrom(estate.collectedAt),
     pageSizes: new Map(Object.entries({ ...PAGE_SIZES, ...options.pageSizes })),
     calls,
     problems,
@@ -80,8 +100,21 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     calls,
     countCalls: () => count(calls),
     problems,
+    queries: kept.queries,
+    buckets: kept.buckets,
+    published: kept.published,
     close: () => close(server, waits),
   };
+}
+
+function createBuckets(estate: Estate, { trail, buckets = [] }: LocalAwsOptions): Buckets {
+  const empty = buckets.map((name) => [name, new Map()] as const);
+  return new Map([...empty, ...(trail === undefined ? [] : [[trail.bucket, fillTrailBucket(estate, trail)] as const])]);
+}
+
+function clockFrom(collectedAt: number | undefined): () => number {
+  const started = Date.now();
+  return () => (collectedAt ?? started) + Date.now() - started;
 }
 
 interface Sent extends HttpAnswer {
@@ -110,7 +143,7 @@ function send(response: ServerResponse, answer: Sent, { waits, waitMs }: Sending
   const write = (): void => {
     if (answer.fault === 'reset') response.socket?.resetAndDestroy();
     else {
-      response.writeHead(answer.status, { ...answer.headers, 'content-length': answer.body.length });
+      response.writeHead(answer.status, { 'content-length': answer.body.length, ...answer.headers });
       if (answer.fault !== 'half-answer') response.end(answer.body);
       else response.write(answer.body.subarray(0, answer.body.length >> 1), () => response.destroy());
     }

@@ -23,7 +23,8 @@ export function answerSts(identities: Identities): Handlers {
       const arn = `arn:aws:sts::${account}:assumed-role/${roleArn.split('/').at(-1)}/${session}`;
       const userId = `AROAEXAMPLEASSUMED001:${session}`;
       const { accessKeyId, secretAccessKey, sessionToken } = identities.issue({ ...rights, account, arn, userId });
-      const expiration = new Date(call.now + SESSION_MS).toISOString();
+      // By the caller's clock: that of the evidence may stand long ago.
+      const expiration = new Date(Date.now() + SESSION_MS).toISOString();
       return {
         Credentials: {
           AccessKeyId: accessKeyId,
