@@ -34,7 +34,7 @@ export interface ClientConfig {
   readonly region: string;
   readonly credentials: CredentialSource;
   readonly endpoint?: string;
-  readonly retryMode: 'adaptive';
+  readonly retryMode: 'standard';
   readonly maxAttempts: number;
   readonly requestHandler: { readonly requestTimeout: number; readonly connectionTimeout: number };
   readonly customUserAgent: [string, string][];
@@ -122,7 +122,8 @@ function buildAccess(from: Omit<AwsAccess, 'region' | 'clients' | 'configOf'>): 
     region,
     credentials,
     ...(endpoint === undefined ? {} : { endpoint }),
-    retryMode: 'adaptive',
+    // The pace keeps the rate; the adaptive mode goes down to one call in two seconds after a single throttling.
+    retryMode: 'standard',
     maxAttempts,
     requestHandler: { requestTimeout: requestTimeoutMs, connectionTimeout: CONNECTION_TIMEOUT_MS },
     customUserAgent: [['keyholder', options.version]],

@@ -191,13 +191,11 @@ function mendFor(kind: FailureKind, seen: SeenError, asked: Asked): string | nul
 }
 
 function mendDenial({ action, resource, because }: Denial, asked: Asked): string {
-  const wanted = action ?? asked.action;
-  const ownResource = action === null || action === asked.action ? asked.resource : '*';
-  const statement = {
-    Effect: 'Allow',
-    Action: wanted,
-    Resource: ownResource === '*' ? (resource ?? '*') : ownResource,
-  };
+  // Ours names no more than the action needs; of another action, only AWS knows what it was asked about.
+  const isOther = action !== null && action !== asked.action;
+  const statement = isOther
+    ? { Effect: 'Allow', Action: action, Resource: resource ?? '*' }
+    : { Effect: 'Allow', Action: asked.action, Resource: asked.resource };
   // IAM counts a Deny before any Allow: a statement alone would not help.
   const first = because?.startsWith('with an explicit deny') ? `Take away the deny first (denied ${because}). ` : '';
   return `${first}${JSON.stringify(statement)}`;

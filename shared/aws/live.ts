@@ -1,6 +1,6 @@
 /** Credentials into the sources of a live run. */
 import type { ClusterPlace, LiveAccess, LiveCaller, LiveRead, LiveSources, LogTask } from '../ports.ts';
-import { type AwsAccess, createAwsAccess, enterAccount } from './access.ts';
+import { type AwsAccess, type AwsAccessOptions, createAwsAccess, enterAccount } from './access.ts';
 import { readCallerIdentity } from './caller.ts';
 import { iamRegionOf } from './cloudtrail-events.ts';
 import { readClusterLogs } from './cluster-logs.ts';
@@ -17,8 +17,11 @@ import { readTrails } from './trails.ts';
 
 const NOTHING: LiveRead = { coverage: [], queries: [], mends: [] };
 
-export function createLiveSources(options: LiveAccess): LiveSources {
-  const run = openRun(options);
+/** What stands in for the world where nobody waits for it. */
+export type LiveTools = Pick<AwsAccessOptions, 'credentials' | 'timer' | 'maxAttempts' | 'requestTimeoutMs'>;
+
+export function createLiveSources(options: LiveAccess, tools: LiveTools = {}): LiveSources {
+  const run = openRun(options, tools);
   return {
     readCaller: () => readCallerIdentity(run.asCaller),
     listClusters: async (_, region) => listClusterNames(await run.enter(), region),
@@ -59,9 +62,10 @@ interface Run {
   readonly scanBudget: ScanBudget;
 }
 
-function openRun(options: LiveAccess): Run {
+function openRun(options: LiveAccess, tools: LiveTools): Run {
   const { region, profile, roleArn, externalId, endpoint, version = '0' } = options;
   const asCaller = createAwsAccess({
+    ...tools,
     region,
     version,
     profile: profile ?? undefined,
