@@ -4,7 +4,14 @@ import { mapBounded } from './call.ts';
 import { type Asked, explainFailure, type Failure } from './failure.ts';
 import type { ClusterLogGroup } from './log-group-state.ts';
 import { type GroupStreams, listStreams, type StreamSelection, selectStreams } from './log-streams.ts';
-import { type QueryOutcome, type QueryRow, type QueryRun, type QueryWindow, readInsights } from './logs-insights.ts';
+import {
+  isBeforeGroup,
+  type QueryOutcome,
+  type QueryRow,
+  type QueryRun,
+  type QueryWindow,
+  readInsights,
+} from './logs-insights.ts';
 import type { SourceNotes } from './source-notes.ts';
 
 /** Of one source: its streams are listed once and asked by each of its queries. */
@@ -80,12 +87,13 @@ async function readSelection(reading: LogReading, selection: StreamSelection, qu
 const POINTER = ', latest(@ptr) as examplePtr';
 
 function isMalformed({ error }: QueryOutcome): boolean {
-  return (error as { name?: unknown } | null)?.name === 'MalformedQueryException';
+  return (error as { name?: unknown } | null)?.name === 'MalformedQueryException' && !isBeforeGroup(error);
 }
 
 const OF_GROUPS = /^(?:AccessDenied(?:Exception)?|ResourceNotFoundException|InvalidParameterException)$/;
 
 function isOfGroups({ error, reason }: QueryOutcome): boolean {
+  if (isBeforeGroup(error)) return true;
   const name = (error as { name?: unknown } | null)?.name;
   return typeof name === 'string' ? OF_GROUPS.test(name) : reason === 'the query failed';
 }

@@ -71,17 +71,38 @@ interface Progress {
 async function readWindows(run: QueryRun, query: InsightsQuery, progress: Progress): Promise<string | null> {
   const waiting = [query.window];
   for (let window = waiting.shift(); window !== undefined; window = waiting.shift()) {
-    const end = await runQuery(run, { ...query, window });
+    const end = await runOrSkip(run, { ...query, window });
+    if (end === null) {
+      progress.readTo = window.to;
+      continue;
+    }
     if (end.kind === 'over') return end.reason;
     if (end.kind === 'complete' && (await takePages(run, { end, query, seen: progress.seen }))) {
       progress.readTo = window.to;
       continue;
     }
     const halves = halve(window);
-    if (halves === null) return end.kind === 'complete' ? `more than ${run.rowLimit} rows within two seconds` : end.reason;
+    if (halves === null)
+      return end.kind === 'complete' ? `more than ${run.rowLimit} rows within two seconds` : end.reason;
     waiting.unshift(...halves);
   }
   return null;
+}
+
+/** null when the log group did not exist yet in the window, or keeps nothing of it: there is nothing to read. */
+async function runOrSkip(run: QueryRun, query: InsightsQuery): Promise<QueryEnd | null> {
+  try {
+    return await runQuery(run, query);
+  } catch (error) {
+    // Of several groups, it is not said whether one of them is enough for this error.
+    if (query.logGroups.length === 1 && isBeforeGroup(error)) return null;
+    throw error;
+  }
+}
+
+export function isBeforeGroup(error: unknown): boolean {
+  const { name, message } = (error ?? {}) as { readonly name?: unknown; readonly message?: unknown };
+  return name === 'MalformedQueryException' && /creation time|retention settings/.test(String(message));
 }
 
 /** Both halves hold the second between them: whether the end of a window takes in its last milliseconds is not said. */
