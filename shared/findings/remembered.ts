@@ -1,4 +1,5 @@
 /** Rows of the store into what they remember: only we write them, so their schema says what they are. */
+import type { Happening } from '../model/happening.ts';
 import type { RememberedFinding, RememberedGrant, RememberedRun } from '../model/remembered.ts';
 
 export const REMEMBERED_SCHEMA = 'keyholder.remembered/v1';
@@ -7,6 +8,7 @@ interface Bodies {
   readonly finding: RememberedFinding;
   readonly grant: RememberedGrant;
   readonly run: RememberedRun;
+  readonly event: Happening;
 }
 
 export function wrapRemembered<Kind extends keyof Bodies>(kind: Kind, value: Bodies[Kind]): unknown {

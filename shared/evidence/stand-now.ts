@@ -1,0 +1,114 @@
+/** The latest read of a cluster, and what happened after it, into the evidence as it stands now. */
+
+import { type Coverage, SOURCES } from '../model/coverage.ts';
+import type { AccountEvidence, ClusterEvidence, Evidence } from '../model/evidence.ts';
+import type { EvidenceRecord } from '../model/records.ts';
+import { isGiving } from '../rules/access-calls.ts';
+import { parsePrincipal } from '../rules/arn.ts';
+import { findIamEntity } from '../rules/iam-roles.ts';
+import { compareTimes, msBetween } from '../rules/time.ts';
+import { applyRecords, applyToAccount } from './apply-record.ts';
+import { EMPTY_CONFIG } from './config.ts';
+import { unknownCluster } from './describe-cluster.ts';
+import { EMPTY_STATE } from './state.ts';
+
+/** `evidence` holds one cluster. */
+export interface Standing {
+  readonly evidence: Evidence;
+  readonly cluster: ClusterEvidence;
+  /** What only another read shows. */
+  readonly unknown: readonly string[];
+}
+
+/** `readAt` (ISO) is up to when the snapshot reaches: what happened before is in it already. */
+export function standNow(snapshot: Standing, readAt: string | null, records: readonly EvidenceRecord[]): Standing {
+  const inOrder = [...records].sort((a, b) => compareTimes(a.at, b.at));
+  const later = inOrder.filter(({ at }) => readAt === null || compareTimes(at, readAt) > 0);
+  const applied = applyRecords(snapshot.cluster, later);
+  const cluster = addRecords(
+    { ...applied.evidence, coverage: doubt(snapshot.cluster.coverage, applied.unknown) },
+    inOrder,
+  );
+  const accounts = snapshot.evidence.accounts.map((account) => doubtIam(applyToAccount(account, later), later));
+  return {
+    evidence: { ...snapshot.evidence, accounts, clusters: [cluster] },
+    cluster,
+    unknown: [...snapshot.unknown, ...applied.unknown],
+  };
+}
+
+/** A cluster of which nothing was read: what its events show by themselves is all there is. */
+export function standUnread(place: {
+  readonly account: string;
+  readonly region: string;
+  readonly name: string;
+}): Standing {
+  const reason = 'no audit has left a snapshot of the cluster';
+  const cluster: ClusterEvidence = {
+    cluster: unknownCluster(place),
+    accessEntries: [],
+    awsAuth: null,
+    rbac: { roles: [], bindings: [] },
+    identityProviders: [],
+    workloadRoles: [],
+    logGroup: null,
+    authenticator: [],
+    audit: [],
+    cloudTrail: [],
+    usage: [],
+    coverage: SOURCES.map(
+      (source): Coverage => ({ source, status: 'unavailable', window: null, read: 0, skipped: 0, skips: [], reason }),
+    ),
+  };
+  const nothing = { window: null, scope: [], accounts: [], files: [], strangers: [], caller: null, queries: [] };
+  const evidence: Evidence = { ...nothing, clusters: [cluster], config: EMPTY_CONFIG, state: EMPTY_STATE };
+  return { evidence, cluster, unknown: [reason] };
+}
+
+const SNAPSHOT_OLD_MS = 26 * 3_600_000;
+
+/** A nightly run has been missed since the cluster was read at `readAt`. Both ISO. */
+export function isOldAt(readAt: string, at: string): boolean {
+  return msBetween(readAt, at) > SNAPSHOT_OLD_MS;
+}
+
+function addRecords(cluster: ClusterEvidence, records: readonly EvidenceRecord[]): ClusterEvidence {
+  const seen = new Set([...cluster.cloudTrail, ...cluster.audit].map(idOf));
+  const added = records.filter((record) => !seen.has(idOf(record)));
+  return {
+    ...cluster,
+    cloudTrail: [...cluster.cloudTrail, ...added.filter((record) => record.source === 'cloudtrail')],
+    audit: [...cluster.audit, ...added.filter((record) => record.source === 'audit-log')],
+    authenticator: [...cluster.authenticator, ...added.filter((record) => record.source === 'authenticator-log')],
+  };
+}
+
+function idOf(record: EvidenceRecord): string {
+  return `${record.source} ${record.evidence.id ?? JSON.stringify(record.evidence)}`;
+}
+
+/** EKS takes entries of principals that exist alone: one that IAM did not have has been made since, so IAM has changed. */
+function doubtIam(account: AccountEvidence, later: readonly EvidenceRecord[]): AccountEvidence {
+  const isNewcomer = (record: EvidenceRecord): boolean => {
+    if (!isGiving(record) || record.principalArn === null) return false;
+    const principal = parsePrincipal(record.principalArn);
+    return principal.account === account.account && findIamEntity([account], principal) === null;
+  };
+  if (account.iam === null || !later.some(isNewcomer)) return account;
+  const reason = 'changed after it was read: access was given to a principal that it did not have';
+  const coverage = account.coverage.map((row) =>
+    row.source === 'iam' && row.status === 'complete' ? { ...row, status: 'partial' as const, reason } : row,
+  );
+  return { ...account, coverage };
+}
+
+const OF_STATE: ReadonlySet<string> = new Set(['eks-api', 'aws-auth', 'rbac']);
+
+/** What changed without being shown makes every read of state a part of the truth. */
+function doubt(coverage: readonly Coverage[], unknown: readonly string[]): readonly Coverage[] {
+  if (unknown.length === 0) return coverage;
+  const reason = `changed after it was read: ${unknown.join(', ')}`;
+  return coverage.map((row) =>
+    OF_STATE.has(row.source) && row.status === 'complete' ? { ...row, status: 'partial', reason } : row,
+  );
+}
