@@ -22,7 +22,8 @@ OPERATIONS = {
     "cloudtrail": ["LookupEvents", "DescribeTrails", "GetTrailStatus", "GetEventSelectors"],
     "iam": ["GetAccountAuthorizationDetails", "GetRole", "GetUser"],
     "sso-admin": [
-        "ListInstances", "ListPermissionSets", "DescribePermissionSet", "ListAccountsForProvisionedPermissionSet",
+        "ListInstances", "ListPermissionSets", "ListPermissionSetsProvisionedToAccount", "DescribePermissionSet",
+        "ListAccountsForProvisionedPermissionSet",
         "ListAccountAssignments", "GetInlinePolicyForPermissionSet", "ListManagedPoliciesInPermissionSet",
     ],
     "identitystore": ["ListUsers", "ListGroups", "ListGroupMemberships", "DescribeUser", "DescribeGroup"],

@@ -21,6 +21,11 @@ export const SSO_ADMIN: Handlers = {
     );
     return { PermissionSets: items, NextToken: next };
   },
+  ListPermissionSetsProvisionedToAccount: (call) => {
+    const held = readList(call, 'accountAssignments').filter((row) => row.AccountId === call.input.AccountId);
+    const { items, next } = takePage(call, [...new Set(held.map((row) => row.PermissionSetArn))], PAGES);
+    return { PermissionSets: items, NextToken: next };
+  },
   DescribePermissionSet: (call) => {
     const found = findSet(call);
     return {
