@@ -64,12 +64,13 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const calls: CallRecord[] = [];
   const problems: string[] = [];
   const estate = readEstate(options.folder);
+  const published: PublishedMessage[] = [];
   const kept = {
     identities,
     queries: new Map<string, Query>(),
     buckets: createBuckets(estate, options),
     trail: options.trail,
-    published: [] as PublishedMessage[],
+    published,
   };
   const desk: Desk = {
     estate,
