@@ -22,7 +22,6 @@ export async function readAuthenticator(
     take: async (rows) => {
       for (const row of rows) {
         const cluster = findCluster(row, byGroup);
-        if (cluster === undefined) continue;
         const known = folded.get(cluster);
         if (known === undefined) folded.set(cluster, [row]);
         else known.push(row);

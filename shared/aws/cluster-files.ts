@@ -1,4 +1,5 @@
 /** Rows of a query over many clusters into the log file of each, written while the query is still being read. */
+import { KeyholderError } from '../errors.ts';
 import type { ClusterPlace, EvidenceSink } from '../ports.ts';
 import { logGroupOf } from './log-group-name.ts';
 import type { QueryRow } from './logs-insights.ts';
@@ -33,7 +34,6 @@ export function openClusterFiles(
       const texts = new Map<ClusterPlace, string[]>();
       for (const row of rows) {
         const cluster = findCluster(row, byGroup);
-        if (cluster === undefined) continue;
         const lines = texts.get(cluster) ?? [];
         lines.push(renderLine(row));
         texts.set(cluster, lines);
@@ -46,10 +46,11 @@ export function openClusterFiles(
   };
 }
 
-/** `@log` is `<account>:<log group>`; a query over a single group needs none. */
-export function findCluster(row: QueryRow, byGroup: ReadonlyMap<string, ClusterPlace>): ClusterPlace | undefined {
-  const [only] = byGroup.size === 1 ? [...byGroup.values()] : [];
-  return byGroup.get((row.get('@log') ?? '').replace(/^\d*:/, '')) ?? only;
+/** `@log` is `<account>:<log group>`. A row of a group that nobody asked for is an answer that cannot be trusted. */
+export function findCluster(row: QueryRow, byGroup: ReadonlyMap<string, ClusterPlace>): ClusterPlace {
+  const cluster = byGroup.get((row.get('@log') ?? '').replace(/^\d*:/, ''));
+  if (cluster === undefined) throw new KeyholderError('read-failed', 'expected rows of the log groups asked for');
+  return cluster;
 }
 
 const SHOWN = ['@timestamp', '@logStream', '@ptr', '@message'];
