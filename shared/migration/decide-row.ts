@@ -63,7 +63,7 @@ function findDrop(mapping: Mapping, row: AwsAuthRow, situation: Situation): Outc
     );
   }
   if (isUnmatched(mapping, row)) {
-    if (situation.grantsUnmatched && situation.entryOf(key) === null) return null;
+    if (situation.grantsUnmatched && isGrantable(mapping, situation)) return null;
     const advice = 'Take it out. Whoever should have had this access gets it newly with --grant-unmatched.';
     return dropped(
       'never-matches',
@@ -89,6 +89,18 @@ function findDrop(mapping: Mapping, row: AwsAuthRow, situation: Situation): Outc
     );
   }
   return null;
+}
+
+/** Where nothing else is, or will be, made for the principal. */
+function isGrantable(mapping: Mapping, situation: Situation): boolean {
+  const key = principalKey(mapping.principal);
+  const { facts, entryOf, rowsOf } = situation;
+  const last = facts.mappings.findLast(
+    (each) => each.row !== null && principalKey(each.principal) === key && isUnmatched(each, each.row),
+  );
+  return (
+    last === mapping && entryOf(key) === null && rowsOf(key).length === 0 && findRefusal(mapping, situation) === null
+  );
 }
 
 /** By the form of the ARN, or because IAM shows the principal under another path. */

@@ -112,6 +112,14 @@ function wordAnswer(outcome: Outcome, { facts, draft, proof }: Proven, missing: 
   return `${stop}: ${moved} can be made, ${access}, and aws-auth has to stay.`;
 }
 
+function wordCreator({ creator }: Facts, arn: string): string {
+  if (creator.exists === false)
+    return `The creator ${arn} no longer exists: its hidden access ends with the switch of the mode.`;
+  if (creator.principalArn !== null)
+    return `The hidden access of ${arn} becomes an access entry that EKS makes at the switch of the mode.`;
+  return 'Who created the cluster is not known. EKS makes an entry for it at the switch of the mode: where a command then ends in ResourceInUseException, that principal is the creator, and stays admin by the entry that stands.';
+}
+
 const MOST_ENTRIES = 3000;
 
 function listNotes(
@@ -127,11 +135,7 @@ function listNotes(
   const creator = facts.mappings.find(({ via }) => via === 'cluster-creator');
   const notes = [
     isStopped ? 'No steps are given, for access would change. --allow-differences gives them all the same.' : null,
-    creator === undefined || draft.target === null
-      ? null
-      : facts.creator.exists === false
-        ? `The creator ${creator.principal.arn} no longer exists: its hidden access ends with the switch of the mode.`
-        : `The hidden access of ${creator.principal.arn} becomes an access entry that EKS makes at the switch of the mode.`,
+    creator === undefined || draft.target === null ? null : wordCreator(facts, creator.principal.arn),
     gone > 0
       ? `${count(gone, 'principal', 'principals')} that IAM does not have would lose access that nobody can use today.`
       : null,

@@ -1,7 +1,7 @@
 /** A row that counts into the reason why EKS, or the authenticator, would not take an entry in its place. */
 import type { Mapping } from '../model/access.ts';
 import type { BlockReason } from '../model/migration.ts';
-import { principalKey } from '../rules/arn.ts';
+import { arnKey, principalKey } from '../rules/arn.ts';
 import { isNodeIdentity } from '../rules/node-identity.ts';
 import { deleteAccessEntry } from '../rules/remedies.ts';
 import type { Refusal } from './entry-names.ts';
@@ -57,10 +57,11 @@ function refuseStanding({ principal }: Mapping, { facts, creator, rowsOf, entryO
       'Another row differs in the letter case of the ARN alone, and the authenticator may take either.',
       'Keep one of them, and plan again.',
     );
-  if (creator !== null && key === principalKey(creator.principal))
+  const { principalArn, candidates } = facts.creator;
+  if (creator !== null && [...candidates, principalArn ?? ''].some((arn) => arnKey(arn) === key))
     return refuse(
       'creator-not-proven',
-      'It is likely to have created the cluster; if so, EKS makes an entry for it at the switch, and a second one is refused.',
+      'It may have created the cluster, which is not proven; if so, EKS makes an entry for it at the switch, and a second one is refused.',
       'Switch the mode, read the access entries, and plan again.',
     );
   const entry = entryOf(key);

@@ -13,6 +13,8 @@ export function listUsernameChanges(
 ): readonly UsernameChange[] {
   return principals.flatMap(({ principalArn, usernameBefore, usernameAfter }) => {
     if (usernameBefore === null || usernameAfter === null || usernameBefore === usernameAfter) return [];
+    // A creator whom nobody knows has no name to change.
+    if (!principalArn.startsWith('arn:')) return [];
     return [
       {
         principalArn,

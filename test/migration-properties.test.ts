@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { explainAccess } from '../shared/explain/explain-access.ts';
+import { proveMigration } from '../shared/migration/proof.ts';
+import type { Facts } from '../shared/model/facts.ts';
+import type { MigrationPlan, ProvenPrincipal } from '../shared/model/migration.ts';
+import { collectClusterFacts } from '../shared/pipeline/cluster-facts.ts';
+import { planMigration } from '../shared/pipeline/migrate.ts';
+import { arbitraryCluster, FOUNDER } from './support/arbitrary-cluster.ts';
+import { memoryReaders } from './support/memory-readers.ts';
+import { type MigrationWorld, worldFiles } from './support/migration-world.ts';
+import { carryOut } from './support/simulated-migration.ts';
+
+const RUNS = { seed: 20261122, numRuns: 2000 };
+const NOW = '2026-11-21T03:00:00Z';
+
+async function readWorld(world: MigrationWorld) {
+  const answer = await collectClusterFacts(memoryReaders(worldFiles(world)), { cluster: 'payments', now: NOW });
+  const [cluster] = answer.evidence.clusters;
+  if (cluster === undefined) throw new Error('expected a cluster');
+  return { facts: answer.facts, evidence: answer.evidence, cluster };
+}
+
+const wishes = fc.oneof(
+  { weight: 3, arbitrary: fc.constant({ allowsDifferences: false, grantsUnmatched: false }) },
+  { weight: 1, arbitrary: fc.record({ allowsDifferences: fc.boolean(), grantsUnmatched: fc.boolean() }) },
+);
+
+/** By principal, since the order of the evidence is that of the commands. */
+function sortProof(principals: readonly ProvenPrincipal[]) {
+  const sorted = principals.filter(isNamed).map(({ differences, ...rest }) => ({
+    ...rest,
+    differences: differences.map(({ change, text }) => `${change} ${text}`).sort(),
+  }));
+  return sorted.sort((a, b) => (a.principalArn < b.principalArn ? -1 : 1));
+}
+
+/** The creator whom no record names before the switch, and EKS's own entry afterwards. */
+function isNamed({ principalArn }: ProvenPrincipal): boolean {
+  return principalArn !== FOUNDER && principalArn !== 'the cluster creator (not known)';
+}
+
+const REQUESTS = [
+  { verb: 'get', resource: 'secrets', namespace: 'payments' },
+  { verb: 'list', resource: 'pods', namespace: 'dev-1' },
+  { verb: 'update', resource: 'configmaps/aws-auth', namespace: 'kube-system' },
+  { verb: 'create', resource: 'clusterrolebindings', namespace: undefined },
+  { verb: 'get', resource: '/metrics', namespace: undefined },
+];
+
+/** What `explain` says of each principal that has a part in it, request by request. */
+function explainAll(facts: Facts, { proof }: MigrationPlan) {
+  const arns = proof.principals
+    .map(({ principalArn }) => principalArn)
+    .filter((arn) => /:(role|user)\/[^*]+$/.test(arn));
+  return new Map(
+    arns.flatMap((principal) =>
+      REQUESTS.map(
+        (request) =>
+          [
+            `${principal} ${request.verb} ${request.resource}`,
+            explainAccess(facts, { principal, ...request }, null).allowed,
+          ] as const,
+      ),
+    ),
+  );
+}
+
+describe('a migration of any cluster', () => {
+  test('gives by its commands just the access that it predicts, and nothing new unless it says so', async () => {
+    const seen = {
+      outcomes: new Map<string, number>(),
+      decisions: new Map<string, number>(),
+      entries: 0,
+      bindings: 0,
+      changes: 0,
+    };
+    const count = (map: Map<string, number>, key: string): void => void map.set(key, (map.get(key) ?? 0) + 1);
+
+    await fc.assert(
+      fc.asyncProperty(arbitraryCluster, wishes, async (world, wish) => {
+        const source = await readWorld(world);
+        const plan = planMigration(source, wish);
+        const changed = carryOut(
+          world,
+          plan.steps.flatMap(({ commands }) => commands),
+        );
+        const { facts: after } = plan.steps.length === 0 ? source : await readWorld(changed);
+
+        if (plan.steps.length > 0) {
+          expect(changed.mode).toBe(plan.target);
+          expect(sortProof(proveMigration(source.facts, after).principals)).toEqual(sortProof(plan.proof.principals));
+        }
+        const differing = new Set(
+          plan.proof.principals.filter(({ outcome }) => outcome !== 'same').map(({ principalArn }) => principalArn),
+        );
+        const before = explainAll(source.facts, plan);
+        for (const [question, allowed] of explainAll(after, plan)) {
+          if (allowed === before.get(question)) continue;
+          seen.changes += 1;
+          expect([...differing], `${question}: ${before.get(question)} became ${allowed}`).toContain(
+            question.split(' ')[0],
+          );
+        }
+        if (!wish.allowsDifferences && !wish.grantsUnmatched && plan.steps.length > 0)
+          expect(plan.proof.equal).toBe(true);
+        count(seen.outcomes, plan.outcome);
+        for (const { decision, reason } of plan.decisions) count(seen.decisions, `${decision} ${reason ?? ''}`.trim());
+        seen.entries += plan.entries.length;
+        seen.bindings += plan.bindings.length;
+      }),
+      RUNS,
+    );
+
+    console.log(`planned and carried out: ${RUNS.numRuns} clusters`, seen);
+    expect(seen.entries).toBeGreaterThan(1000);
+    expect(seen.bindings).toBeGreaterThan(50);
+  }, 600_000);
+});
