@@ -1,5 +1,6 @@
 /** Credentials into the sources of a live run. */
-import type { ClusterPlace, LiveAccess, LiveCaller, LiveRead, LiveSources, LogTask } from '../ports.ts';
+import { setMaxListeners } from 'node:events';
+import type { ClusterPlace, LiveAccess, LiveCaller, LiveRead, LiveSources, LiveTask, LogTask } from '../ports.ts';
 import { type AwsAccess, type AwsAccessOptions, createAwsAccess, enterAccount } from './access.ts';
 import { readCallerIdentity } from './caller.ts';
 import { iamRegionOf } from './cloudtrail-events.ts';
@@ -22,37 +23,46 @@ export type LiveTools = Pick<AwsAccessOptions, 'credentials' | 'timer' | 'maxAtt
 
 export function createLiveSources(options: LiveAccess, tools: LiveTools = {}): LiveSources {
   const run = openRun(options, tools);
+  const enter = (task: LiveTask): Promise<AwsAccess> => {
+    // Each call under way listens to the signal: dozens of them are no leak, and need no warning on a terminal.
+    setMaxListeners(0, task.signal);
+    return run.enter();
+  };
   return {
-    readCaller: () => readCallerIdentity(run.asCaller),
+    readCaller: run.identify,
     listClusters: async (_, region) => listClusterNames(await run.enter(), region),
     readAccount: async (account, task) => {
-      const access = await run.enter();
+      const access = await enter(task);
       const readers = [readIamAccount, readIdentityCenter, readOrganization];
       return joinReads(await Promise.all(readers.map((read) => read(access, account, task))));
     },
     readRegion: async (account, region, task) => {
-      const access = await run.enter();
+      const access = await enter(task);
       const readers = [readTrails, readGuardDuty];
       return joinReads(await Promise.all(readers.map((read) => read(access, { account, region }, task))));
     },
-    readCloudTrail: (clusters, task) => readCloudTrail(run, clusters, task),
+    readCloudTrail: async (clusters, task) => {
+      await enter(task);
+      return readCloudTrail(run, clusters, task);
+    },
     readEks: async (place, task) => {
-      const eks = await readEksCluster(await run.enter(), place, task);
+      const eks = await readEksCluster(await enter(task), place, task);
       run.described.set(keyOf(place), eks);
       return eks.read;
     },
     readKubernetes: async (place, task) => {
       const cluster = run.described.get(keyOf(place))?.cluster ?? null;
-      return readKubernetes(await run.enter(), { place, cluster }, task);
+      return readKubernetes(await enter(task), { place, cluster }, task);
     },
     readLogs: async (clusters, task) =>
-      readClusterLogs({ access: await run.enter(), budget: run.scanBudget }, clusters, task),
+      readClusterLogs({ access: await enter(task), budget: run.scanBudget }, clusters, task),
   };
 }
 
 interface Run {
   readonly options: LiveAccess;
-  readonly asCaller: AwsAccess;
+  /** Asked once: the answer holds as long as the credentials do. */
+  readonly identify: () => Promise<LiveCaller>;
   readonly enter: () => Promise<AwsAccess>;
   /** What EKS said of a cluster tells the Kubernetes API where to ask, and the trail around which times to look. */
   readonly described: Map<string, EksRead>;
@@ -73,14 +83,19 @@ function openRun(options: LiveAccess, tools: LiveTools): Run {
     externalId: externalId ?? undefined,
     endpoint: endpoint ?? undefined,
   });
+  let caller: Promise<LiveCaller> | null = null;
+  const identify = (): Promise<LiveCaller> => {
+    caller ??= readCallerIdentity(asCaller);
+    return caller;
+  };
   let entered: Promise<AwsAccess> | null = null;
   const enter = (): Promise<AwsAccess> => {
-    entered ??= readCallerIdentity(asCaller).then((caller) => enterAccount(asCaller, placeOf(caller), null));
+    entered ??= identify().then((known) => enterAccount(asCaller, placeOf(known), null));
     return entered;
   };
   return {
     options,
-    asCaller,
+    identify,
     enter,
     described: new Map(),
     iamTrails: new Set(),
