@@ -6,10 +6,12 @@ import { type Benchmark, type Figure, median } from './figure.ts';
 import { makeAnswerFolder } from './large-folder.ts';
 import { runKeyholder } from './processes.ts';
 
-const RUNS = 7;
+const RUNS = 5;
 const LIMIT_SECONDS = 1;
 
-const QUESTIONS: readonly (readonly [name: string, args: readonly string[]])[] = [
+type Question = readonly [name: string, args: readonly string[]];
+
+const QUESTIONS: readonly Question[] = [
   [
     'explain, allowed',
     ['explain', '--principal', 'arn:aws:iam::111122223333:role/team-7', '--verb', 'get', '--resource', 'pods'],
@@ -26,19 +28,28 @@ const QUESTIONS: readonly (readonly [name: string, args: readonly string[]])[] =
 export const benchAnswers: Benchmark = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'keyholder-bench-'));
   try {
-    for (const [path, text] of makeAnswerFolder()) {
-      mkdirSync(join(folder, path, '..'), { recursive: true });
-      writeFileSync(join(folder, path), text);
-    }
+    const { cluster, iam } = makeAnswerFolder();
+    write(folder, cluster);
     const figures: Figure[] = [];
-    for (const [name, args] of QUESTIONS) figures.push(await timeAnswer(name, args, folder));
+    for (const question of QUESTIONS) figures.push(await timeAnswer(question, folder, LIMIT_SECONDS));
+    // What IAM adds is told, not judged: the limit speaks of the cluster alone.
+    write(folder, iam);
+    for (const [name, args] of QUESTIONS)
+      figures.push(await timeAnswer([`${name}, with the IAM of 3,000 roles`, args], folder, null));
     return figures;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 };
 
-async function timeAnswer(name: string, args: readonly string[], folder: string): Promise<Figure> {
+function write(folder: string, files: ReadonlyMap<string, string>): void {
+  for (const [path, text] of files) {
+    mkdirSync(join(folder, path, '..'), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+}
+
+async function timeAnswer([name, args]: Question, folder: string, limit: number | null): Promise<Figure> {
   const all = [...args, '--cluster', 'payments', '--evidence', folder, '--format', 'json'];
   const seconds: number[] = [];
   for (let count = 0; count < RUNS; count += 1) {
@@ -47,5 +58,5 @@ async function timeAnswer(name: string, args: readonly string[], folder: string)
     seconds.push(taken);
   }
   const what = `${name}: 3,000 access entries, 10,000 bindings (median of ${RUNS})`;
-  return { what, measured: median(seconds), unit: 's', limit: LIMIT_SECONDS };
+  return { what, measured: median(seconds), unit: 's', limit };
 }

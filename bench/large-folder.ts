@@ -6,16 +6,24 @@ const SIZE = { entries: 3000, bindings: 10_000, subjects: 20_000 };
 const RBAC = 'rbac.authorization.k8s.io';
 const ADMINS = 20;
 
-/** Path to text. */
-export function makeAnswerFolder(): ReadonlyMap<string, string> {
+export interface AnswerFolder {
+  /** Path to text. */
+  readonly cluster: ReadonlyMap<string, string>;
+  readonly iam: ReadonlyMap<string, string>;
+}
+
+export function makeAnswerFolder(): AnswerFolder {
   const [made] = makeEvidence(1, SIZE).clusters;
   if (made === undefined) throw new Error('expected one cluster, got none');
   const files: readonly (readonly [string, unknown])[] = [
     [`${PLACE}/describe-cluster.json`, describeCluster()],
     [`${PLACE}/access-entries.json`, { accessEntries: made.accessEntries.map(printEntry) }],
     [`${PLACE}/rbac.json`, { apiVersion: 'v1', kind: 'List', items: [...printRoles(made), ...printBindings(made)] }],
-    ['111122223333/iam.json', printIam(made)],
   ];
+  return { cluster: print(files), iam: print([['111122223333/iam.json', printIam(made)]]) };
+}
+
+function print(files: readonly (readonly [path: string, content: unknown])[]): ReadonlyMap<string, string> {
   return new Map(files.map(([path, content]) => [path, `${JSON.stringify(content, null, 4)}\n`]));
 }
 

@@ -41,7 +41,7 @@ export function resolveFacts(
   const mappings = listDoors(joined);
   // A question about one principal asks for neither, and they take longer than all the rest.
   const access = once(() => listAccess(joined, mappings));
-  const shadowAdmins = once(() => resolveShadowAdmins(cluster, accounts, listAdmins(mappings, access())));
+  const shadowAdmins = once(() => resolveShadowAdmins(cluster, accounts, () => listAdmins(mappings, access())));
   return {
     ...at,
     cluster,

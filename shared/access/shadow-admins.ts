@@ -8,27 +8,39 @@ import { principalKey } from '../rules/arn.ts';
 import { listStatementsFor } from '../rules/iam-weighing.ts';
 import { listTakeovers, TAKEOVER_ACTIONS } from './admin-takeovers.ts';
 import { type AccountIndex, type IamEntity, indexIam } from './iam-index.ts';
+import { once } from './once.ts';
 import { CLUSTER_ACTIONS, listClusterWays, type SelfGrant } from './self-grants.ts';
 
 /** Only principals of the cluster's own account: EKS and IAM take no calls across accounts. */
 export function resolveShadowAdmins(
   cluster: Cluster,
   accounts: readonly AccountEvidence[],
-  adminPrincipals: readonly Principal[],
+  listAdmins: () => readonly Principal[],
 ): ShadowAdmins {
   const index = indexIam(accounts);
   const account = index.ofAccount(cluster.account);
   if (account === null) return { administrators: [], others: [] };
-  const keys = new Set(adminPrincipals.map(principalKey));
-  const admins = account.entities.filter(({ principal }) => keys.has(principalKey(principal)));
   const { administrators, suspects } = sortEntities(account);
-  const others = suspects
-    .filter((suspect) => !keys.has(principalKey(suspect.principal)))
-    .map((suspect) =>
-      describe(suspect, [...listClusterWays(suspect, { cluster, ...index }), ...listTakeovers(suspect, admins, index)]),
-    )
-    .filter(({ ways }) => ways.length > 0);
-  return { administrators: administrators.map(({ principal }) => principal), others };
+  // Who is admin already takes the grading of every holder, and a question about administrators alone needs none.
+  const others = once(() => {
+    const keys = new Set(listAdmins().map(principalKey));
+    const admins = account.entities.filter(({ principal }) => keys.has(principalKey(principal)));
+    return suspects
+      .filter((suspect) => !keys.has(principalKey(suspect.principal)))
+      .map((suspect) =>
+        describe(suspect, [
+          ...listClusterWays(suspect, { cluster, ...index }),
+          ...listTakeovers(suspect, admins, index),
+        ]),
+      )
+      .filter(({ ways }) => ways.length > 0);
+  });
+  return {
+    administrators: administrators.map(({ principal }) => principal),
+    get others() {
+      return others();
+    },
+  };
 }
 
 /** Where policies were not read every way is unknown: one row then says as much as ten. */
