@@ -3,27 +3,31 @@ import { Option } from 'commander';
 import { SEVERITIES, type Severity } from '../shared/model/finding.ts';
 import type { Report } from '../shared/model/report.ts';
 import { openEvidenceFolder } from '../shared/offline/evidence-folder.ts';
+import { openRecordFile } from '../shared/offline/record-input.ts';
 import { withTemporaryFolder } from '../shared/offline/temporary-folder.ts';
 import { auditEvidence } from '../shared/pipeline/audit.ts';
 import { collectEvidence } from '../shared/pipeline/collect.ts';
+import { compareWithFile } from '../shared/pipeline/compare.ts';
 import { REPORT_FORMATS, type ReportFormat } from '../shared/pipeline/tell.ts';
 import type { AddCommand } from './command.ts';
 import { recordLive } from './live.ts';
 import { addLiveOptions, type LiveOptions } from './live-options.ts';
 import { createProgress } from './progress.ts';
-import { addReportOptions, parseChoice, type ReportOptions, resolveNow } from './report-options.ts';
+import { addReportOptions, parseChoice, parseFolder, type ReportOptions, resolveNow } from './report-options.ts';
 import { deliverReport } from './report-output.ts';
 import type { World } from './world.ts';
 
 interface AuditOptions extends ReportOptions<ReportFormat>, LiveOptions {
   readonly failOn?: Severity;
+  readonly compare?: string;
 }
 
 const EXAMPLES = `
 Examples:
-  keyholder audit --evidence evidence                   summary here, report.txt, report.json and access.csv in out/
+  keyholder audit --evidence evidence                   summary here, the reports in out/: report.html and others
   keyholder audit --evidence evidence --format json     the whole report as JSON, to standard output
   keyholder audit --evidence evidence --format csv      the access review, one row for each cluster, holder and person
+  keyholder audit --evidence evidence --compare out/report.json    what is new, gone, raised or lowered since then
   keyholder audit --evidence evidence --fail-on high    exit code 1 when a finding of that severity or worse is open
   keyholder audit --region eu-central-1                 live, with the caller's credentials
   keyholder audit --cluster payments --region eu-central-1 --role-arn arn:aws:iam::111122223333:role/auditor
@@ -42,6 +46,11 @@ export const addAudit: AddCommand = (program, { world, finish }) => {
         parseChoice('--fail-on', SEVERITIES),
       ),
     )
+    .addOption(
+      new Option('--compare <report>', 'mark what changed since the report.json of an earlier run').argParser(
+        parseFolder('--compare', 'file'),
+      ),
+    )
     .addHelpText('after', EXAMPLES)
     .action(async (options: AuditOptions) => finish(await runAudit(options, world)));
 };
@@ -49,13 +58,15 @@ export const addAudit: AddCommand = (program, { world, finish }) => {
 async function runAudit(options: AuditOptions, world: World): Promise<number> {
   const now = resolveNow(options.now, world);
   const { evidence } = options;
-  const report =
+  const current =
     evidence === undefined
       ? await withTemporaryFolder(async (dir) => {
           await recordLive(options, { dir, now }, world);
           return auditFolder(dir, now, world);
         })
       : await auditFolder(evidence, now, world);
+  const report =
+    options.compare === undefined ? current : await compareWithFile(current, await openRecordFile(options.compare));
   await deliverReport(report, options, world);
   return options.failOn !== undefined && hasOpenFinding(report, options.failOn) ? 1 : 0;
 }

@@ -27,10 +27,10 @@ export function parseChoice<Choice extends string>(flag: string, choices: readon
   };
 }
 
-export function parseFolder(flag: string): (text: string) => string {
+export function parseFolder(flag: string, what = 'folder'): (text: string) => string {
   return (text) => {
     if (text.trim() !== '') return text;
-    throw new KeyholderError('usage', `expected a folder for ${flag}, got nothing`);
+    throw new KeyholderError('usage', `expected a ${what} for ${flag}, got nothing`);
   };
 }
 

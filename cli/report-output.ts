@@ -2,9 +2,9 @@
 import type { Report } from '../shared/model/report.ts';
 import { openDirectorySink } from '../shared/offline/directory-sink.ts';
 import {
+  FORMATS_FOR_PEOPLE,
   type ReportFormat,
   renderFormat,
-  TEXT_FORMATS,
   type TextFormat,
   writeReports,
 } from '../shared/pipeline/tell.ts';
@@ -15,7 +15,7 @@ import { hasColour, print, type World } from './world.ts';
 const DEFAULT_FOLDER = 'out';
 
 /**
- * Without flags every format becomes a file and a summary is printed; --format alone prints that format and writes
+ * Without flags every format for people becomes a file and a summary is printed; --format alone prints that format and writes
  * nothing; with --out as well it becomes a file, and its path is printed.
  */
 export async function deliverReport(report: Report, options: ReportOptions<ReportFormat>, world: World): Promise<void> {
@@ -28,7 +28,7 @@ export async function deliverReport(report: Report, options: ReportOptions<Repor
   }
   const sink = openDirectorySink(out ?? DEFAULT_FOLDER);
   const reports = [
-    ...(await writeReports(report, format === undefined ? TEXT_FORMATS : listTextFormats(format), sink)),
+    ...(await writeReports(report, format === undefined ? FORMATS_FOR_PEOPLE : listTextFormats(format), sink)),
     ...(format === undefined || format === 'html' ? [await writePages(report, sink)] : []),
   ];
   if (format !== undefined) await print(world.stdout, `${reports.join('\n')}\n`);

@@ -3,6 +3,7 @@ import type { AwsAuthRow } from './aws-auth.ts';
 import type { Ref } from './coverage.ts';
 import type { AccessEntry, AccessScope, AssociatedPolicy } from './eks.ts';
 import type { Identity, Principal } from './principal.ts';
+import type { ReviewChange } from './review.ts';
 
 /** From least to most; `unknown` stands above what is known to be harmless. */
 export const LEVELS = [
@@ -137,6 +138,8 @@ export interface Access {
   readonly grantedBy: Known;
   readonly lastUsedAt: Known;
   readonly people: People;
+  /** Only in a report that was compared with an earlier one. */
+  readonly change?: ReviewChange;
 }
 
 /** An IAM principal that holds nothing in the cluster, and whose own policies let it grant itself admin. */

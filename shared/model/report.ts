@@ -1,8 +1,10 @@
 /** The report: JSON is the contract (schema/report.v1.json), every other format a view of it. */
 import type { Access, Creator } from './access.ts';
+import type { ControlResult } from './compliance.ts';
 import type { Coverage, Verdict, Window } from './coverage.ts';
 import type { EvidenceFile, Scope } from './evidence.ts';
 import type { Finding, Severity } from './finding.ts';
+import type { Comparison } from './review.ts';
 
 export interface ClusterReport {
   readonly arn: string;
@@ -50,6 +52,10 @@ export interface Report {
   readonly findings: readonly Finding[];
   /** Every accepted risk of keyholder.yml, and what became of it in this run. */
   readonly acceptances: readonly ReportedAcceptance[];
+  /** What the detections say of controls of standards. */
+  readonly compliance?: readonly ControlResult[];
+  /** Only when it was compared with an earlier report. */
+  readonly comparison?: Comparison;
 }
 
 export interface ReportedAcceptance {

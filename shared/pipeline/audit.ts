@@ -1,6 +1,7 @@
 /** The whole story of an audit: evidence in, report out. Pure, so a laptop, a Lambda and a test tell it alike. */
 import { DETECTIONS } from '../detections/index.ts';
 import { listAcceptances } from '../findings/acceptance.ts';
+import { judgeControls } from '../findings/compliance.ts';
 import { evaluateCluster } from '../findings/evaluate.ts';
 import type { ClusterEvidence, Evidence } from '../model/evidence.ts';
 import type { Finding, Severity } from '../model/finding.ts';
@@ -37,6 +38,7 @@ export function auditEvidence(evidence: Evidence, now: string): Report {
     clusters,
     findings: [],
     acceptances: listAcceptances(evidence.config, findings, now),
+    compliance: judgeControls(DETECTIONS, clusters, evidence.scope),
   };
 }
 

@@ -6,7 +6,8 @@ import { FORMATS, type Format, renderReport } from '../reports/render.ts';
 import type { TextOptions } from '../reports/text.ts';
 
 export type TextFormat = Format;
-export const TEXT_FORMATS: readonly TextFormat[] = FORMATS;
+/** For people, and written unless a format is asked for; those for other programs are written on demand. */
+export const FORMATS_FOR_PEOPLE: readonly TextFormat[] = ['text', 'json', 'csv', 'compliance', 'scope', 'markdown'];
 /** Pages for a browser are of tell-html.ts, which carries the engine that lays out their pictures. */
 export type ReportFormat = TextFormat | 'html';
 export const REPORT_FORMATS: readonly ReportFormat[] = [...FORMATS, 'html'];
@@ -15,6 +16,11 @@ const FILE_NAMES: Readonly<Record<TextFormat, string>> = {
   text: 'report.txt',
   json: 'report.json',
   csv: 'access.csv',
+  compliance: 'compliance.csv',
+  scope: 'scope.md',
+  markdown: 'report.md',
+  ocsf: 'ocsf.json',
+  asff: 'asff.json',
 };
 
 /** What a file holds is the same on every machine. */

@@ -11,11 +11,12 @@ ${others.length === 0 ? NOTHING : renderOthers(others)}`;
 }
 
 function renderKey(key: KeyView): Html {
-  const { holder, fullName, level, isGone, since, lastUsed, people, persons } = key;
+  const { holder, fullName, level, isGone, change, since, lastUsed, people, persons } = key;
+  const changed = change === '' ? NOTHING : html` <span class="tag">${change}</span>`;
   const gone = isGone ? html` <span class="tag bad">deleted in IAM</span>` : NOTHING;
   return html`
 <li data-row="key"><details class="key">
-<summary><span class="name">${holder}${gone}</span><span class="level ${level}">${level}</span><span class="when">since <b>${since}</b></span><span class="when">last used <b>${lastUsed}</b></span><span class="when">people <b>${people}</b></span></summary>
+<summary><span class="name">${holder}${gone}${changed}</span><span class="level ${level}">${level}</span><span class="when">since <b>${since}</b></span><span class="when">last used <b>${lastUsed}</b></span><span class="when">people <b>${people}</b></span></summary>
 <div class="body"><p><code>${fullName}</code></p>
 <dl>${key.facts.map(([name, text]) => html`<dt>${name}</dt><dd>${text}</dd>`)}</dl>
 <h4>Grants</h4><ol class="grants">${key.grants.map(renderGrant)}</ol>

@@ -4,7 +4,8 @@ import type { Drawing } from './graphviz.ts';
 import { Html, html, NOTHING } from './html.ts';
 import { renderCases } from './html-cases.ts';
 import { renderCluster, renderCounts } from './html-cluster.ts';
-import { renderUnseen } from './html-scope.ts';
+import { renderCompliance } from './html-compliance.ts';
+import { renderProvenance, renderUnseen } from './html-scope.ts';
 import { SCRIPT } from './html-script.ts';
 import { STYLE } from './html-style.ts';
 import type { BandView, CardView } from './view-band.ts';
@@ -25,7 +26,9 @@ export function renderPage(view: PageView, drawn: readonly DrawnCluster[]): stri
 ${renderIndex(view.clusters, '')}
 ${drawn.map(({ cluster, drawing }) => renderCluster(cluster, drawing))}
 ${elsewhere.length === 0 ? NOTHING : other}
-${renderUnseen(view)}`,
+${renderUnseen(view)}
+${renderCompliance(view.compliance)}
+${renderProvenance(view.scope)}`,
   });
 }
 
@@ -37,7 +40,9 @@ export function renderIndexPage(view: PageView, prefix: string): string {
     main: html`${renderBand(band)}${FILTER}
 ${renderIndex(view.clusters, prefix)}
 ${renderCases(elsewhere)}
-${renderUnseen(view)}`,
+${renderUnseen(view)}
+${renderCompliance(view.compliance)}
+${renderProvenance(view.scope)}`,
   });
 }
 
@@ -112,5 +117,5 @@ function renderIndex(clusters: readonly ClusterPage[], prefix: string): Html {
       html`<tr data-row="cluster"><th scope="row"><a href="${prefix === '' ? `#${id}` : `${prefix}${id}.html`}">${name}</a></th><td>${place}</td><td>${keyholders}</td><td>${counts.length === 0 ? 'none' : renderCounts(counts)}</td><td>${doubtful}</td></tr>
 `,
   )}</tbody></table></div>
-<p class="jump"><a href="#unseen">What could not be seen</a> <a href="#basis">What this rests on</a></p></nav>`;
+<p class="jump"><a href="#unseen">What could not be seen</a> <a href="#compliance">Controls of standards</a> <a href="#basis">What this rests on</a></p></nav>`;
 }

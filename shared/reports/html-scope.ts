@@ -3,13 +3,13 @@ import { type Html, html, NOTHING } from './html.ts';
 import type { PageView } from './view-page.ts';
 import type { PlaceView, ScopeView } from './view-scope.ts';
 
-export function renderUnseen({ doubtTitle, doubts, scope, acceptances }: PageView): Html {
+export function renderUnseen({ doubtTitle, doubts, scope, acceptances, gone }: PageView): Html {
   return html`<section id="unseen" aria-labelledby="unseen-name"><h2 id="unseen-name">What could not be seen</h2>
 <p>${doubtTitle}. Where a question was not judged in whole, no finding does not mean that all is well.</p>
 ${renderList(doubts)}
 <h3>Places</h3>${renderPlaces(scope.places)}
-${acceptances.length === 0 ? NOTHING : html`<h3>Accepted risks to look at</h3>${renderList(acceptances)}`}</section>
-${renderProvenance(scope)}`;
+${gone.length === 0 ? NOTHING : html`<h3>Keyholders gone since the earlier report</h3>${renderList(gone)}`}
+${acceptances.length === 0 ? NOTHING : html`<h3>Accepted risks to look at</h3>${renderList(acceptances)}`}</section>`;
 }
 
 function renderList(lines: readonly string[]): Html {
@@ -24,7 +24,7 @@ function renderPlaces(places: readonly PlaceView[]): Html {
   )}</tbody></table></div>`;
 }
 
-function renderProvenance({ facts, besides, queries, files }: ScopeView): Html {
+export function renderProvenance({ facts, besides, queries, files }: ScopeView): Html {
   return html`<section id="basis" aria-labelledby="basis-name"><h2 id="basis-name">What this rests on</h2>
 <dl>${facts.map(([name, text]) => html`<dt>${name}</dt><dd>${text}</dd>`)}</dl>
 ${renderList(besides)}

@@ -2,10 +2,10 @@
 
 const COLOURS = `
 :root{color-scheme:light dark;--paper:#fbfbf9;--card:#fff;--ink:#1d2024;--quiet:#565d66;--line:#dedcd6;--soft:#f1f0ec;--link:#1a4f9c;
---critical:#8f1d1d;--high:#a8430c;--medium:#775a00;--low:#2b5a88;--info:#5a616a;--on:#fff;
+--critical:#8f1d1d;--high:#a8430c;--medium:#775a00;--low:#2b5a88;--info:#5a616a;--pass:#1f6b3a;--on:#fff;
 --person:#e9f0fa;--principal:#fdf3e1;--door:#eef4ea;--binding:#f3eefa;--role:#fbe9e7;--held:#55749b;--mark:#a8430c}
 @media (prefers-color-scheme:dark){:root{--paper:#15171b;--card:#1c1f24;--ink:#e7e6e2;--quiet:#a6adb7;--line:#343942;--soft:#23272e;--link:#93bbf5;
---critical:#ffb3ab;--high:#ffbd8f;--medium:#e8cb74;--low:#a9cbf2;--info:#c3c8cf;--on:#17191d;
+--critical:#ffb3ab;--high:#ffbd8f;--medium:#e8cb74;--low:#a9cbf2;--info:#c3c8cf;--pass:#86d6a0;--on:#17191d;
 --person:#1d2c40;--principal:#3a2f18;--door:#22321f;--binding:#302741;--role:#432523;--held:#7d9cc4;--mark:#ffbd8f}}
 `;
 
@@ -42,6 +42,7 @@ const PARTS = `
 .sev{background:var(--info);border-color:transparent;color:var(--on)}
 .sev.critical{background:var(--critical)}.sev.high{background:var(--high)}.sev.medium{background:var(--medium)}.sev.low{background:var(--low)}
 .tag.bad,.level.cluster-admin{color:var(--critical);border-color:currentColor;background:none}
+.tag.fail{color:var(--critical);border-color:currentColor;background:none}.tag.pass{color:var(--pass);border-color:currentColor;background:none}
 .level.admin-equivalent{color:var(--high);border-color:currentColor;background:none}
 h3 .sev{font-size:.6875rem;vertical-align:.125em}
 .facts span{display:inline-block;color:var(--quiet);margin-right:1rem}
@@ -57,6 +58,7 @@ th,td{text-align:left;vertical-align:top;padding:.4375rem .875rem .4375rem 0;bor
 thead th{font-size:.8125rem;font-weight:600;color:var(--quiet)}
 tbody th{font-weight:600}
 .index td,.index th,.timeline td{font-variant-numeric:tabular-nums}
+.controls th{min-width:12rem}.controls summary{padding:.125rem 0;color:var(--link);font-size:.875rem}
 .index a{font-weight:600}
 .jump a{margin-right:1.25rem;font-size:.875rem}
 .top{font-size:.875rem;margin-top:2rem}

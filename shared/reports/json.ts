@@ -13,7 +13,7 @@ const KEY_ORDER = [
   ...['lastUsedAt', 'people', 'list', 'path', 'certainty', 'condition', 'firstSeenAt', 'lastSeenAt', 'seenFrom'],
   ...['actor', 'at', 'sample', 'file', 'line', 'sha256', 'from', 'to', 'critical', 'high', 'medium', 'low', 'info'],
   ...['skips', 'parts', 'acceptance', 'fix', 'coverage', 'verdicts', 'findings', 'notEvaluated', 'notAudited'],
-  ...['acceptances', 'evidence', 'queries', 'strangers', 'notConsulted'],
+  ...['acceptances', 'compliance', 'comparison', 'evidence', 'queries', 'strangers', 'notConsulted'],
 ] as const;
 const RANK: ReadonlyMap<string, number> = new Map(KEY_ORDER.map((key, index) => [key, index]));
 

@@ -21,6 +21,7 @@ export function renderText(view: ReportView, options: TextOptions): string {
     ...renderElsewhere(view, page),
     ...renderDoubts(view, page),
     ...view.clusters.flatMap((cluster) => renderCoverage(cluster, page)),
+    ...renderList('Keyholders gone since the earlier report', view.gone, page),
     ...renderList('Beside the sources', view.besides, page),
     ...renderList('Not audited in whole', view.places, page),
     ...renderList('Accepted risks to look at', view.acceptances, page),

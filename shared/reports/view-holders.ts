@@ -2,7 +2,7 @@
 import { type Access, LEVELS, type Level } from '../model/access.ts';
 import type { ClusterReport } from '../model/report.ts';
 import { sortAccess } from './order.ts';
-import { shortenArn, tellCount, tellFact, tellGap, tellHolder, tellList } from './words.ts';
+import { shortenArn, tellChange, tellCount, tellFact, tellGap, tellHolder, tellList } from './words.ts';
 
 export interface HolderView {
   readonly holder: string;
@@ -50,13 +50,18 @@ function isOwnIdentity({ kind }: Access): boolean {
 
 function viewHolder(row: Access, account: string): HolderView {
   return {
-    holder: `${tellHolder(row.holder, account)}${row.exists === false ? ' (deleted in IAM)' : ''}`,
+    holder: [tellHolder(row.holder, account), ...listRemarks(row)].join(' '),
     level: row.level,
     since: tellFact(row.since),
     lastUsed: tellFact(row.lastUsedAt),
     people: row.people.status === 'not-readable' ? '?' : String(row.people.list.length),
     through: `${tellWays(row)}${tellGiver(row, account)}`,
   };
+}
+
+function listRemarks({ exists, change }: Access): readonly string[] {
+  const changed = tellChange(change);
+  return [...(exists === false ? ['(deleted in IAM)'] : []), ...(changed === '' ? [] : [`(${changed})`])];
 }
 
 const MOST_WAYS = 2;

@@ -4,7 +4,7 @@ import type { ClusterReport } from '../model/report.ts';
 import { sortAccess } from './order.ts';
 import { viewHolders } from './view-holders.ts';
 import { tellProofs } from './view-proofs.ts';
-import { shortenArn, tellDay, tellFact, tellGap, tellHolder, tellList } from './words.ts';
+import { shortenArn, tellChange, tellDay, tellFact, tellGap, tellHolder, tellList } from './words.ts';
 
 export interface KeyView {
   readonly holder: string;
@@ -13,6 +13,8 @@ export interface KeyView {
   readonly level: Level;
   /** Said of a principal that IAM no longer has. */
   readonly isGone: boolean;
+  /** Since an earlier report; empty for none. */
+  readonly change: string;
   readonly since: string;
   readonly lastUsed: string;
   readonly people: string;
@@ -86,6 +88,7 @@ function viewKey(row: Access, account: string, folder: string): KeyView {
     fullName: holder.name,
     level,
     isGone: row.exists === false,
+    change: tellChange(row.change),
     since: tellFact(row.since),
     lastUsed: tellFact(row.lastUsedAt),
     people: people.status === 'not-readable' ? 'not readable' : String(people.list.length),

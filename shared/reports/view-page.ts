@@ -5,6 +5,7 @@ import { sortClusters } from './order.ts';
 import { type ClusterView, type ReportView, viewReport } from './view.ts';
 import { type BandView, viewBand } from './view-band.ts';
 import { type CaseGroup, viewCases } from './view-cases.ts';
+import { type ComplianceView, viewCompliance } from './view-compliance.ts';
 import { type KeysView, viewKeys } from './view-keys.ts';
 import { type PictureView, viewPicture } from './view-picture.ts';
 import { type ScopeView, viewScope } from './view-scope.ts';
@@ -19,8 +20,11 @@ export interface PageView {
   readonly elsewhere: readonly CaseGroup[];
   readonly doubtTitle: string;
   readonly doubts: readonly string[];
+  readonly compliance: ComplianceView;
   readonly scope: ScopeView;
   readonly acceptances: readonly string[];
+  /** Keyholders of an earlier report that are gone. */
+  readonly gone: readonly string[];
 }
 
 export interface ClusterPage {
@@ -51,7 +55,7 @@ export interface SeverityCount {
 
 export function viewPage(report: Report): PageView {
   const view = viewReport(report, Number.POSITIVE_INFINITY);
-  const { title, evidence, doubtTitle, doubts, acceptances } = view;
+  const { title, evidence, doubtTitle, doubts, acceptances, gone } = view;
   return {
     title,
     evidence,
@@ -60,8 +64,10 @@ export function viewPage(report: Report): PageView {
     elsewhere: viewCases(report.findings, '', ''),
     doubtTitle,
     doubts,
+    compliance: viewCompliance(report),
     scope: viewScope(report, view),
     acceptances,
+    gone,
   };
 }
 

@@ -7,7 +7,7 @@ import { type SourceView, viewCoverage } from './view-coverage.ts';
 import { foldDoubts } from './view-doubts.ts';
 import { type FindingsView, viewFindings } from './view-findings.ts';
 import { type HoldersView, viewHolders } from './view-holders.ts';
-import { tellCount, tellDay, tellMoment } from './words.ts';
+import { tellCount, tellDay, tellHolder, tellMoment } from './words.ts';
 
 export interface ReportView {
   readonly title: string;
@@ -26,6 +26,8 @@ export interface ReportView {
   readonly places: readonly string[];
   /** What was read beside the sources, and what lay in the folder and was not. */
   readonly besides: readonly string[];
+  /** What an earlier report had and this one has no more; empty where nothing was compared. */
+  readonly gone: readonly string[];
   /** Accepted risks of keyholder.yml that hold no longer, or that nothing matches. */
   readonly acceptances: readonly string[];
 }
@@ -56,6 +58,7 @@ export function viewReport(report: Report, mostFindings: number): ReportView {
     doubts: foldDoubts(clusters),
     places: listPlaces(report),
     besides: listBesides(report),
+    gone: listGone(report),
     acceptances: listAcceptances(report),
   };
 }
@@ -102,6 +105,18 @@ function tellCreator({ creator, createdAt }: ClusterReport): string {
   }
   const fate = exists === false ? ', which no longer exists' : exists === null ? ', not checked against IAM' : '';
   return `${when} by ${principalArn} (${confidence})${fate}`;
+}
+
+/** Of keyholders alone: the access review has the others. */
+function listGone({ comparison }: Report): readonly string[] {
+  if (comparison === undefined) return [];
+  const keys = comparison.gone.filter(({ level }) => level === 'cluster-admin' || level === 'admin-equivalent');
+  const since = tellDay(comparison.earlierAt);
+  if (keys.length === 0) return [`No keyholder of ${since} is gone.`];
+  return keys.map(({ cluster, holder, level, doubt }) => {
+    const perhaps = doubt === null ? '' : `, perhaps: ${doubt}`;
+    return `${cluster.name}: ${tellHolder(holder, cluster.account)}, ${level} on ${since}${perhaps}`;
+  });
 }
 
 const MOST_STRANGERS = 5;

@@ -1,6 +1,7 @@
 /** Times, principals and missing facts into the words that people read. */
 import type { Holder, HolderKind, Known } from '../model/access.ts';
 import type { AskedCluster } from '../model/explanation.ts';
+import type { ReviewChange } from '../model/review.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
@@ -55,6 +56,13 @@ const HOLDER_WORDS: Readonly<Record<Exclude<HolderKind, 'iam'>, string>> = {
 
 export function tellHolder({ kind, name }: Holder, account: string): string {
   return kind === 'iam' ? shortenArn(name, account) : `${HOLDER_WORDS[kind]} ${name}`;
+}
+
+/** "new", "raised from limited"; empty for what is as it was, and where nothing was compared. */
+export function tellChange(change: ReviewChange | undefined): string {
+  if (change === undefined || change.kind === 'same') return '';
+  const doubt = change.doubt === null ? '' : `, perhaps: ${change.doubt}`;
+  return change.before === null ? `${change.kind}${doubt}` : `${change.kind} from ${change.before}${doubt}`;
 }
 
 /** "1 person", "3 people": the plural is given where it is not the singular with an s. */

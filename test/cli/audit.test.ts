@@ -25,7 +25,15 @@ describe('keyholder audit', () => {
     const { exitCode, out, err } = await audit(dir, NOW);
 
     expect([exitCode, err]).toEqual([0, '']);
-    expect(readdirSync('out').sort()).toEqual(['access.csv', 'report.html', 'report.json', 'report.txt']);
+    expect(readdirSync('out').sort()).toEqual([
+      'access.csv',
+      'compliance.csv',
+      'report.html',
+      'report.json',
+      'report.md',
+      'report.txt',
+      'scope.md',
+    ]);
     expect(out).toContain('payments');
     expect(out).toContain('role/admins');
     expect(out).toContain(join('out', 'report.json'));

@@ -21,7 +21,11 @@ describe('runKeyholder', () => {
       ['audit', 'x'],
       'expected no further argument to audit, got one (see keyholder audit --help)',
     ],
-    ['a format that is none', ['audit', '--format', 'xml'], 'expected one of text, json, csv for --format, got "xml"'],
+    [
+      'a format that is none',
+      ['audit', '--format', 'xml'],
+      'expected one of text, json, csv, compliance, scope, markdown, ocsf, asff, html for --format, got "xml"',
+    ],
     [
       'a severity that is none',
       ['audit', '--fail-on', 'bad'],

@@ -1,0 +1,85 @@
+/** A report and an earlier one into the report with a mark on every holder: new, raised, lowered, same; and what is gone. */
+import { type Access, type Holder, LEVELS } from '../model/access.ts';
+import type { Coverage } from '../model/coverage.ts';
+import type { ClusterReport, Report } from '../model/report.ts';
+import type { EarlierHolder, EarlierReport, GoneHolder, ReviewChange } from '../model/review.ts';
+import { arnKey } from '../rules/arn.ts';
+
+export function compareReports(report: Report, earlier: EarlierReport): Report {
+  const before = new Map(earlier.clusters.map((cluster) => [cluster.arn, cluster]));
+  const clusters = report.clusters.map((cluster) => markCluster(cluster, before.get(cluster.arn)));
+  return { ...report, clusters, comparison: { earlierAt: earlier.generatedAt, gone: listGone(report, earlier) } };
+}
+
+type EarlierClusterRows = EarlierReport['clusters'][number];
+
+function markCluster(cluster: ClusterReport, earlier: EarlierClusterRows | undefined): ClusterReport {
+  const known = new Map(earlier?.holders.map((row) => [keyOf(row.holder), row]));
+  const doubts = { more: doubtNew(earlier), less: doubtGone(cluster.coverage) };
+  const marked = new Map(
+    cluster.access.map((row) => [row, { ...row, change: markHolder(row, known.get(keyOf(row.holder)), doubts) }]),
+  );
+  const mark = (row: Access): Access => marked.get(row) ?? row;
+  return { ...cluster, access: cluster.access.map(mark), keyholders: cluster.keyholders.map(mark) };
+}
+
+function doubtNew(earlier: EarlierClusterRows | undefined): string | null {
+  if (earlier === undefined) return 'the earlier report does not have the cluster';
+  return earlier.unread.length === 0 ? null : `the earlier report had not read ${earlier.unread.join(', ')} in whole`;
+}
+
+/** What may be wrong with a mark that says there is more than before, or less. */
+interface Doubts {
+  readonly more: string | null;
+  readonly less: string | null;
+}
+
+function markHolder({ level, people }: Access, before: EarlierHolder | undefined, doubts: Doubts): ReviewChange {
+  const names = people.list.map(({ name }) => name);
+  if (before === undefined) return { kind: 'new', before: null, doubt: doubts.more, newPeople: names, gonePeople: [] };
+  const step = LEVELS.indexOf(level) - LEVELS.indexOf(before.level);
+  const known = new Set(before.people.map(personKey));
+  const now = new Set(people.list.map(personKey));
+  return {
+    kind: step > 0 ? 'raised' : step < 0 ? 'lowered' : 'same',
+    before: before.level,
+    doubt: step === 0 ? null : step > 0 ? doubts.more : doubts.less,
+    newPeople: people.list.filter((person) => !known.has(personKey(person))).map(({ name }) => name),
+    gonePeople: before.people.filter((person) => !now.has(personKey(person))),
+  };
+}
+
+function listGone({ clusters, scope }: Report, earlier: EarlierReport): readonly GoneHolder[] {
+  const now = new Map(clusters.map((cluster) => [cluster.arn, cluster]));
+  return earlier.clusters.flatMap(({ holders, arn, name, account, region }) => {
+    const current = now.get(arn);
+    const standing = new Set(current?.access.map(({ holder }) => keyOf(holder)));
+    const place = scope.find((row) => row.account === account && row.region === region);
+    const doubt = current === undefined ? doubtCluster(place?.status ?? null) : doubtGone(current.coverage);
+    return holders
+      .filter(({ holder }) => !standing.has(keyOf(holder)))
+      .map((row) => ({ ...row, cluster: { arn, name, account, region }, doubt }));
+  });
+}
+
+function doubtCluster(status: string | null): string | null {
+  if (status === 'audited') return null;
+  return status === null ? 'its account and region were not asked for' : `its account and region were ${status}`;
+}
+
+const DOORS = new Set<string>(['eks-api', 'aws-auth', 'rbac']);
+
+/** A door that was not read may still let it in. */
+function doubtGone(coverage: readonly Coverage[]): string | null {
+  const unread = coverage.filter(({ source, status }) => DOORS.has(source) && status !== 'complete');
+  return unread.length === 0 ? null : `not read in whole: ${unread.map(({ source }) => source).join(', ')}`;
+}
+
+/** Whether IAM was read decides whether an ARN carries its path: it is the same principal. */
+function keyOf({ kind, name }: Holder): string {
+  return `${kind} ${kind === 'iam' ? arnKey(name) : name}`;
+}
+
+function personKey({ kind, name }: { readonly kind: string; readonly name: string }): string {
+  return `${kind} ${name}`;
+}

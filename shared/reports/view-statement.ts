@@ -1,0 +1,89 @@
+/** A report into its statement of scope and completeness: what was asked for, what answered, what lacked and why. */
+import type { ClusterReport, Report } from '../model/report.ts';
+import { sortClusters } from './order.ts';
+import { viewReport } from './view.ts';
+import { viewCoverage } from './view-coverage.ts';
+import { viewScope } from './view-scope.ts';
+import { tellCount, tellMoment } from './words.ts';
+
+export interface TableView {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+export interface StatementView {
+  readonly title: string;
+  readonly lead: readonly string[];
+  readonly sections: readonly {
+    readonly heading: string;
+    readonly lines: readonly string[];
+    readonly tables: readonly TableView[];
+  }[];
+}
+
+export function viewStatement(report: Report): StatementView {
+  const view = viewReport(report, 0);
+  const scope = viewScope(report, view);
+  const clusters = sortClusters(report.clusters);
+  const { summary, comparison } = report;
+  const compared = comparison === undefined ? [] : [`Compared with the report of ${tellMoment(comparison.earlierAt)}`];
+  return {
+    title: 'Scope and completeness',
+    lead: [
+      `${view.title}. ${view.outcome}.`,
+      summary.notEvaluated + summary.notAudited === 0
+        ? 'Every place that was asked for answered, and every question was judged in whole.'
+        : 'This report is not complete. What is listed below as not read could hold access and faults that it does not show.',
+    ],
+    sections: [
+      {
+        heading: 'Basis',
+        lines: [...scope.facts.map(([name, text]) => `${name}: ${text}`), ...compared, ...scope.besides],
+        tables: [],
+      },
+      {
+        heading: 'Accounts and regions',
+        lines: [],
+        tables: [
+          {
+            columns: ['Account', 'Region', 'Answer', 'Clusters', 'Why, and what to do'],
+            rows: scope.places.map(({ account, region, status, clusters: count, reason }) => [
+              account,
+              region,
+              status,
+              count,
+              reason,
+            ]),
+          },
+        ],
+      },
+      {
+        heading: 'Clusters',
+        lines: [],
+        tables: [
+          {
+            columns: ['Cluster', 'Holders', 'Read in whole (records)', 'Not read in whole'],
+            rows: clusters.map(listReading),
+          },
+        ],
+      },
+      { heading: 'Questions not judged in whole', lines: [view.doubtTitle, ...view.doubts], tables: [] },
+      {
+        heading: 'Queries',
+        lines: scope.queries.length === 0 ? ['None: a folder was read.'] : scope.queries,
+        tables: [],
+      },
+      {
+        heading: 'Files',
+        lines: [`${tellCount(scope.files.length, 'file')} were read.`],
+        tables: [{ columns: ['File', 'SHA-256'], rows: scope.files.map(({ file, sha256 }) => [file, sha256]) }],
+      },
+    ],
+  };
+}
+
+function listReading({ arn, access, coverage }: ClusterReport): readonly string[] {
+  const { whole, gaps } = viewCoverage(coverage);
+  const lacking = gaps.map(({ source, status, reason }) => `${source} ${status}${reason === '' ? '' : `: ${reason}`}`);
+  return [arn, String(access.length), whole.join(', '), lacking.join('; ')];
+}
