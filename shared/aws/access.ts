@@ -36,7 +36,12 @@ export interface ClientConfig {
   readonly endpoint?: string;
   readonly retryMode: 'standard';
   readonly maxAttempts: number;
-  readonly requestHandler: { readonly requestTimeout: number; readonly connectionTimeout: number };
+  readonly requestHandler: {
+    readonly requestTimeout: number;
+    readonly throwOnRequestTimeout: true;
+    readonly socketTimeout: number;
+    readonly connectionTimeout: number;
+  };
   readonly customUserAgent: [string, string][];
 }
 
@@ -125,7 +130,14 @@ function buildAccess(from: Omit<AwsAccess, 'region' | 'clients' | 'configOf'>): 
     // The pace keeps the rate; the adaptive mode goes down to one call in two seconds after a single throttling.
     retryMode: 'standard',
     maxAttempts,
-    requestHandler: { requestTimeout: requestTimeoutMs, connectionTimeout: CONNECTION_TIMEOUT_MS },
+    requestHandler: {
+      requestTimeout: requestTimeoutMs,
+      // Without it, a request that takes too long is warned of and waited for.
+      throwOnRequestTimeout: true,
+      // An answer that stops halfway.
+      socketTimeout: requestTimeoutMs,
+      connectionTimeout: CONNECTION_TIMEOUT_MS,
+    },
     customUserAgent: [['keyholder', options.version]],
   });
   return { ...from, region: options.region, clients: new Map(), configOf };

@@ -59,7 +59,8 @@ export async function listPages<Page, Item>(
   let items: Item[] | null = null;
   for await (const { value, failure } of askPages(call)) {
     if (failure !== null) return { items, failure };
-    items = [...(items ?? []), ...(itemsOf(value) ?? [])];
+    items ??= [];
+    for (const item of itemsOf(value) ?? []) items.push(item);
   }
   return { items, failure: null };
 }

@@ -2,6 +2,7 @@ import { DescribeClusterCommand, EKSClient } from '@aws-sdk/client-eks';
 import { describe, expect, test } from 'vitest';
 import { createClient, enterAccount, listCalls } from '../../shared/aws/access.ts';
 import { serveAws } from '../support/aws-answers.ts';
+import { openLiveAws } from '../support/live-aws.ts';
 
 describe('AWS access', () => {
   test('counts a call once, and each of its attempts', async () => {
@@ -31,6 +32,17 @@ describe('AWS access', () => {
     await createClient(aws.access, EKSClient, 'eu-central-1').send(new DescribeClusterCommand({ name: 'payments' }));
 
     expect(aws.asked[0]?.userAgent).toContain('keyholder/0.1.0');
+  });
+
+  test('gives up an answer that takes too long', async () => {
+    const { access, aws } = await openLiveAws({ slowMs: 30_000, requestTimeoutMs: 100 });
+    aws.inject({ operation: 'eks:DescribeCluster', fault: 'slow', times: 2 });
+
+    const asked = createClient(access, EKSClient, 'eu-central-1').send(
+      new DescribeClusterCommand({ name: 'payments' }),
+    );
+
+    await expect(asked).rejects.toMatchObject({ name: 'TimeoutError' });
   });
 
   test('gives one client for a class and region', async () => {

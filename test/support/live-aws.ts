@@ -22,17 +22,19 @@ export interface LiveAws {
 export interface LiveAwsOptions extends Partial<LocalAwsOptions> {
   readonly caller?: Partial<CallerOptions>;
   readonly signal?: AbortSignal;
+  readonly requestTimeoutMs?: number;
 }
 
 /** Time is told by one clock, which waiting moves on: nothing is waited for. */
-export async function openLiveAws({ caller, signal, ...options }: LiveAwsOptions = {}): Promise<LiveAws> {
+export async function openLiveAws(asked: LiveAwsOptions = {}): Promise<LiveAws> {
+  const { caller, signal, requestTimeoutMs = 2_000, ...options } = asked;
   const timer = createSharedTimer();
   const clock = (): number => Date.parse(NOW) + timer.nowMs();
   const aws = await startLocalAws({ folder: ESTATE, clock, ...options });
   onTestFinished(aws.close);
   const { account } = PLACE;
   const issued = aws.credentials({ account, ...caller });
-  const tools = { credentials: async () => issued, timer, maxAttempts: 2, requestTimeoutMs: 2_000 };
+  const tools = { credentials: async () => issued, timer, maxAttempts: 2, requestTimeoutMs };
   const base = { region: PLACE.region, endpoint: aws.url, version: '0.1.0' };
   const files = new Map<string, string>();
   return {
