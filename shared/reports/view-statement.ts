@@ -1,7 +1,7 @@
 /** A report into its statement of scope and completeness: what was asked for, what answered, what lacked and why. */
 import type { ClusterReport, Report } from '../model/report.ts';
 import { sortClusters } from './order.ts';
-import { viewReport } from './view.ts';
+import { type ReportView, viewReport } from './view.ts';
 import { viewCoverage } from './view-coverage.ts';
 import { viewScope } from './view-scope.ts';
 import { tellCount, tellMoment } from './words.ts';
@@ -23,10 +23,7 @@ export interface StatementView {
 
 export function viewStatement(report: Report): StatementView {
   const view = viewReport(report, 0);
-  const scope = viewScope(report, view);
-  const clusters = sortClusters(report.clusters);
-  const { summary, comparison } = report;
-  const compared = comparison === undefined ? [] : [`Compared with the report of ${tellMoment(comparison.earlierAt)}`];
+  const { summary } = report;
   return {
     title: 'Scope and completeness',
     lead: [
@@ -35,51 +32,32 @@ export function viewStatement(report: Report): StatementView {
         ? 'Every place that was asked for answered, and every question was judged in whole.'
         : 'This report is not complete. What is listed below as not read could hold access and faults that it does not show.',
     ],
-    sections: [
-      {
-        heading: 'Basis',
-        lines: [...scope.facts.map(([name, text]) => `${name}: ${text}`), ...compared, ...scope.besides],
-        tables: [],
-      },
-      {
-        heading: 'Accounts and regions',
-        lines: [],
-        tables: [
-          {
-            columns: ['Account', 'Region', 'Answer', 'Clusters', 'Why, and what to do'],
-            rows: scope.places.map(({ account, region, status, clusters: count, reason }) => [
-              account,
-              region,
-              status,
-              count,
-              reason,
-            ]),
-          },
-        ],
-      },
-      {
-        heading: 'Clusters',
-        lines: [],
-        tables: [
-          {
-            columns: ['Cluster', 'Holders', 'Read in whole (records)', 'Not read in whole'],
-            rows: clusters.map(listReading),
-          },
-        ],
-      },
-      { heading: 'Questions not judged in whole', lines: [view.doubtTitle, ...view.doubts], tables: [] },
-      {
-        heading: 'Queries',
-        lines: scope.queries.length === 0 ? ['None: a folder was read.'] : scope.queries,
-        tables: [],
-      },
-      {
-        heading: 'Files',
-        lines: [`${tellCount(scope.files.length, 'file')} were read.`],
-        tables: [{ columns: ['File', 'SHA-256'], rows: scope.files.map(({ file, sha256 }) => [file, sha256]) }],
-      },
-    ],
+    sections: listSections(report, view),
   };
+}
+
+function listSections(report: Report, view: ReportView): StatementView['sections'] {
+  const { facts, besides, places, queries, files } = viewScope(report, view);
+  const { comparison } = report;
+  const compared = comparison === undefined ? [] : [`Compared with the report of ${tellMoment(comparison.earlierAt)}`];
+  const asked: TableView = {
+    columns: ['Account', 'Region', 'Answer', 'Clusters', 'Why, and what to do'],
+    rows: places.map(({ account, region, status, clusters, reason }) => [account, region, status, clusters, reason]),
+  };
+  const read: TableView = {
+    columns: ['Cluster', 'Holders', 'Read in whole (records)', 'Not read in whole'],
+    rows: sortClusters(report.clusters).map(listReading),
+  };
+  const hashes: TableView = { columns: ['File', 'SHA-256'], rows: files.map(({ file, sha256 }) => [file, sha256]) };
+  const basis = [...facts.map(([name, text]) => `${name}: ${text}`), ...compared, ...besides];
+  return [
+    { heading: 'Basis', lines: basis, tables: [] },
+    { heading: 'Accounts and regions', lines: [], tables: [asked] },
+    { heading: 'Clusters', lines: [], tables: [read] },
+    { heading: 'Questions not judged in whole', lines: [view.doubtTitle, ...view.doubts], tables: [] },
+    { heading: 'Queries', lines: queries.length === 0 ? ['None: a folder was read.'] : queries, tables: [] },
+    { heading: 'Files', lines: [`${tellCount(files.length, 'file')} were read.`], tables: [hashes] },
+  ];
 }
 
 function listReading({ arn, access, coverage }: ClusterReport): readonly string[] {
