@@ -9,8 +9,16 @@ const HEAD = [
 ];
 
 export function renderMigrationTerraform({ cluster, entries }: MigrationPlan): string {
-  const blocks = nameEntries(entries, '_').map(([name, entry]) => renderEntry(name, entry, cluster.name));
-  return `${[HEAD, ...blocks].map((lines) => lines.join('\n')).join('\n\n')}\n`;
+  const carried = entries.filter((entry) => isComposed(JSON.stringify(entry)));
+  const left = entries.length - carried.length;
+  const note = `# Left out: ${left}, with letters that Terraform writes in another way. Make them by the commands.`;
+  const blocks = nameEntries(carried, '_').map(([name, entry]) => renderEntry(name, entry, cluster.name));
+  return `${[left === 0 ? HEAD : [...HEAD, note], ...blocks].map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+/** Terraform puts letters and their marks together, and EKS compares names byte by byte. */
+function isComposed(text: string): boolean {
+  return text.normalize('NFC') === text;
 }
 
 function renderEntry(name: string, entry: PlannedEntry, cluster: string): readonly string[] {

@@ -14,7 +14,7 @@ function escapeCharacter(character: string): string {
 
 /** A string of HCL: its templates are no text. */
 export function quoteHcl(text: string): string {
-  return quoteText(text.replaceAll('${', '$${').replaceAll('%{', '%%{'));
+  return quoteText(text.replace(/[$%](?=\{)/g, (mark) => `${mark}${mark}`));
 }
 
 /** What every YAML reader takes for the same text without quotes. */

@@ -29,6 +29,8 @@ def flags_of(words):
             last = flags.setdefault(word[2:], [])
         else:
             last.append(word)
+    for name, value in json.loads("".join(flags.pop("cli-input-json", ["{}"]))).items():
+        flags[xform_name(name, "-")] = value if isinstance(value, list) else [value]
     return flags
 
 
