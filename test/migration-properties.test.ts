@@ -66,6 +66,19 @@ function explainAll(facts: Facts, { proof }: MigrationPlan) {
   );
 }
 
+/** The cluster after each step; of each that can be undone, its way back leads to where it began. */
+function takeSteps(world: MigrationWorld, { steps }: MigrationPlan): readonly MigrationWorld[] {
+  const worlds = [world];
+  for (const { commands, undo, isOneWay, id } of steps) {
+    const before = worlds.at(-1) ?? world;
+    const after = carryOut(before, commands);
+    if (undo.length > 0) expect(carryOut(after, undo), id).toEqual(before);
+    expect(isOneWay || after.mode === before.mode, id).toBe(true);
+    worlds.push(after);
+  }
+  return worlds;
+}
+
 describe('a migration of any cluster', () => {
   test('gives by its commands just the access that it predicts, and nothing new unless it says so', async () => {
     const seen = {
@@ -81,10 +94,7 @@ describe('a migration of any cluster', () => {
       fc.asyncProperty(arbitraryCluster, wishes, async (world, wish) => {
         const source = await readWorld(world);
         const plan = planMigration(source, wish);
-        const changed = carryOut(
-          world,
-          plan.steps.flatMap(({ commands }) => commands),
-        );
+        const changed = takeSteps(world, plan).at(-1) ?? world;
         const { facts: after } = plan.steps.length === 0 ? source : await readWorld(changed);
 
         if (plan.steps.length > 0) {
@@ -116,4 +126,30 @@ describe('a migration of any cluster', () => {
     expect(seen.entries).toBeGreaterThan(1000);
     expect(seen.bindings).toBeGreaterThan(50);
   }, 600_000);
+
+  test('changes what nobody can do at any step on the way', async () => {
+    const wish = { allowsDifferences: false, grantsUnmatched: false };
+    let steps = 0;
+
+    await fc.assert(
+      fc.asyncProperty(arbitraryCluster, async (world) => {
+        const source = await readWorld(world);
+        const plan = planMigration(source, wish);
+        for (const [index, between] of takeSteps(world, plan).entries()) {
+          const { facts } = await readWorld(between);
+          const differing = proveMigration(source.facts, facts).principals.filter(isNamed);
+          const id = plan.steps[index - 1]?.id ?? 'nothing';
+          expect(
+            differing.filter(({ outcome }) => outcome === 'differs'),
+            `after ${id}`,
+          ).toEqual([]);
+          steps += 1;
+        }
+      }),
+      { seed: 7, numRuns: 250 },
+    );
+
+    console.log(`looked at access between steps: ${steps} times`);
+    expect(steps).toBeGreaterThan(500);
+  }, 300_000);
 });

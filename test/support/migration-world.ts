@@ -35,6 +35,8 @@ export interface WorldBinding {
 }
 
 export interface MigrationWorld {
+  /** aws-auth as the copy holds it, once somebody made one. */
+  readonly copy?: Readonly<Record<string, string>> | null;
   readonly mode: string;
   readonly entries: readonly WorldEntry[];
   /** null where aws-auth is not there. */

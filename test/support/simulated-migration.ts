@@ -63,6 +63,8 @@ function runEks(world: MigrationWorld, action: string, flags: Flags): MigrationW
       return flags.has('logging') ? world : switchMode(world, one('access-config').replace('authenticationMode=', ''));
     case 'create-access-entry':
       return createEntry(world, flags);
+    case 'delete-access-entry':
+      return { ...world, entries: world.entries.filter(({ principalArn }) => principalArn !== one('principal-arn')) };
     case 'associate-access-policy':
       return associate(world, one);
     default:
@@ -156,24 +158,29 @@ function associate(world: MigrationWorld, one: (name: string) => string): Migrat
   return { ...world, entries };
 }
 
+const KINDS: ReadonlyMap<string, string> = new Map([
+  ['clusterrolebinding', 'ClusterRoleBinding'],
+  ['rolebinding', 'RoleBinding'],
+]);
+
 function runKubectl(world: MigrationWorld, args: readonly string[]): MigrationWorld {
   const [namespace, rest] = args[0] === '-n' ? [args[1] ?? null, args.slice(2)] : [null, args];
   const [verb, kind = '', name = '', ...more] = rest;
-  if (verb === 'get') return world;
+  if (verb === 'get') return { ...world, copy: world.data };
+  if (verb === 'replace') return { ...world, data: world.copy ?? null };
   if (verb === 'patch') return patch(world, JSON.parse(more.at(-1) ?? ''));
+  const isNamed = (each: MigrationWorld['bindings'][number]): boolean =>
+    each.kind === KINDS.get(kind) && each.name === name && each.namespace === namespace;
+  if (verb === 'delete') return { ...world, bindings: world.bindings.filter((each) => !isNamed(each)) };
   if (verb !== 'create') throw new Error(`kubectl ${verb} is no step of a plan`);
-  const bindingKind = kind === 'rolebinding' ? 'RoleBinding' : 'ClusterRoleBinding';
   const flags = readFlags(more);
-  const isTaken = world.bindings.some(
-    (each) => each.kind === bindingKind && each.name === name && each.namespace === namespace,
-  );
-  if (isTaken) throw new Error(`${kind} ${name} exists already`);
+  if (world.bindings.some(isNamed)) throw new Error(`${kind} ${name} exists already`);
   const role = {
     kind: flags.has('role') ? 'Role' : 'ClusterRole',
     name: (flags.get('role') ?? flags.get('clusterrole'))?.[0] ?? '',
   };
   const subjects = (flags.get('group') ?? []).map((group) => ({ kind: 'Group', name: group }));
-  return { ...world, bindings: [...world.bindings, { kind: bindingKind, namespace, name, role, subjects }] };
+  return { ...world, bindings: [...world.bindings, { kind: KINDS.get(kind) ?? '', namespace, name, role, subjects }] };
 }
 
 interface Operation {
