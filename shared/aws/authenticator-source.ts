@@ -1,9 +1,9 @@
 /** The authenticator log of many clusters into authenticator.log of each: lines that matter whole, everything else folded. */
 import type { ClusterPlace } from '../ports.ts';
 import { type ClusterFiles, findCluster } from './cluster-files.ts';
+import type { QueryRow } from './insights-query.ts';
 import { type LogReading, readLogGroups } from './log-reading.ts';
 import { callerOf, foldLogins, joinSessions, type LoginRow } from './login-rows.ts';
-import type { QueryRow } from './logs-insights.ts';
 import { buildAuthenticatorLines } from './queries/authenticator-lines.ts';
 import { AUTHENTICATOR_LOGINS } from './queries/authenticator-logins.ts';
 
@@ -19,6 +19,7 @@ export async function readAuthenticator(
   const folded = new Map<ClusterPlace, QueryRow[]>();
   const bytes = await readLogGroups(reading, {
     text: AUTHENTICATOR_LOGINS,
+    isAggregate: true,
     take: async (rows) => {
       for (const row of rows) {
         const cluster = findCluster(row, byGroup);

@@ -1,8 +1,8 @@
 /** Rows of a query over many clusters into the log file of each, written while the query is still being read. */
 import { KeyholderError } from '../errors.ts';
 import type { ClusterPlace, EvidenceSink } from '../ports.ts';
+import type { QueryRow } from './insights-query.ts';
 import { logGroupOf } from './log-group-name.ts';
-import type { QueryRow } from './logs-insights.ts';
 
 export interface ClusterFiles {
   /** Opens the file of the cluster, if it is not open yet: a log that was read and held nothing is an empty file. */
@@ -73,12 +73,16 @@ function openFile(sink: EvidenceSink, path: string): OpenFile {
   const { readable, writable } = new TransformStream<string, string>();
   const writer = writable.getWriter();
   const written = sink.write(path, readable);
-  // A sink that fails ends the stream, so that who writes next is told; here it is only not left unheard.
-  written.catch((error: unknown) => writer.abort(error).catch(() => {}));
+  // A sink that failed takes nothing any more: whoever waits for it is told at once.
+  const orFailed = async (step: Promise<void>): Promise<void> => {
+    step.catch(() => {});
+    await Promise.race([step, written]);
+  };
+  written.catch(() => {});
   return {
-    write: (text) => writer.write(text),
+    write: (text) => orFailed(writer.write(text)),
     close: async () => {
-      await writer.close().catch(() => {});
+      await orFailed(writer.close());
       await written;
     },
   };

@@ -4,6 +4,7 @@ import type { ClusterPlace, LiveRead, LogTask } from '../ports.ts';
 import type { AwsAccess } from './access.ts';
 import { AUTHENTICATOR_PREFIX, readAuthenticator } from './authenticator-source.ts';
 import { type ClusterFiles, openClusterFiles } from './cluster-files.ts';
+import type { QueryRun, QueryWindow } from './insights-query.ts';
 import { joinReads } from './live-read.ts';
 import {
   type ClusterLogGroup,
@@ -16,7 +17,6 @@ import {
 } from './log-group-state.ts';
 import { type LogReading, listGroupStreams, readLogGroups } from './log-reading.ts';
 import { createLogsApi } from './logs-api.ts';
-import type { QueryRun, QueryWindow } from './logs-insights.ts';
 import { AUDIT_CHANGES } from './queries/audit-changes.ts';
 import { AUDIT_USE } from './queries/audit-use.ts';
 import { buildAuthenticatorLines } from './queries/authenticator-lines.ts';
@@ -96,7 +96,10 @@ export async function readRegionLogs(
     ),
   ]);
   const queries = readable.length > 0 && window !== null ? listQueryTexts(region) : [];
-  return joinReads([...reads, { coverage: [], mends: [], queries }]);
+  const { coverage, mends } = joinReads(reads);
+  // Both logs may have been refused alike.
+  const unique = new Map(mends.map((mend) => [JSON.stringify(mend), mend]));
+  return { coverage, queries, mends: [...unique.values()] };
 }
 
 const PREFIXES: Readonly<Partial<Record<Source, string>>> = {

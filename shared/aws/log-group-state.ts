@@ -3,9 +3,9 @@ import type { LogGroup } from '@aws-sdk/client-cloudwatch-logs';
 import type { ClusterPlace } from '../ports.ts';
 import { listPages, mapBounded } from './call.ts';
 import type { Failure } from './failure.ts';
+import type { QueryWindow } from './insights-query.ts';
 import { logGroupOf } from './log-group-name.ts';
 import type { LogsApi } from './logs-api.ts';
-import type { QueryWindow } from './logs-insights.ts';
 
 export interface ClusterLogGroup {
   readonly cluster: ClusterPlace;

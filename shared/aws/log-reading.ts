@@ -2,16 +2,10 @@
 import type { ClusterPlace } from '../ports.ts';
 import { mapBounded } from './call.ts';
 import { type Asked, explainFailure, type Failure } from './failure.ts';
+import type { QueryRow, QueryRun, QueryWindow } from './insights-query.ts';
 import type { ClusterLogGroup } from './log-group-state.ts';
 import { type GroupStreams, listStreams, type StreamSelection, selectStreams } from './log-streams.ts';
-import {
-  isBeforeGroup,
-  type QueryOutcome,
-  type QueryRow,
-  type QueryRun,
-  type QueryWindow,
-  readInsights,
-} from './logs-insights.ts';
+import { isBeforeGroup, type QueryOutcome, readInsights } from './logs-insights.ts';
 import type { SourceNotes } from './source-notes.ts';
 
 /** Of one source: its streams are listed once and asked by each of its queries. */
@@ -40,15 +34,22 @@ export function listGroupStreams(reading: Omit<LogReading, 'streams'>): Promise<
 
 export interface LogQuestion {
   readonly text: string;
+  readonly isAggregate?: boolean;
   readonly take: (rows: readonly QueryRow[]) => Promise<void>;
+}
+
+interface OpenQuestion extends LogQuestion {
+  readonly isAggregate: boolean;
+  readonly seen: Set<string>;
 }
 
 /** Gives the bytes that were scanned. */
 export async function readLogGroups(reading: LogReading, question: LogQuestion): Promise<number> {
   const { prefix, streams } = reading;
+  const open: OpenQuestion = { isAggregate: false, ...question, seen: new Set() };
   let bytes = 0;
   for (const selection of selectStreams(streams, { prefix, room: question.text.length + LIMIT_ROOM })) {
-    bytes += await readSelection(reading, selection, question);
+    bytes += await readSelection(reading, selection, open);
   }
   return bytes;
 }
@@ -56,13 +57,13 @@ export async function readLogGroups(reading: LogReading, question: LogQuestion):
 /** For the `limit` that a run adds. */
 const LIMIT_ROOM = 20;
 
-async function readSelection(reading: LogReading, selection: StreamSelection, question: LogQuestion): Promise<number> {
+async function readSelection(reading: LogReading, selection: StreamSelection, question: OpenQuestion): Promise<number> {
   const { run, notes, window } = reading;
   const { logGroups, filter } = selection;
   const groups = reading.groups.filter(({ logGroup }) => logGroups.includes(logGroup));
   const clusters = groups.map(({ cluster }) => cluster);
   const text = `${filter}\n${question.text}`;
-  const outcome = await readInsights(run, { logGroups, text, window, take: question.take });
+  const outcome = await readInsights(run, { ...question, logGroups, text, window });
   if (outcome.readTo === null && isMalformed(outcome) && question.text.includes(POINTER)) {
     const plain = { ...question, text: question.text.replace(POINTER, '') };
     return outcome.bytesScanned + (await readSelection(reading, selection, plain));

@@ -1,8 +1,8 @@
 /** Turns the streams of log groups into the filters of as few queries as hold their names. */
 import type { ClusterPlace } from '../ports.ts';
 import { type Listed, listPages } from './call.ts';
+import type { QueryWindow } from './insights-query.ts';
 import type { LogsApi } from './logs-api.ts';
-import type { QueryWindow } from './logs-insights.ts';
 
 /** AWS takes 10,000 characters. */
 const MOST_CHARACTERS = 9_000;

@@ -1,5 +1,5 @@
 /** Turns folded authenticator rows into one row for each identity and session, as the evidence folder holds them. */
-import type { QueryRow } from './logs-insights.ts';
+import type { QueryRow } from './insights-query.ts';
 
 /** One line of authenticator.log; the names are those of the evidence folder. */
 export interface LoginRow {
@@ -26,17 +26,41 @@ export interface FoldedLogins {
 export function foldLogins(rows: readonly QueryRow[]): FoldedLogins {
   const logins: LoginRow[] = [];
   const sessions = new Map<string, LoginRow[]>();
-  for (const row of rows) {
-    const login = toLoginRow(row);
-    const userId = unquote(row.get('userId'));
+  for (const { login, userId, account } of mergeRows(rows)) {
     // Only a login names an identity; only an `STS response` names the user id.
     if (userId === null) logins.push(login);
     else {
-      const key = `${unquote(row.get('account')) ?? ''}:${userId.split(':', 1)[0]}`;
+      const key = `${account ?? ''}:${userId.split(':', 1)[0]}`;
       sessions.set(key, [...(sessions.get(key) ?? []), login]);
     }
   }
   return { logins, sessions };
+}
+
+interface FoldedRow {
+  readonly login: LoginRow;
+  readonly userId: string | null;
+  readonly account: string | null;
+}
+
+/** A window that was read in halves has a row in each. */
+function mergeRows(rows: readonly QueryRow[]): Iterable<FoldedRow> {
+  const merged = new Map<string, FoldedRow>();
+  for (const row of rows) {
+    const login = toLoginRow(row);
+    const [userId, account] = [unquote(row.get('userId')), unquote(row.get('account'))];
+    const { first: _first, last: _last, count: _count, exampleStream: _stream, examplePtr: _ptr, ...who } = login;
+    const key = JSON.stringify([userId, account, who]);
+    const known = merged.get(key)?.login;
+    merged.set(key, { userId, account, login: known === undefined ? login : mergeLogins(known, login) });
+  }
+  return merged.values();
+}
+
+function mergeLogins(a: LoginRow, b: LoginRow): LoginRow {
+  const later = toMs(b.last) >= toMs(a.last) ? b : a;
+  const first = toMs(b.first) < toMs(a.first) ? b.first : a.first;
+  return { ...later, first, count: a.count + b.count };
 }
 
 function toLoginRow(row: QueryRow): LoginRow {

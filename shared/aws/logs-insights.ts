@@ -1,37 +1,7 @@
 /** Turns one Insights query over a window into its rows, page by page, in halves where it gives more than it may. */
-import { createHash } from 'node:crypto';
-import type { GetQueryResultsCommandOutput, ResultField } from '@aws-sdk/client-cloudwatch-logs';
+import { type CompleteQuery, type Results, takePages } from './insights-pages.ts';
+import type { InsightsQuery, QueryRun, QueryWindow } from './insights-query.ts';
 import type { LogsApi } from './logs-api.ts';
-import type { Timer } from './pace.ts';
-import type { ScanBudget } from './scan-price.ts';
-
-/** Field to value; what a row lacks is not in it. */
-export type QueryRow = ReadonlyMap<string, string>;
-
-/** Epoch seconds, both in whole inside the window. */
-export interface QueryWindow {
-  readonly from: number;
-  readonly to: number;
-}
-
-export interface QueryRun {
-  readonly api: LogsApi;
-  readonly timer: Timer;
-  readonly signal: AbortSignal;
-  readonly budget: ScanBudget;
-  /** Rows that one query gives at most: 100,000 is the largest that AWS takes. */
-  readonly rowLimit: number;
-  /** How long one query is waited for. */
-  readonly deadlineMs: number;
-}
-
-export interface InsightsQuery {
-  readonly logGroups: readonly string[];
-  /** Without a limit, which the run adds. */
-  readonly text: string;
-  readonly window: QueryWindow;
-  readonly take: (rows: readonly QueryRow[]) => Promise<void>;
-}
 
 export interface QueryOutcome {
   /** The end of what was read in one piece from the start of the window on; null: nothing was. */
@@ -44,14 +14,12 @@ export interface QueryOutcome {
 }
 
 type QueryEnd =
-  | { readonly kind: 'complete'; readonly id: string; readonly first: Results }
+  | ({ readonly kind: 'complete' } & CompleteQuery)
   | { readonly kind: 'too-large' | 'over'; readonly reason: string };
-
-type Results = Pick<GetQueryResultsCommandOutput, 'results' | 'nextToken' | 'status' | 'statistics'>;
 
 export async function readInsights(run: QueryRun, query: InsightsQuery): Promise<QueryOutcome> {
   const before = run.budget.used();
-  const progress: Progress = { seen: new Set(), readTo: null };
+  const progress: Progress = { readTo: null };
   let end: Pick<QueryOutcome, 'reason' | 'error'>;
   try {
     end = { reason: await readWindows(run, query, progress), error: null };
@@ -62,8 +30,6 @@ export async function readInsights(run: QueryRun, query: InsightsQuery): Promise
 }
 
 interface Progress {
-  /** Rows that were given already: by the other half of a window, or by a whole that was too large. */
-  readonly seen: Set<string>;
   readTo: number | null;
 }
 
@@ -77,7 +43,7 @@ async function readWindows(run: QueryRun, query: InsightsQuery, progress: Progre
       continue;
     }
     if (end.kind === 'over') return end.reason;
-    if (end.kind === 'complete' && (await takePages(run, { end, query, seen: progress.seen }))) {
+    if (end.kind === 'complete' && (await takePages(run, end, query))) {
       progress.readTo = window.to;
       continue;
     }
@@ -202,45 +168,4 @@ async function pause({ timer, signal }: QueryRun, ms: number): Promise<void> {
   });
   await Promise.race([timer.sleep(ms), aborted]);
   signal.removeEventListener('abort', wake);
-}
-
-interface Pages {
-  readonly end: Extract<QueryEnd, { readonly kind: 'complete' }>;
-  readonly query: InsightsQuery;
-  readonly seen: Set<string>;
-}
-
-/** False when there are more rows than the query gave. */
-async function takePages(run: QueryRun, { end, query, seen }: Pages): Promise<boolean> {
-  const announced = end.first.statistics?.resultCount;
-  if (announced !== undefined && announced >= run.rowLimit) return false;
-  let rows = 0;
-  let page: Results = end.first;
-  for (;;) {
-    const read = (page.results ?? []).map(toRow);
-    rows += read.length;
-    const fresh = read.filter((row) => isFresh(row, seen));
-    if (fresh.length > 0) await query.take(fresh);
-    if (page.nextToken === undefined) break;
-    page = await run.api.getResults({ queryId: end.id, nextToken: page.nextToken }, run.signal);
-  }
-  return rows < run.rowLimit && rows >= (announced ?? 0);
-}
-
-function toRow(cells: readonly ResultField[]): QueryRow {
-  const row = new Map<string, string>();
-  for (const { field, value } of cells) if (field !== undefined && value !== undefined) row.set(field, value);
-  return row;
-}
-
-/** Aggregates count anew in each half, so theirs are never the same row. */
-function isFresh(row: QueryRow, seen: Set<string>): boolean {
-  const message = row.get('@message');
-  if (message === undefined) return true;
-  const hash = createHash('sha1');
-  for (const field of ['@log', '@logStream', '@timestamp']) hash.update(`${row.get(field)} `);
-  const key = hash.update(message).digest('base64');
-  const isNew = !seen.has(key);
-  seen.add(key);
-  return isNew;
 }

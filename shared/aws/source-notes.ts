@@ -2,7 +2,7 @@
 import type { Source, StatedCoverage } from '../model/coverage.ts';
 import type { ClusterPlace, LiveRead } from '../ports.ts';
 import type { Failure } from './failure.ts';
-import type { QueryWindow } from './logs-insights.ts';
+import type { QueryWindow } from './insights-query.ts';
 
 export interface SourceNotes {
   /** The end of what one query read of these clusters; null: nothing. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { QueryRow, QueryRun } from '../../shared/aws/insights-query.ts';
 import type { LogsApi } from '../../shared/aws/logs-api.ts';
-import { type QueryRow, type QueryRun, readInsights } from '../../shared/aws/logs-insights.ts';
+import { readInsights } from '../../shared/aws/logs-insights.ts';
 import { createScanBudget } from '../../shared/aws/scan-price.ts';
 import {
   AUTHENTICATOR,
@@ -34,6 +35,8 @@ async function read(local: LocalLogs, more: Partial<QueryRun> = {}, seconds = 60
     logGroups: ['/aws/eks/payments/cluster'],
     text: TEXT,
     window: { from: FROM, to: FROM + seconds },
+    seen: new Set(),
+    isAggregate: false,
     take: async (page) => void rows.push(...page),
   });
   return { outcome, messages: rows.map((row) => row.get('@message')?.replace(/.*msg=/, '')) };
