@@ -1,10 +1,11 @@
-/** `keyholder migrate`: an evidence folder into the plan to leave aws-auth, with the proof that access stays the same. */
+/** `keyholder migrate`: one cluster, of a folder or of live AWS, into the plan to leave aws-auth, with the proof that access stays the same. */
 import { Option } from 'commander';
 import { KeyholderError } from '../shared/errors.ts';
 import type { MigrationPlan } from '../shared/model/migration.ts';
 import { openDirectorySink } from '../shared/offline/directory-sink.ts';
 import { openEvidenceFolder } from '../shared/offline/evidence-folder.ts';
 import { openRecordFile } from '../shared/offline/record-input.ts';
+import { withTemporaryFolder } from '../shared/offline/temporary-folder.ts';
 import { isMigrationProven, migrateCluster } from '../shared/pipeline/migrate.ts';
 import {
   MIGRATION_FORMATS,
@@ -13,12 +14,13 @@ import {
   writeMigration,
 } from '../shared/pipeline/tell-migration.ts';
 import type { AddCommand } from './command.ts';
+import { recordLive } from './live.ts';
+import { addLiveOptions, type LiveOptions } from './live-options.ts';
 import { createProgress } from './progress.ts';
 import { addReportOptions, type ReportOptions, resolveNow } from './report-options.ts';
 import { hasColour, print, type World } from './world.ts';
 
-interface MigrateOptions extends ReportOptions<MigrationFormat> {
-  readonly cluster?: string;
+interface MigrateOptions extends ReportOptions<MigrationFormat>, LiveOptions {
   readonly strict?: true;
   readonly verify?: true;
   readonly plan?: string;
@@ -28,6 +30,7 @@ interface MigrateOptions extends ReportOptions<MigrationFormat> {
 
 const EXAMPLES = `
 Examples:
+  keyholder migrate --cluster payments --region eu-central-1
   keyholder migrate --cluster payments --evidence evidence
   keyholder migrate --cluster payments --evidence evidence --out migration
   keyholder migrate --cluster payments --evidence evidence --format terraform > entries.tf
@@ -43,35 +46,44 @@ export const addMigrate: AddCommand = (program, { world, finish }) => {
     .description(
       'Plan the move from aws-auth to access entries, and prove what each principal can do before and after.',
     )
-    .option('--cluster <name>', 'the cluster, by name or ARN')
     .addOption(new Option('--strict', 'exit code 1 when anything blocks or differs, or (--verify) is not as planned'))
     .addOption(new Option('--verify', 'after the switch: who came in by which door, as the logs show it'))
     .addOption(new Option('--plan <file>', 'with --verify: the migrate.json of the plan that was carried out'))
     .addOption(new Option('--allow-differences', 'plan to the end: what blocks is dropped, what differs moves'))
     .addOption(new Option('--grant-unmatched', 'move rows that never matched too: that grants access anew'));
+  addLiveOptions(command);
   addReportOptions(command, MIGRATION_FORMATS)
     .addHelpText('after', EXAMPLES)
     .action(async (options: MigrateOptions) => finish(await runMigrate(options, world)));
 };
 
 async function runMigrate(options: MigrateOptions, world: World): Promise<number> {
-  const { evidence, cluster, strict, verify, plan: earlier } = options;
-  if (evidence === undefined) {
-    throw new KeyholderError('usage', 'expected --evidence DIR with the folder to read, got no such flag');
-  }
-  if (earlier !== undefined && verify !== true) {
+  if (options.plan !== undefined && options.verify !== true) {
     throw new KeyholderError('usage', 'expected --verify beside --plan, got --plan alone');
   }
+  if (options.cluster === undefined && options.evidence === undefined) {
+    throw new KeyholderError('usage', 'expected --cluster NAME with the cluster to move, got no such flag');
+  }
+  const now = resolveNow(options.now, world);
+  if (options.evidence !== undefined) return planFrom(options.evidence, { ...options, now }, world);
+  return withTemporaryFolder(async (dir) => {
+    await recordLive(options, { dir, now }, world);
+    return planFrom(dir, { ...options, now }, world);
+  });
+}
+
+async function planFrom(dir: string, options: MigrateOptions & { readonly now: string }, world: World) {
+  const { cluster, now, verify, plan: earlier } = options;
   const progress = createProgress(world);
   const question = {
-    ...{ cluster, now: resolveNow(options.now, world), progress },
+    ...{ cluster, now, progress },
     allowsDifferences: options.allowDifferences === true,
     grantsUnmatched: options.grantUnmatched === true,
     verify: verify === true ? { plan: earlier === undefined ? null : await openRecordFile(earlier) } : null,
   };
-  const plan = await migrateCluster(openEvidenceFolder(evidence), question).finally(progress.end);
+  const plan = await migrateCluster(openEvidenceFolder(dir), question).finally(progress.end);
   await deliver(plan, options, world);
-  return strict === true && !isMigrationProven(plan) ? 1 : 0;
+  return options.strict === true && !isMigrationProven(plan) ? 1 : 0;
 }
 
 /** Text to the screen unless told otherwise; --out writes all formats, or the one of --format, into a folder. */
