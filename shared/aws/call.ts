@@ -52,17 +52,18 @@ export interface Listed<Item> {
   readonly failure: Failure | null;
 }
 
+/** A list that changes while it is read may show an item on two pages: it is one item. */
 export async function listPages<Page, Item>(
   call: PagedCall<Page>,
   itemsOf: (page: Page) => readonly Item[] | undefined,
 ): Promise<Listed<Item>> {
-  let items: Item[] | null = null;
+  let items: Map<string, Item> | null = null;
   for await (const { value, failure } of askPages(call)) {
-    if (failure !== null) return { items, failure };
-    items ??= [];
-    for (const item of itemsOf(value) ?? []) items.push(item);
+    if (failure !== null) return { items: items === null ? null : [...items.values()], failure };
+    items ??= new Map();
+    for (const item of itemsOf(value) ?? []) items.set(JSON.stringify(item), item);
   }
-  return { items, failure: null };
+  return { items: items === null ? null : [...items.values()], failure: null };
 }
 
 /** The answers in the order of the calls, with only so many under way at once. */

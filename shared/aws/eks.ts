@@ -14,7 +14,8 @@ import { readLogGroups } from './log-groups.ts';
 export interface EksRead {
   readonly read: LiveRead;
   readonly cluster: Cluster | null;
-  readonly entries: readonly EntryWithPolicies[];
+  /** null where they could not be read. */
+  readonly entries: readonly EntryWithPolicies[] | null;
 }
 
 export async function readEksCluster(access: AwsAccess, place: ClusterPlace, task: LiveTask): Promise<EksRead> {
@@ -25,8 +26,11 @@ export async function readEksCluster(access: AwsAccess, place: ClusterPlace, tas
     task.sink.write(`${account}/${region}/${name}/${file}`, text);
   const cluster = await describeCluster(eks, notes);
   if (cluster !== null) await write('describe-cluster.json', renderOutput({ cluster }));
-  const entries = hasAccessEntries(cluster) ? await readAccessEntries(eks) : { items: null, failures: [] };
-  if (entries.items !== null) await write('access-entries.json', renderJoined({ accessEntries: entries.items }));
+  const hasEntries = hasAccessEntries(cluster);
+  const entries = hasEntries ? await readAccessEntries(eks) : { items: [], failures: [] };
+  if (hasEntries && entries.items !== null) {
+    await write('access-entries.json', renderJoined({ accessEntries: entries.items }));
+  }
   addPart(notes, 'access-entries', entries);
   for (const [part, readPart] of listPartReaders(eks)) {
     const read = await readPart();
@@ -36,7 +40,7 @@ export async function readEksCluster(access: AwsAccess, place: ClusterPlace, tas
   const logGroups = await readLogGroups(access, place, task);
   if (logGroups.items !== null) await write('log-group.json', renderOutput({ logGroups: logGroups.items }));
   addPart(notes, 'log-group', logGroups);
-  return { read: notes.toLiveRead(), cluster, entries: entries.items ?? [] };
+  return { read: notes.toLiveRead(), cluster, entries: entries.items };
 }
 
 /** Throws KeyholderError('read-failed') where the region does not list its clusters. */

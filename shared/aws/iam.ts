@@ -41,12 +41,27 @@ export async function readIamAccount(
   return notes.toLiveRead();
 }
 
+/** A list that changes while it is read may show a principal on two pages. */
 async function* continuePages(
   first: Page,
   pages: AsyncGenerator<Answer<Page>>,
   failures: Failure[],
 ): AsyncGenerator<unknown> {
-  for (let page: Page | null = first; page !== null; page = await takeValue(pages, failures)) yield printPage(page);
+  const seen = new Set<string>();
+  const isNew = ({ Arn }: { Arn?: string | undefined }): boolean => {
+    const isKnown = Arn !== undefined && seen.has(Arn);
+    seen.add(Arn ?? '');
+    return !isKnown;
+  };
+  for (let page: Page | null = first; page !== null; page = await takeValue(pages, failures)) {
+    yield printPage({
+      ...page,
+      UserDetailList: page.UserDetailList?.filter(isNew),
+      GroupDetailList: page.GroupDetailList?.filter(isNew),
+      RoleDetailList: page.RoleDetailList?.filter(isNew),
+      Policies: page.Policies?.filter(isNew),
+    });
+  }
 }
 
 async function takeValue(pages: AsyncGenerator<Answer<Page>>, failures: Failure[]): Promise<Page | null> {

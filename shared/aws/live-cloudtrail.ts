@@ -65,11 +65,16 @@ async function readOlder(
   const moments = clusters.flatMap(({ place, eks, isCreatorKnown }) =>
     eks === null ? [] : listMoments(place, eks, isCreatorKnown).filter(isOlder),
   );
-  if (moments.length === 0) return NOTHING_OLDER;
+  const gaps = clusters.flatMap(({ place, eks }) =>
+    eks === null || eks.cluster === null || eks.entries === null
+      ? [`EKS did not date everything of cluster ${place.name}: the trail's files were searched for the rest alone`]
+      : [],
+  );
+  if (moments.length === 0) return { failures: [], gaps };
   const read = await readTrailFiles(access, { bucket, place: { account, region }, moments }, task);
   const where = `s3://${bucket.bucket}/${bucket.root}/${account}/CloudTrail/${region}`;
   notes.addQuery(`${where}: ${read.files} files, ${read.bytes} bytes, around ${moments.length} moments`);
-  return read;
+  return { failures: read.failures, gaps: [...gaps, ...read.gaps] };
 }
 
 function addRow(notes: ReadNotes, read: HistoryRead): void {

@@ -24,7 +24,7 @@ export function listMoments(
     if (at !== undefined) moments.push({ atMs: at.getTime(), cluster, principalArn, eventNames });
   };
   if (!isCreatorKnown) add(eks.cluster?.createdAt, null, ['CreateCluster']);
-  for (const { principalArn = null, createdAt, modifiedAt, associatedAccessPolicies = [] } of eks.entries) {
+  for (const { principalArn = null, createdAt, modifiedAt, associatedAccessPolicies = [] } of eks.entries ?? []) {
     add(createdAt, principalArn, ['CreateAccessEntry']);
     if (modifiedAt?.getTime() !== createdAt?.getTime()) add(modifiedAt, principalArn, ['UpdateAccessEntry']);
     for (const { associatedAt, modifiedAt: changedAt } of associatedAccessPolicies) {

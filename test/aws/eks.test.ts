@@ -109,6 +109,17 @@ describe('EKS adapter', () => {
     ]);
   });
 
+  test('reads an entry once that two pages show', async () => {
+    const { access, task, files, aws } = await openLiveAws();
+    aws.inject({ operation: 'eks:ListAccessEntries', fault: 'results-change', nth: 2 });
+
+    await readEksCluster(access, PLACE, task);
+
+    const text = files.get(`${FOLDER}/access-entries.json`) ?? '';
+    expect(aws.unmet()).toEqual([]);
+    expect(parseAccessEntries({ text, file: 'access-entries.json', place: PLACE }).skips).toEqual([]);
+  });
+
   test.each(['throttle', 'server-error', 'reset', 'half-answer'] as const)('gets over one %s', async (fault) => {
     const { access, task, aws } = await openLiveAws();
     aws.inject({ operation: 'eks:DescribeCluster', fault });

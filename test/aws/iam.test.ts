@@ -45,6 +45,16 @@ describe('IAM adapter', () => {
     expect(parseIam(files.get(FILE) ?? '', FILE).reason).toContain('breaks off before its last page');
   });
 
+  test('writes a principal once that two pages show', async () => {
+    const { access, task, files, aws } = await openLiveAws({ pageSizes: { default: 3 } });
+    aws.inject({ operation: 'iam:GetAccountAuthorizationDetails', fault: 'results-change', nth: 2 });
+
+    await readIamAccount(access, ACCOUNT, task);
+
+    expect(aws.unmet()).toEqual([]);
+    expect(names(files.get(FILE) ?? '')).toEqual(names(readFileSync(`${ESTATE}/${FILE}`, 'utf8')));
+  });
+
   test('writes nothing where it is denied, and gives the statement that allows it', async () => {
     const { access, task, files } = await openLiveAws({ caller: { deny: ['iam:*'] } });
 

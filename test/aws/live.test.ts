@@ -101,6 +101,22 @@ describe('live sources', () => {
     expect(history.join()).not.toContain('CreateCluster');
   });
 
+  test('say that the trail was not searched for what EKS did not date', async () => {
+    const { open, task } = await openLiveAws({
+      trail: { bucket: 'example-trail' },
+      caller: { deny: ['eks:DescribeCluster'] },
+    });
+    const sources = open({ trailBucket: 'example-trail' });
+    await sources.readEks(PLACE, task);
+
+    const read = await sources.readCloudTrail([PLACE], task);
+
+    expect(read.coverage[0]).toMatchObject({
+      status: 'partial',
+      reason: "EKS did not date everything of cluster payments: the trail's files were searched for the rest alone",
+    });
+  });
+
   test('look into the trail bucket for what is older than the history, and say how much was read', async () => {
     const { open, task, files } = await openLiveAws({ trail: { bucket: 'example-trail' } });
     const sources = open({ trailBucket: 's3://example-trail' });
