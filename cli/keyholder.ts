@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The command line tool: the process's streams and clock into a run, and the run into an exit code. */
 import { setFlagsFromString } from 'node:v8';
-import { readAwsSettings, readTerminalSettings } from '../shared/config.ts';
+import { quietAwsSdk, readAwsSettings, readTerminalSettings } from '../shared/config.ts';
 import { runKeyholder } from './run.ts';
 
 // Inflated logs make V8 mark its small heap in steps, over and over: a twentieth of the time that `detect` takes.
@@ -12,6 +12,7 @@ setFlagsFromString('--no-incremental-marking');
 process.stdout.on('error', () => {});
 process.stderr.on('error', () => {});
 
+quietAwsSdk();
 process.exitCode = await runKeyholder(process.argv.slice(2), {
   stdin: process.stdin,
   stdout: process.stdout,

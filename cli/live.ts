@@ -7,8 +7,8 @@ import { collectLive } from '../shared/pipeline/collect-live.ts';
 import { listKnownCreators } from '../shared/pipeline/known-creators.ts';
 import type { LiveResult } from '../shared/pipeline/live-manifest.ts';
 import type { LiveAccount, LiveRequest } from '../shared/pipeline/live-request.ts';
-import { VERSION } from '../shared/pipeline/version.ts';
 import type { LiveAccess, OpenLiveSources } from '../shared/ports.ts';
+import { describeAccess, listRoles } from './live-access.ts';
 import { DEFAULT_SINCE_MS, DEFAULT_TIMEOUT_MS, type LiveOptions, resolvePlace } from './live-options.ts';
 import { createProgress } from './progress.ts';
 import type { World } from './world.ts';
@@ -43,30 +43,17 @@ export async function recordLive(
   return collectLive(accounts, request).finally(progress.end);
 }
 
-interface AccessRequest {
-  readonly now: string;
-  readonly regions: readonly string[];
-  readonly copies: LiveRequest['copies'];
-}
-
-function listAccounts(options: LiveOptions, request: AccessRequest, world: World): readonly LiveAccount[] {
-  const state = request.copies.find(({ file }) => file === 'state.json');
-  const access = {
-    region: request.regions[0] ?? '',
-    profile: options.profile ?? world.aws.profile,
-    endpoint: world.aws.endpoint,
-    trailBucket: options.trailBucket ?? null,
-    maxScanGb: options.maxScanGb ?? null,
-    version: VERSION,
-    now: request.now,
-    knownCreators: state === undefined ? [] : listKnownCreators(state.text, options.state ?? state.file),
-  };
-  if (options.roleArn === undefined) {
-    return [{ name: 'the caller', account: null, open: () => openSources({ ...access, roleArn: null }, world) }];
-  }
-  return options.roleArn.map((roleArn) => ({
-    name: roleArn,
-    account: roleArn.split(':')[4] ?? null,
+function listAccounts(
+  options: LiveOptions,
+  { now, regions, copies }: Pick<LiveRequest, 'now' | 'regions' | 'copies'>,
+  world: World,
+): readonly LiveAccount[] {
+  const state = copies.find(({ file }) => file === 'state.json');
+  const knownCreators = state === undefined ? [] : listKnownCreators(state.text, options.state ?? state.file);
+  const access = describeAccess(options, { now, regions, knownCreators }, world);
+  return listRoles(options).map(({ name, account, roleArn }) => ({
+    name,
+    account,
     open: () => openSources({ ...access, roleArn }, world),
   }));
 }

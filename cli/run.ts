@@ -11,6 +11,7 @@ import { addDetections } from './detections.ts';
 import { addExplain } from './explain.ts';
 import { addLint } from './lint.ts';
 import { addMigrate } from './migrate.ts';
+import { addPreflight } from './preflight.ts';
 import { addRecover } from './recover.ts';
 import { describeUsage } from './usage.ts';
 import { addWhoCan } from './who-can.ts';
@@ -19,6 +20,7 @@ import { print, type World } from './world.ts';
 const COMMANDS: readonly AddCommand[] = [
   addAudit,
   addCollect,
+  addPreflight,
   addDetect,
   addLint,
   addRecover,

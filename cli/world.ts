@@ -1,7 +1,7 @@
 /** What a command touches outside of itself: two streams, the clock, and how the terminal wants to be written to. */
 import type { AwsSettings, TerminalSettings } from '../shared/config.ts';
 import { KeyholderError } from '../shared/errors.ts';
-import type { Clock, OpenAccessLook, OpenLiveSources } from '../shared/ports.ts';
+import type { Clock, OpenAccessLook, OpenLiveProbes, OpenLiveSources } from '../shared/ports.ts';
 
 export interface OutputStream {
   readonly isTTY?: boolean | undefined;
@@ -19,6 +19,7 @@ export interface World {
   /** Stands in for the AWS SDK. */
   readonly openLiveSources?: OpenLiveSources;
   readonly openAccessLook?: OpenAccessLook;
+  readonly openLiveProbes?: OpenLiveProbes;
 }
 
 /** Waits until the text is out, so that a pipe gets all of it before the process ends. */

@@ -137,7 +137,7 @@ function sorted(value: unknown): unknown {
 }
 
 /** 401, 403, another answer and none: each has a reason and a mend of its own. */
-function explainAnswer(answer: KubernetesAnswer, source: Source, what: string): Outcome {
+export function explainAnswer(answer: KubernetesAnswer, source: Source, what: string): Outcome {
   const base = { source, silent: false } as const;
   const of = `${what} of the Kubernetes API`;
   if (answer.kind === 'silent') {

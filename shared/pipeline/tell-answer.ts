@@ -1,12 +1,14 @@
 /** Answers to people and machines: as one text, or as files. */
 import type { ErrorAnswer, Explanation, WhoCan } from '../model/explanation.ts';
 import type { FirstAnswer } from '../model/first-answer.ts';
+import type { Preflight } from '../model/preflight.ts';
 import type { RecoveryPlan } from '../model/recovery.ts';
 import type { ReportSink } from '../ports.ts';
 import {
   renderErrorJson,
   renderExplanationJson,
   renderFirstAnswerJson,
+  renderPreflightJson,
   renderRecoveryJson,
   renderWhoCanJson,
 } from '../reports/answer-json.ts';
@@ -16,6 +18,7 @@ import { renderSheetText, type SheetTextOptions } from '../reports/sheet-text.ts
 import { viewErrors } from '../reports/view-error.ts';
 import { viewExplanation } from '../reports/view-explanation.ts';
 import { viewFirstAnswer } from '../reports/view-first-answer.ts';
+import { viewPreflight } from '../reports/view-preflight.ts';
 import { viewRecovery } from '../reports/view-recovery.ts';
 import { viewWhoCan } from '../reports/view-who-can.ts';
 
@@ -56,6 +59,10 @@ export function tellFirstAnswer(answer: FirstAnswer): Told {
     sheet: () => viewFirstAnswer(answer),
     json: () => renderFirstAnswerJson(answer),
   };
+}
+
+export function tellPreflight(preflight: Preflight): Told {
+  return { name: 'preflight', sheet: () => viewPreflight(preflight), json: () => renderPreflightJson(preflight) };
 }
 
 /** What a file holds is the same on every machine. */

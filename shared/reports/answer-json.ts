@@ -2,6 +2,7 @@
 import type { Ask, ErrorAnswer, Explanation, WhoCan } from '../model/explanation.ts';
 import type { FirstAnswer } from '../model/first-answer.ts';
 import type { MigrationPlan } from '../model/migration.ts';
+import type { Preflight } from '../model/preflight.ts';
 import type { RecoveryPlan } from '../model/recovery.ts';
 import { escapeJson } from './escape.ts';
 
@@ -28,6 +29,10 @@ export function renderExplanationJson(explanation: Explanation, now: string): st
 
 export function renderErrorJson(text: string, answers: readonly ErrorAnswer[], now: string): string {
   return render({ schema: 'keyholder.explain/v1', generatedAt: now, error: text, answers });
+}
+
+export function renderPreflightJson(preflight: Preflight): string {
+  return render({ ...preflight });
 }
 
 export function renderFirstAnswerJson(answer: FirstAnswer): string {
