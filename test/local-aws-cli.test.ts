@@ -1,7 +1,8 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ACCOUNT, ESTATE, REGION } from './support/local-aws/estate-client.ts';
+import { ESTATE } from './support/estate.ts';
+import { ACCOUNT, REGION } from './support/local-aws/estate-client.ts';
 import { type LocalAws, startLocalAws } from './support/local-aws/local-aws.ts';
 
 /** With the command line of AWS where there is one; where there is none, these tests count as skipped, and say why. */

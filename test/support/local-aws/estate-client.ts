@@ -1,9 +1,8 @@
 /** A local AWS over the sample estate, and what an SDK client needs to ask it. */
-import { fileURLToPath } from 'node:url';
+import { ESTATE } from '../estate.ts';
 import type { CallerOptions, Credentials } from './identities.ts';
 import { type LocalAws, type LocalAwsOptions, startLocalAws } from './local-aws.ts';
 
-export const ESTATE = fileURLToPath(new URL('../../../events/estate', import.meta.url));
 export const ACCOUNT = '111122223333';
 export const REGION = 'eu-central-1';
 

@@ -13,7 +13,7 @@ export const CALL_FAULTS = [
 ] as const;
 /** Met only by a call that goes on with a list. */
 export const PAGE_FAULTS = ['expired-token', 'results-change'] as const;
-/** Met by GetQueryResults. */
+/** Met by GetQueryResults, before there is a page of results. */
 export const QUERY_FAULTS = ['query-failed', 'query-timeout', 'query-cancelled'] as const;
 
 export type Fault = (typeof CALL_FAULTS)[number] | (typeof PAGE_FAULTS)[number] | (typeof QUERY_FAULTS)[number];
@@ -69,7 +69,9 @@ export function createFaults(): Faults {
 function canMeet(injection: Injection, call: Met): boolean {
   const { operation, fault, account = call.account, region = call.region } = injection;
   const isPage = PAGE_FAULTS.some((name) => name === fault);
-  return operation === call.name && account === call.account && region === call.region && (call.hasToken || !isPage);
+  const isQuery = QUERY_FAULTS.some((name) => name === fault);
+  const isThere = operation === call.name && account === call.account && region === call.region;
+  return isThere && !(isPage && !call.hasToken) && !(isQuery && call.hasToken);
 }
 
 export function throttled(service: string): AwsError {

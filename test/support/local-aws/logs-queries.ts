@@ -21,6 +21,8 @@ export interface Query {
   readonly groups: readonly string[];
   readonly answer: Rows;
   status: Status;
+  /** How often its results were asked for while it was open. */
+  looks: number;
 }
 
 type Groups = (call: Call) => ReadonlyMap<string, ServedLogGroup>;
@@ -61,6 +63,7 @@ export function answerQueries(groups: Groups, queries: Map<string, Query>): Hand
         groups: found.map(({ name }) => name),
         answer,
         status: 'Scheduled',
+        looks: 0,
       });
       return { queryId: id };
     },
@@ -169,20 +172,21 @@ function malformed({ message, startCharOffset, endCharOffset }: Malformed): AwsE
   return new AwsError('MalformedQueryException', message, { details: { queryCompileError } });
 }
 
-/** A look moves a query on: scheduled, running with the first half of its rows, complete. */
+/** Each look shows the next: scheduled, running with the first half of its rows, complete. Once shown, an end stays. */
 function showResults(call: Call, query: Query): Fields {
-  const end = call.fault === undefined ? undefined : ENDS.get(call.fault);
-  if (isOpen(query) && end !== undefined) query.status = end;
-  const shown = query.status;
-  if (shown === 'Scheduled') query.status = 'Running';
-  if (shown === 'Running') query.status = 'Complete';
+  if (isOpen(query)) {
+    const end = call.fault === undefined ? undefined : ENDS.get(call.fault);
+    query.status = end ?? STAGES[query.looks] ?? 'Complete';
+    query.looks += 1;
+  }
+  const { status } = query;
   const { rows, statistics } = query.answer;
-  const base = { queryLanguage: 'CWLI', status: shown, statistics: { ...statistics, resultCount: rows.length } };
-  if (shown === 'Running') return { ...base, results: rows.slice(0, rows.length >> 1) };
-  if (shown !== 'Complete')
-    return { queryLanguage: 'CWLI', status: shown, statistics: fieldsOf(NO_STATISTICS), results: [] };
+  const base = { queryLanguage: 'CWLI', status, statistics: { ...statistics, resultCount: rows.length } };
+  if (status === 'Running') return { ...base, results: rows.slice(0, rows.length >> 1) };
+  if (status !== 'Complete') return { queryLanguage: 'CWLI', status, statistics: fieldsOf(NO_STATISTICS), results: [] };
   const { items, next } = takePage(call, rows, { token: 'nextToken', max: 'maxItems' });
   return { ...base, results: items, nextToken: next };
 }
 
+const STAGES: readonly Status[] = ['Scheduled', 'Running'];
 const NO_STATISTICS = { recordsMatched: 0, recordsScanned: 0, bytesScanned: 0 };
