@@ -57,5 +57,9 @@ async function readTrail({ client, signal, failures }: TrailCalls, { TrailARN, N
   );
   for (const { failure } of [status, selectors]) if (failure !== null) failures.push(failure);
   const { EventSelectors, AdvancedEventSelectors } = selectors.value ?? {};
-  return { Status: status.value ?? undefined, EventSelectors, AdvancedEventSelectors };
+  return {
+    status: status.value ?? undefined,
+    eventSelectors: EventSelectors,
+    advancedEventSelectors: AdvancedEventSelectors,
+  };
 }
