@@ -1,4 +1,5 @@
 /** `keyholder detect`: any mix of access records into findings, one a line. */
+import { setFlagsFromString } from 'node:v8';
 import { Option } from 'commander';
 import { openDirectorySink } from '../shared/offline/directory-sink.ts';
 import { nameRecordFile, openRecordStream } from '../shared/offline/record-input.ts';
@@ -49,6 +50,8 @@ export const addDetect: AddCommand = (program, { world, finish }) => {
 };
 
 async function runDetect(paths: readonly string[], options: DetectOptions, world: World): Promise<number> {
+  // Inflated logs make V8 mark its small heap in steps, over and over: a twentieth of the time.
+  setFlagsFromString('--no-incremental-marking');
   const files = (paths.length === 0 ? ['-'] : paths).map((path) =>
     path === '-' ? openRecordStream('-', world.stdin) : nameRecordFile(path),
   );

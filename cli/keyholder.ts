@@ -1,11 +1,7 @@
 #!/usr/bin/env node
 /** The command line tool: the process's streams and clock into a run, and the run into an exit code. */
-import { setFlagsFromString } from 'node:v8';
 import { quietAwsSdk, readAwsSettings, readTerminalSettings } from '../shared/config.ts';
 import { runKeyholder } from './run.ts';
-
-// Inflated logs make V8 mark its small heap in steps, over and over: a twentieth of the time that `detect` takes.
-setFlagsFromString('--no-incremental-marking');
 
 // SIGINT is left to the system: it ends a write that waits on a full pipe as well, and the shell sees 130.
 // Each write learns of its own failure; without a listener a closed pipe would end the process with a stack.

@@ -1,6 +1,6 @@
 /** A holder into those of its grants that allow a request, here or in some namespaces. */
 import type { Access, Grant, Mapping, Via } from '../model/access.ts';
-import type { ResolvedBinding } from '../model/facts.ts';
+import type { Facts, ResolvedBinding } from '../model/facts.ts';
 import { policyAnswers } from '../rules/access-policies.ts';
 import { parsePrincipal, principalKey } from '../rules/arn.ts';
 import { listAllowing } from '../rules/authorizer.ts';
@@ -27,7 +27,9 @@ export function openAllowing(question: Question): (row: Access) => Judged {
   const bindings = facts.bindings.filter(({ evidence }) => allowing.has(evidence.id));
   const inPart = new Set(isForAll ? listInPart(question).map(({ evidence }) => evidence.id) : []);
   const doors = indexDoors(facts.mappings);
+  const mayHold = openPreview(facts, new Set([...allowing, ...inPart]));
   return (row) => {
+    if (!mayHold(row, doors)) return NOTHING;
     const mappings = row.holder.kind === 'iam' ? (doors.get(principalKey(parsePrincipal(row.holder.name))) ?? []) : [];
     const policies = mappings.flatMap((mapping) => mapping.policies);
     const covering = policies.filter(({ scope }) => policyCovers(scope, ask));
@@ -53,6 +55,36 @@ export function openAllowing(question: Question): (row: Access) => Judged {
   };
 }
 
+const NOTHING: Judged = { allowing: [], isUndecided: false, inPart: [] };
+
+type Doors = ReadonlyMap<string, readonly Mapping[]>;
+
+/** False only for a holder none of whose bindings allows it: most are that, and their grants need not be put together. */
+function openPreview(facts: Facts, allowing: ReadonlySet<string | null>): (row: Access, doors: Doors) => boolean {
+  const isBound = (subject: string): boolean =>
+    (facts.bindingsBySubject.get(subject) ?? []).some(({ evidence }) => allowing.has(evidence.id));
+  const isForAll = isBound('Group/system:authenticated');
+  const mayOpen = ({ policies, identity: { username, groups } }: Mapping): boolean =>
+    policies.length > 0 ||
+    isOpen(username) ||
+    isBound(`User/${username}`) ||
+    groups.some((group) => group === MASTERS || isOpen(group) || isBound(`Group/${group}`));
+  return ({ holder: { kind, name } }, doors) => {
+    switch (kind) {
+      case 'service-account':
+        return isBound(`ServiceAccount/${name}`);
+      case 'kubernetes-user':
+        return isBound(`User/${name}`);
+      case 'kubernetes-group':
+        return name === MASTERS || isBound(`Group/${name}`);
+      case 'iam':
+        return isForAll || (doors.get(principalKey(parsePrincipal(name))) ?? []).some(mayOpen);
+      default:
+        return true;
+    }
+  };
+}
+
 function listInPart({ facts, ask }: Question): readonly ResolvedBinding[] {
   const known = new Map<ResolvedBinding['resolvedRole'], boolean>();
   return facts.bindings.filter((binding) => {
@@ -64,7 +96,7 @@ function listInPart({ facts, ask }: Question): readonly ResolvedBinding[] {
 }
 
 /** Doors that work, by principal. */
-function indexDoors(mappings: readonly Mapping[]): ReadonlyMap<string, readonly Mapping[]> {
+function indexDoors(mappings: readonly Mapping[]): Doors {
   const doors = new Map<string, Mapping[]>();
   for (const mapping of mappings) {
     if (mapping.inert !== null) continue;
