@@ -13,6 +13,7 @@ import {
 import { afterEach, describe, expect, test } from 'vitest';
 import { askAs, refusal, startEstate } from './support/local-aws/estate-client.ts';
 import type { LocalAws, LocalAwsOptions } from './support/local-aws/local-aws.ts';
+import { makeFolder } from './support/temp-folder.ts';
 
 const GROUP = '/aws/eks/payments/cluster';
 const NOVEMBER = { startTime: 1_793_491_200, endTime: 1_795_219_200 };
@@ -175,5 +176,27 @@ describe('local AWS: Insights', () => {
       /^InvalidParameterException: The time range/,
     );
     expect(await refusal(client.send(new StartQueryCommand(byStar)))).toMatch(/logGroupIdentifiers\[0\]: does not fit/);
+  });
+
+  test('refuses a query of who may not use the key of the group, and lines of a group for infrequent access', async () => {
+    const place = '111122223333/eu-central-1/payments';
+    const group = {
+      logGroupName: GROUP,
+      logGroupClass: 'INFREQUENT_ACCESS',
+      kmsKeyId: 'arn:aws:kms:eu-central-1:111122223333:key/1',
+    };
+    const folder = makeFolder({
+      [`${place}/authenticator.log`]: 'time="2026-11-10T00:00:00Z" level=info msg="access granted"\n',
+      [`${place}/log-group.json`]: JSON.stringify({ logGroups: [group] }),
+    });
+    await start({ folder });
+    const client = new CloudWatchLogsClient(askAs(local, { deny: ['kms:Decrypt'] }));
+
+    expect(await refusal(ask(client))).toMatch(
+      /^AccessDeniedException: User: .* is not authorized to perform: kms:Decrypt/,
+    );
+    expect(await refusal(client.send(new FilterLogEventsCommand({ logGroupName: GROUP })))).toMatch(
+      /^InvalidParameterException: FilterLogEvents is not supported/,
+    );
   });
 });
