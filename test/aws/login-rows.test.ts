@@ -73,6 +73,17 @@ describe('login rows', () => {
     expect(rows).toMatchObject([{ session: null, accesskeyid: 'AKIAIOSFODNN7EXAMPLE' }]);
   });
 
+  it('put the rows of two halves of a window together', () => {
+    const [early, late] = [
+      login({ times: '2', lastAt: '4000' }),
+      login({ times: '5', firstAt: '4000', lastAt: '9000' }),
+    ];
+
+    expect(join(late, early)).toEqual([
+      { username: 'admins', session: null, accesskeyid: null, first: '1000', last: '9000', count: 7 },
+    ]);
+  });
+
   it('pin no session on a login of another time, endpoint or user', () => {
     const later = session('alice', { firstAt: '20000', lastAt: '30000' });
     const elsewhere = session('bob', { endpoint: 'sts.amazonaws.com' });
