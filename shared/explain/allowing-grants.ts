@@ -77,8 +77,10 @@ function openPreview(facts: Facts, allowing: ReadonlySet<string | null>): (row: 
         return isBound(`User/${name}`);
       case 'kubernetes-group':
         return name === MASTERS || isBound(`Group/${name}`);
-      case 'iam':
-        return isForAll || (doors.get(principalKey(parsePrincipal(name))) ?? []).some(mayOpen);
+      case 'iam': {
+        const own = doors.get(principalKey(parsePrincipal(name)));
+        return own === undefined || isForAll || own.some(mayOpen);
+      }
       default:
         return true;
     }
