@@ -4,7 +4,7 @@ import { gunzip } from 'node:zlib';
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import type { LiveTask } from '../ports.ts';
 import { type AwsAccess, type ClientConfig, createClient } from './access.ts';
-import { askAws, askPages } from './call.ts';
+import { type Answer, askAws, askPages } from './call.ts';
 import { renderOutput } from './cli-json.ts';
 import { CLUSTER_EVENTS } from './cloudtrail-events.ts';
 import type { Asked, Failure } from './failure.ts';
@@ -117,11 +117,15 @@ function isSpent(reading: Reading): boolean {
 async function readTrailFile(reading: Reading, key: string, file: string): Promise<void> {
   const { client, search, task } = reading;
   const asked = askOf(reading, 's3:GetObject', `${search.bucket.bucket}/${search.bucket.root}/*`);
-  const { value, failure } = await askAws(asked, async () => {
-    const command = new GetObjectCommand({ Bucket: search.bucket.bucket, Key: key });
-    const { Body } = await client.send(command, { abortSignal: task.signal });
-    return (await Body?.transformToByteArray()) ?? new Uint8Array();
-  });
+  const read = (): Promise<Answer<Uint8Array>> =>
+    askAws(asked, async () => {
+      const command = new GetObjectCommand({ Bucket: search.bucket.bucket, Key: key });
+      const { Body } = await client.send(command, { abortSignal: task.signal });
+      return (await Body?.transformToByteArray()) ?? new Uint8Array();
+    });
+  const first = await read();
+  // The SDK repeats a call that got no answer, and not one whose body breaks off.
+  const { value, failure } = first.failure?.kind === 'network' ? await read() : first;
   if (failure !== null) {
     reading.failures.push(failure);
     reading.isOver ||= failure.kind !== 'broken' && failure.kind !== 'missing';

@@ -58,6 +58,16 @@ describe('trail bucket', () => {
     expect(moments.some(({ eventNames }) => eventNames.includes('CreateCluster'))).toBe(false);
   });
 
+  test('asks again for a file that broke off', async () => {
+    const live = await openLiveAws(TRAIL);
+    live.aws.inject({ operation: 's3:GetObject', fault: 'half-answer' });
+
+    const read = await readTrailFiles(live.access, search([CREATION]), live.task);
+
+    expect(live.aws.unmet()).toEqual([]);
+    expect(read).toMatchObject({ files: 1, failures: [], gaps: [] });
+  });
+
   test('stops at once where it may not list, and says what allows it', async () => {
     const live = await openLiveAws({ ...TRAIL, caller: { deny: ['s3:ListBucket'] } });
     const later = { ...CREATION, atMs: CREATION.atMs + 30 * 24 * 3_600_000 };
