@@ -1,8 +1,10 @@
-/** The audit of the sample estate into the excerpt that the README shows. */
+/** The audit of the sample estate, and a plan for one of its clusters, into the excerpts that the README shows. */
 import { openEvidenceFolder } from '../shared/offline/evidence-folder.ts';
 import { auditEvidence } from '../shared/pipeline/audit.ts';
 import { collectEvidence } from '../shared/pipeline/collect.ts';
+import { migrateCluster } from '../shared/pipeline/migrate.ts';
 import { renderFormat } from '../shared/pipeline/tell.ts';
+import { renderMigration } from '../shared/pipeline/tell-migration.ts';
 
 /** When the estate was collected; the script `demo` names the same time. */
 const NOW = '2026-11-21T03:00:00Z';
@@ -10,6 +12,16 @@ const NOW = '2026-11-21T03:00:00Z';
 export async function renderDemo(estate: string): Promise<string> {
   const report = auditEvidence(await collectEvidence(openEvidenceFolder(estate)), NOW);
   return renderFormat(report, 'text', { width: 80, reports: ['out/report.txt', 'out/report.json', 'out/access.csv'] });
+}
+
+/** The answer, what blocks, and the first of what moves. */
+export async function excerptMigration(estate: string, cluster: string): Promise<string> {
+  const wish = { allowsDifferences: false, grantsUnmatched: false, verify: null };
+  const plan = await migrateCluster(openEvidenceFolder(estate), { cluster, now: NOW, ...wish });
+  const lines = renderMigration(plan, 'text', { colour: false, width: 80 }).split('\n');
+  const moves = lines.indexOf('Moves');
+  if (moves < 0) throw new Error(`expected rows of ${cluster} that move`);
+  return ['```', ...lines.slice(0, moves + 6), '  …', '```'].join('\n');
 }
 
 /** Head, the first rows of the cluster's keyholders, its first finding, and what could not be judged. */

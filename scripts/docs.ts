@@ -2,8 +2,9 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { DETECTIONS } from '../shared/detections/index.ts';
-import { excerptDemo, renderDemo } from './demo-excerpt.ts';
+import { excerptDemo, excerptMigration, renderDemo } from './demo-excerpt.ts';
 import { placeText, renderDetectionPage, renderDetectionTable } from './detection-docs.ts';
+import { renderVocabulary } from './vocabulary.ts';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const FOLDER = 'docs/detections';
@@ -11,9 +12,11 @@ const isCheck = process.argv.includes('--check');
 
 mkdirSync(FOLDER, { recursive: true });
 const demo = excerptDemo(await renderDemo('events/estate'), 'payments');
-const readme = placeText(readFileSync('README.md', 'utf8'), 'demo', demo);
+const migration = await excerptMigration('events/estate', 'payments');
+const readme = placeText(placeText(readFileSync('README.md', 'utf8'), 'demo', demo), 'migration', migration);
 const pages = new Map([
   ['README.md', placeText(readme, 'detections', renderDetectionTable(DETECTIONS))],
+  ['shared/redaction/vocabulary.ts', renderVocabulary('.')],
   ...DETECTIONS.map((detection) => [`${FOLDER}/${detection.id}.md`, renderDetectionPage(detection)] as const),
 ]);
 const stale = [...pages].filter(([path, text]) => readOrEmpty(path) !== text).map(([path]) => path);

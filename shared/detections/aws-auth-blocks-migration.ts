@@ -3,6 +3,7 @@ import type { Mapping } from '../model/access.ts';
 import type { Detection } from '../model/finding.ts';
 import { MASTERS } from '../rules/keyholders.ts';
 import { isNodeIdentity } from '../rules/node-identity.ts';
+import { isServiceLinked } from '../rules/service-linked-roles.ts';
 
 export const awsAuthBlocksMigration: Detection = {
   id: 'aws-auth-blocks-migration',
@@ -43,8 +44,7 @@ const CONVERTED: ReadonlySet<string> = new Set([MASTERS, 'system:nodes', 'system
 
 function explain({ row, principal, identity, exists }: Mapping): string | null {
   if (row === null) return null;
-  if (row.arn.includes('/aws-service-role/') || principal.name.startsWith('AWSServiceRoleFor'))
-    return 'EKS refuses entries for service-linked roles';
+  if (isServiceLinked(principal, row.arn)) return 'EKS refuses entries for service-linked roles';
   if (exists === false) return 'EKS refuses an entry for a principal that does not exist';
   const group = identity.groups.find((name) => name.startsWith('system:') && !CONVERTED.has(name));
   if (group === undefined || isNodeIdentity(identity)) return null;

@@ -1,7 +1,9 @@
 /** The facts of a cluster into the draft of a plan: a decision for each row, and what to make. */
 import type { AwsAuthSection } from '../model/aws-auth.ts';
 import type { AuthenticationMode } from '../model/eks.ts';
+import type { Facts } from '../model/facts.ts';
 import type { BlockReason, PlannedBinding, PlannedEntry, RowDecision } from '../model/migration.ts';
+import { arnKey, parsePrincipal, principalKey } from '../rules/arn.ts';
 import { type Decided, decideRow } from './decide-row.ts';
 import { type MigrationQuestion, resolveSituation } from './question.ts';
 
@@ -51,7 +53,8 @@ export function isKept({ decision }: Decided, target: Draft['target']): boolean 
 }
 
 /** mapAccounts, and sections of which nobody knows what they held. */
-function decideRest({ facts: { awsAuth, cluster } }: MigrationQuestion): readonly Decided[] {
+function decideRest({ facts }: MigrationQuestion): readonly Decided[] {
+  const { awsAuth, cluster } = facts;
   if (awsAuth === null || cluster.authenticationMode === 'API') return [];
   const accounts = awsAuth.accounts.map(({ account, position, evidence }) =>
     block({
@@ -60,12 +63,27 @@ function decideRest({ facts: { awsAuth, cluster } }: MigrationQuestion): readonl
       line: position.line,
       reason: 'map-accounts',
       because: `It lets every principal of account ${account} log in, and no access entry stands for a whole account.`,
-      advice: 'Map those who use it one by one, then take the account out.',
+      advice: `Map those who use it one by one, then take the account out. ${tellSeen(facts, account)}`,
       evidence: [evidence],
     }),
   );
   const lost = awsAuth.lostSections.map((section) => block(describeLost(section, awsAuth.evidence)));
   return [...accounts, ...lost];
+}
+
+const MOST_SEEN = 5;
+
+/** Who comes in by the account, as far as the logs show it. */
+function tellSeen({ usage, mappings, coverage }: Facts, account: string): string {
+  const mapped = new Set(mappings.map(({ principal }) => principalKey(principal)));
+  const arns = usage.flatMap(({ principalArn }) => principalArn ?? []);
+  const seen = [...new Set(arns)].filter((arn) => parsePrincipal(arn).account === account && !mapped.has(arnKey(arn)));
+  if (seen.length > 0) {
+    const more = seen.length > MOST_SEEN ? ` and ${seen.length - MOST_SEEN} more` : '';
+    return `Seen by it: ${seen.slice(0, MOST_SEEN).join(', ')}${more}.`;
+  }
+  const from = coverage.find(({ source }) => source === 'authenticator-log')?.window?.from;
+  return from === undefined ? 'No log that would show them was read.' : `None was seen since ${from}.`;
 }
 
 function describeLost(section: AwsAuthSection, evidence: RowDecision['evidence'][number]) {

@@ -4,6 +4,7 @@ import type { BlockReason } from '../model/migration.ts';
 import { arnKey, principalKey } from '../rules/arn.ts';
 import { isNodeIdentity } from '../rules/node-identity.ts';
 import { deleteAccessEntry } from '../rules/remedies.ts';
+import { isServiceLinked } from '../rules/service-linked-roles.ts';
 import type { Refusal } from './entry-names.ts';
 import type { Situation } from './question.ts';
 
@@ -34,7 +35,7 @@ function refusePrincipal({ principal, row, exists }: Mapping): Refusal | null {
       'Access entries are made for IAM roles and users alone, never for sessions.',
       'Map a role in its place.',
     );
-  if (row?.arn.includes('/aws-service-role/') || /^AWSServiceRoleFor/.test(principal.name))
+  if (isServiceLinked(principal, row?.arn ?? principal.arn))
     return refuse(
       'service-linked-role',
       'EKS refuses entries for service-linked roles.',

@@ -7,14 +7,14 @@ import { arnKey, principalKey } from '../rules/arn.ts';
 import { compareTimes } from '../rules/time.ts';
 import { judgeArrival, openSightings, type Sightings } from './sightings.ts';
 
-/** `planned`: null where no earlier plan was given; then everybody with an entry is expected. */
+/** `planned`: null where no earlier plan was given; then everybody with an entry that counts is expected. */
 export function verifyMigration(facts: Facts, planned: readonly PlannedEntry[] | null): Verification {
   const doors = facts.mappings.filter(({ entry }) => entry !== null);
   const byKey = new Map(doors.map((door) => [principalKey(door.principal), door]));
   const sightings = openSightings(facts);
   const expected =
     planned === null
-      ? doors.map((door) => verifyDoor(door, null, sightings))
+      ? doors.filter(({ inert }) => inert === null).map((door) => verifyDoor(door, null, sightings))
       : planned.map((plan) => verifyPlanned(plan, byKey.get(arnKey(plan.principalArn)) ?? null, sightings));
   const made = doors.flatMap(({ entry }) => entry?.createdAt ?? []).sort(compareTimes);
   const principals = [

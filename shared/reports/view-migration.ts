@@ -2,7 +2,7 @@
 import type { MigrationPlan, MigrationStep, ProvenPrincipal, RowDecision, UsernameChange } from '../model/migration.ts';
 import { type Block, commandBlocks, type Section, type Sheet, textBlocks } from './sheet.ts';
 import { viewVerification } from './view-verification.ts';
-import { shortenArn, tellCluster, tellCount } from './words.ts';
+import { shortenArn, tellCluster, tellCount, tellTimes } from './words.ts';
 
 const TONES: Readonly<Record<MigrationPlan['outcome'], Sheet['tone']>> = {
   ready: 'good',
@@ -54,12 +54,16 @@ function nameRow({ section, arn, line }: RowDecision): string {
 }
 
 function viewRow(row: RowDecision): Block {
-  return item(nameRow(row), row.because, row.advice === null ? [] : [row.advice]);
+  return item(nameRow(row), row.because, row.advice === null ? [] : [tellTimes(row.advice)]);
 }
 
 function viewBlocked(row: RowDecision): readonly Block[] {
   return [
-    item(nameRow(row), `${row.reason ?? 'blocked'}: ${row.because}`, row.advice === null ? [] : [row.advice]),
+    item(
+      nameRow(row),
+      `${row.reason ?? 'blocked'}: ${row.because}`,
+      row.advice === null ? [] : [tellTimes(row.advice)],
+    ),
     ...commandBlocks(row.commands),
   ];
 }

@@ -3,7 +3,7 @@ import type { Ref } from '../model/coverage.ts';
 import type { AccessChange, AdminDoor, RecoveryCreator, RecoveryPlan, WayBack } from '../model/recovery.ts';
 import { type Block, commandBlocks, type Section, type Sheet, textBlocks } from './sheet.ts';
 import { isScript, viewFallback, viewNeeded } from './view-way.ts';
-import { tellCluster, tellCount, tellList, tellMoment } from './words.ts';
+import { tellCluster, tellCount, tellList, tellMoment, tellTimes } from './words.ts';
 
 const TONES: Readonly<Record<RecoveryPlan['state'], Sheet['tone']>> = {
   'locked-out': 'bad',
@@ -137,9 +137,4 @@ function tellStanding(exists: boolean | null, same: RecoveryCreator['sameUniqueI
 function viewNote({ title, text, code }: RecoveryPlan['codeNotes'][number]): readonly Block[] {
   const block: Block = { kind: 'paste', text: code ?? '', language: 'hcl' };
   return [item('', `${title}. ${text}`), ...(code === null ? [] : [block])];
-}
-
-/** Times inside of sentences, as people read them. */
-function tellTimes(text: string): string {
-  return text.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, tellMoment);
 }

@@ -2,7 +2,7 @@
 import type { AskedCluster, Gap } from '../model/explanation.ts';
 import type { Arrival, Verification, VerifiedPrincipal } from '../model/migration.ts';
 import { type Block, type Section, type Sheet, textBlocks } from './sheet.ts';
-import { shortenArn, tellCluster } from './words.ts';
+import { shortenArn, tellCluster, tellTimes } from './words.ts';
 
 const TITLES: Readonly<Record<Arrival, string>> = {
   refused: 'Refused',
@@ -45,5 +45,5 @@ export function viewVerification(
 }
 
 function viewPrincipal({ principalArn, because }: VerifiedPrincipal, account: string): Block {
-  return { kind: 'item', mark: shortenArn(principalArn, account), text: because, details: [] };
+  return { kind: 'item', mark: shortenArn(principalArn, account), text: tellTimes(because), details: [] };
 }

@@ -18,6 +18,11 @@ export function tellMoment(iso: string): string {
   return time === undefined ? tellDay(iso) : `${tellDay(iso)} ${time} UTC`;
 }
 
+/** Times inside of sentences, as people read them. */
+export function tellTimes(text: string): string {
+  return text.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, tellMoment);
+}
+
 /** Why a fact has no value, and from when on it could have been seen: never "never". null when it has one. */
 export function tellGap({ value, status, seenFrom, reason }: Known): string | null {
   if (value !== null) return null;
