@@ -76,20 +76,24 @@ export async function readRegionLogs(
     noteStates(states, { notes, asked, window });
     if (window !== null && readable.length > 0) {
       const prefix = PREFIXES[source] ?? '';
-      const reading = { run, partition, window, prefix, notes, groups: readable };
-      const bytes = await read({ ...reading, streams: await listGroupStreams(reading) });
-      const places = readable.map(({ cluster }) => cluster);
+      const reading = await listGroupStreams({ run, partition, window, prefix, notes, groups: readable });
+      const bytes = await read(reading);
+      const places = reading.groups.map(({ cluster }) => cluster);
       notes.addRemark(places, `${wordScan(bytes, clusters)} scanned for ${wordClusters(places.length)}`);
     }
     return notes.toLiveRead();
   };
   const reads = await Promise.all([
-    withFiles('authenticator.log', { readable, clusters, task }, (files) =>
-      readSource('authenticator-log', (reading) => readAuthenticator(reading, files, region.knownAdmins)),
+    withFiles('authenticator.log', { clusters, task }, (files) =>
+      readSource('authenticator-log', (reading) => {
+        openFiles(reading, files);
+        return readAuthenticator(reading, files, region.knownAdmins);
+      }),
     ),
-    withFiles('audit.ndjson', { readable, clusters, task }, (files) =>
+    withFiles('audit.ndjson', { clusters, task }, (files) =>
       // One after the other, so that the same log gives the same file.
       readSource('audit-log', async (reading) => {
+        openFiles(reading, files);
         const changes = await readLogGroups(reading, { text: AUDIT_CHANGES, take: files.take });
         return changes + (await readLogGroups(reading, { text: AUDIT_USE, take: files.take }));
       }),
@@ -108,19 +112,21 @@ const PREFIXES: Readonly<Partial<Record<Source, string>>> = {
 };
 
 interface FileTask {
-  readonly readable: readonly ClusterLogGroup[];
   readonly clusters: readonly ClusterPlace[];
   readonly task: LogTask;
 }
 
-/** Every log that can be read gets its file, though it may hold nothing. */
+/** Every log that is read gets its file, though it may hold nothing. */
+function openFiles({ groups }: LogReading, files: ClusterFiles): void {
+  for (const { cluster } of groups) files.open(cluster);
+}
+
 async function withFiles(
   name: 'authenticator.log' | 'audit.ndjson',
-  { readable, clusters, task }: FileTask,
+  { clusters, task }: FileTask,
   read: (files: ClusterFiles) => Promise<LiveRead>,
 ): Promise<LiveRead> {
   const files = openClusterFiles(clusters, { sink: task.sink, name });
-  for (const { cluster } of readable) files.open(cluster);
   try {
     return await read(files);
   } finally {

@@ -21,15 +21,30 @@ export interface LogReading {
 
 const CALLS_AT_ONCE = 5;
 
-/** A log whose streams cannot be listed is read all the same: whole groups are scanned then. */
-export function listGroupStreams(reading: Omit<LogReading, 'streams'>): Promise<readonly GroupStreams[]> {
+/**
+ * A log whose streams cannot be listed is read all the same: whole groups are scanned then. One without any stream was
+ * never written, so that its silence says nothing: it is noted as unavailable, and left out.
+ */
+export async function listGroupStreams(reading: Omit<LogReading, 'streams'>): Promise<LogReading> {
   const { run, partition, window, prefix, notes } = reading;
-  return mapBounded(reading.groups, CALLS_AT_ONCE, async ({ cluster, logGroup }) => {
+  const listed = await mapBounded(reading.groups, CALLS_AT_ONCE, async (state) => {
+    const { cluster, logGroup } = state;
     const question = { place: cluster, partition, logGroup, prefix, window, signal: run.signal };
-    const { items, failure } = await listStreams(run.api, question);
+    const { items, failure, isAny } = await listStreams(run.api, question);
     if (failure !== null) notes.addRemark([cluster], `${failure.reason}, so that all streams were scanned`);
-    return { logGroup, streams: items };
+    if (!isAny) {
+      const reason = `${logGroup} has no stream ${prefix}*: that log was never written`;
+      notes.addEnd([cluster], null);
+      notes.addFailure([cluster], { kind: 'missing', status: 'unavailable', reason, mend: null });
+    }
+    return { state, streams: items, isAny };
   });
+  const present = listed.filter(({ isAny }) => isAny);
+  return {
+    ...reading,
+    groups: present.map(({ state }) => state),
+    streams: present.map(({ state, streams }) => ({ logGroup: state.logGroup, streams })),
+  };
 }
 
 export interface LogQuestion {

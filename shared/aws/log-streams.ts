@@ -95,8 +95,13 @@ export interface StreamQuestion {
   readonly signal: AbortSignal;
 }
 
+export interface ListedStreams extends Listed<string> {
+  /** False when there never was one, as far as the group still tells. */
+  readonly isAny: boolean;
+}
+
 /** Names of the streams that may hold events of the window: streams rotate, and old ones stay listed without content. */
-export async function listStreams(api: LogsApi, question: StreamQuestion): Promise<Listed<string>> {
+export async function listStreams(api: LogsApi, question: StreamQuestion): Promise<ListedStreams> {
   const { place, partition, logGroup, prefix, window, signal } = question;
   const { items, failure } = await listPages(
     {
@@ -117,5 +122,5 @@ export async function listStreams(api: LogsApi, question: StreamQuestion): Promi
     return !isOver && (creationTime ?? 0) <= (window.to + 1) * 1000;
   });
   const names = live.flatMap(({ logStreamName }) => logStreamName ?? []);
-  return { items: failure === null ? names : null, failure };
+  return { items: failure === null ? names : null, failure, isAny: failure !== null || items?.length !== 0 };
 }

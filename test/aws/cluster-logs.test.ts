@@ -138,14 +138,25 @@ describe('readRegionLogs', () => {
 
     expect(linesOf(`${PAYMENTS}/authenticator.log`).map((line) => line.arn)).toEqual([ALICE, ADMIN]);
     expect(statuses(live)[0]).toEqual(['payments', 'authenticator-log', 'unavailable', null]);
-    expect(statuses(live)[1]).toEqual(['payments', 'audit-log', 'complete', FROM]);
   });
 
-  it('leaves an empty file where the log holds nothing', async () => {
-    const { region, live } = await read(open());
+  it('leaves an empty file where the log was silent', async () => {
+    const old = logLines(AUDIT, ['{}'], '2026-11-10T08:00:00Z');
+
+    const { region, live } = await read(openLocalLogs([logGroup([...old, ...logLines(AUTHENTICATOR, LINES)])]));
 
     expect(region.written.get(`${PAYMENTS}/audit.ndjson`)).toBe('');
     expect(statuses(live)[1]).toEqual(['payments', 'audit-log', 'complete', FROM]);
+  });
+
+  it('never takes a log that was never written for a silent one', async () => {
+    const { region, live } = await read(open());
+
+    expect([...region.written.keys()]).toEqual([`${PAYMENTS}/authenticator.log`]);
+    expect(statuses(live)[1]).toEqual(['payments', 'audit-log', 'unavailable', null]);
+    expect(reasonOf(live, 'audit-log')).toBe(
+      '/aws/eks/payments/cluster has no stream kube-apiserver-audit-*: that log was never written',
+    );
   });
 
   it('asks without the pointer where an aggregate may not name it', async () => {

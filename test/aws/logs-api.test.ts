@@ -23,10 +23,9 @@ describe('readClusterLogs over the wire', () => {
       ['payments', 'authenticator-log', 'complete'],
       ['legacy', 'authenticator-log', 'complete'],
       ['payments', 'audit-log', 'complete'],
-      ['legacy', 'audit-log', 'complete'],
+      ['legacy', 'audit-log', 'unavailable'], // it is off
     ]);
     expect([...files].map(([file, text]) => [file, text === '' ? 'empty' : 'filled']).sort()).toEqual([
-      ['111122223333/eu-central-1/legacy/audit.ndjson', 'empty'],
       ['111122223333/eu-central-1/legacy/authenticator.log', 'filled'],
       ['111122223333/eu-central-1/payments/audit.ndjson', 'filled'],
       ['111122223333/eu-central-1/payments/authenticator.log', 'filled'],
