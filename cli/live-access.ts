@@ -18,6 +18,7 @@ export function describeAccess(
     profile: options.profile ?? aws.profile,
     endpoint: aws.endpoint,
     trailBucket: options.trailBucket ?? null,
+    evidenceBucket: options.evidenceBucket ?? null,
     maxScanGb: options.maxScanGb ?? null,
     version: VERSION,
     now,

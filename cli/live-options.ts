@@ -13,6 +13,7 @@ export interface LiveOptions {
   readonly timeout?: number;
   readonly maxScanGb?: number;
   readonly trailBucket?: string;
+  readonly evidenceBucket?: string;
   readonly config?: string;
   readonly state?: string;
 }
@@ -38,6 +39,7 @@ export function addLiveOptions(command: Command): Command {
     .addOption(new Option('--timeout <time>', 'end after this time, such as 30m').argParser(parseDuration))
     .addOption(new Option('--max-scan-gb <gb>', 'stop log queries before they scan more').argParser(parseGigabytes))
     .addOption(new Option('--trail-bucket <bucket>', 'the S3 bucket of a trail, for what is older than 90 days'))
+    .addOption(new Option('--evidence-bucket <bucket>', 'where the in-cluster collector of private clusters writes'))
     .addOption(new Option('--config <file>', 'the keyholder.yml to go by').argParser(parseFolder('--config')))
     .addOption(new Option('--state <file>', 'the state.json of earlier runs').argParser(parseFolder('--state')));
 }

@@ -131,6 +131,8 @@ export interface LiveAccess {
   readonly endpoint: string | null;
   /** Where the account's trail writes its files; null: only the event history is asked. */
   readonly trailBucket: string | null;
+  /** Where the in-cluster collector writes what it reads of private clusters; null: nowhere. */
+  readonly evidenceBucket?: string | null;
   /** Of log data, over the whole run; null: no limit. */
   readonly maxScanGb: number | null;
   /** ISO: the present moment of the run. */
@@ -226,6 +228,29 @@ export type OpenAccessLook = (
   access: Pick<LiveAccess, 'region' | 'profile' | 'roleArn' | 'endpoint'>,
   signal: AbortSignal,
 ) => AccessLook;
+
+/** Objects by key, as a bucket keeps them. */
+export interface ObjectStore {
+  /** null where nothing lies. Throws KeyholderError('read-failed'). */
+  readonly read: (key: string) => Promise<Uint8Array | null>;
+  /** Throws KeyholderError('write-failed'). */
+  readonly write: (key: string, body: string | Uint8Array) => Promise<void>;
+  /** The keys that begin so, in the order of their bytes. Throws KeyholderError('read-failed'). */
+  readonly list: (prefix: string) => Promise<readonly string[]>;
+}
+
+export interface Message {
+  /** Less than 100 characters, none of which controls anything. */
+  readonly subject: string;
+  readonly text: string;
+  /** What a subscriber may filter by. */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** Tells whoever subscribed. Throws KeyholderError('write-failed'). */
+export interface Publisher {
+  readonly publish: (message: Message) => Promise<void>;
+}
 
 /** The only source of the present moment. */
 export interface Clock {

@@ -5,6 +5,7 @@ import { type AwsAccess, type AwsAccessOptions, createAwsAccess, enterAccount } 
 import { readCallerIdentity } from './caller.ts';
 import { iamRegionOf } from './cloudtrail-events.ts';
 import { readClusterLogs } from './cluster-logs.ts';
+import { fillFromCollector } from './collected-evidence.ts';
 import { type EksRead, listClusterNames, readEksCluster } from './eks.ts';
 import { readGuardDuty } from './guardduty.ts';
 import { readIamAccount } from './iam.ts';
@@ -52,7 +53,10 @@ export function createLiveSources(options: LiveAccess, tools: LiveTools = {}): L
     },
     readKubernetes: async (place, task) => {
       const cluster = run.described.get(keyOf(place))?.cluster ?? null;
-      return readKubernetes(await enter(task), { place, cluster }, task);
+      const access = await enter(task);
+      const read = await readKubernetes(access, { place, cluster }, task);
+      const { evidenceBucket: bucket = null, now } = options;
+      return bucket === null ? read : fillFromCollector(access, { bucket, place, now, read }, task);
     },
     readLogs: async (clusters, task) =>
       readClusterLogs({ access: await enter(task), budget: run.scanBudget }, clusters, task),

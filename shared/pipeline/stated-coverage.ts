@@ -28,7 +28,8 @@ export function applyStated(
 }
 
 function weaken(row: Coverage, stated: StatedCoverage): Coverage {
-  if (stated.status === 'complete') return row;
+  // Read in whole, and perhaps a while ago: the reason says so.
+  if (stated.status === 'complete') return { ...row, reason: row.reason ?? stated.reason };
   const reasons = [stated.reason ?? `stated as ${stated.status} by manifest.json`, row.reason].filter(
     (r) => r !== null,
   );
