@@ -13,6 +13,7 @@ import { addLint } from './lint.ts';
 import { addMigrate } from './migrate.ts';
 import { addPreflight } from './preflight.ts';
 import { addRecover } from './recover.ts';
+import { addRedact } from './redact.ts';
 import { describeUsage } from './usage.ts';
 import { addWhoCan } from './who-can.ts';
 import { print, type World } from './world.ts';
@@ -27,6 +28,7 @@ const COMMANDS: readonly AddCommand[] = [
   addMigrate,
   addExplain,
   addWhoCan,
+  addRedact,
   addDetections,
 ];
 

@@ -17,17 +17,23 @@ export const STAGES = [
   'shared/recovery',
   'shared/migration',
   'shared/explain',
+  'shared/redaction',
   'shared/reports',
 ] as const;
 
 const PURE = ['shared/model', 'shared/rules', 'shared/errors.ts'] as const;
-const PORTS = ['shared/ports.ts', 'shared/errors.ts', 'shared/model'] as const;
+const PORTS = ['shared/ports.ts', 'shared/live-ports.ts', 'shared/errors.ts', 'shared/model'] as const;
 const ENTRY = ['shared/config.ts', 'shared/pipeline', 'shared/aws', 'shared/offline', ...PORTS] as const;
 
 export const LAYERS: readonly Layer[] = [
   { layer: 'shared/model', mayImport: [], why: 'Vocabulary depends on nothing, or every change ripples.' },
   { layer: 'shared/errors.ts', mayImport: [], why: 'Everybody throws it, so it may know nobody.' },
   { layer: 'shared/ports.ts', mayImport: ['shared/model'], why: 'A port is a promise, not an implementation.' },
+  {
+    layer: 'shared/live-ports.ts',
+    mayImport: ['shared/model', 'shared/ports.ts'],
+    why: 'A port is a promise, not an implementation.',
+  },
   { layer: 'shared/rules', mayImport: ['shared/model'], why: 'Rules of AWS and Kubernetes hold whatever was read.' },
   ...STAGES.map((layer) => ({
     layer,
