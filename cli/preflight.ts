@@ -1,8 +1,9 @@
 /** `keyholder preflight`: what a live run could read with these credentials, and what it would lack. */
 
+import type { OpenLiveProbes } from '../shared/live-ports.ts';
 import { preflight } from '../shared/pipeline/preflight.ts';
 import { ANSWER_FORMATS, type AnswerFormat, tellPreflight } from '../shared/pipeline/tell-answer.ts';
-import type { LiveAccess, OpenLiveProbes } from '../shared/ports.ts';
+import type { LiveAccess } from '../shared/ports.ts';
 import { deliverAnswer } from './answer-output.ts';
 import type { AddCommand } from './command.ts';
 import { describeAccess, listRoles } from './live-access.ts';

@@ -1,7 +1,8 @@
 /** What a command touches outside of itself: two streams, the clock, and how the terminal wants to be written to. */
 import type { AwsSettings, TerminalSettings } from '../shared/config.ts';
 import { KeyholderError } from '../shared/errors.ts';
-import type { Clock, OpenAccessLook, OpenLiveProbes, OpenLiveSources } from '../shared/ports.ts';
+import type { OpenAccessLook, OpenLiveProbes } from '../shared/live-ports.ts';
+import type { Clock, OpenLiveSources } from '../shared/ports.ts';
 
 export interface OutputStream {
   readonly isTTY?: boolean | undefined;

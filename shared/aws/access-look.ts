@@ -1,8 +1,9 @@
 /** One set of credentials into a first look at a cluster: who they are, what EKS says, whether the API server takes them. */
 import { DescribeClusterCommand, EKSClient } from '@aws-sdk/client-eks';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import type { AccessLook } from '../live-ports.ts';
 import type { ApiAnswer, DescribedCluster, Looked, LookFailureKind } from '../model/first-answer.ts';
-import type { AccessLook, LiveAccess } from '../ports.ts';
+import type { LiveAccess } from '../ports.ts';
 import { type AwsAccess, createAwsAccess, createClient } from './access.ts';
 import { createClusterToken } from './cluster-token.ts';
 import { type Asked, explainFailure, type FailureKind } from './failure.ts';

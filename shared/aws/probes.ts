@@ -10,8 +10,9 @@ import {
   ListPermissionSetsProvisionedToAccountCommand,
   SSOAdminClient,
 } from '@aws-sdk/client-sso-admin';
+import type { LiveProbes } from '../live-ports.ts';
 import type { Probe } from '../model/preflight.ts';
-import type { LiveAccess, LiveProbes } from '../ports.ts';
+import type { LiveAccess } from '../ports.ts';
 import { type AwsAccess, type AwsAccessOptions, createAwsAccess, createClient, enterAccount } from './access.ts';
 import { readCallerIdentity } from './caller.ts';
 import { probe } from './probe.ts';

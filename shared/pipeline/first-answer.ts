@@ -1,8 +1,9 @@
 /** The story of a first answer: the kubeconfig, who the caller is, one description and one request, within seconds. */
 import { findKubeconfigEntry, parseKubeconfig } from '../evidence/kubeconfig.ts';
 import { answerFirst } from '../explain/first-answer.ts';
+import type { AccessLook, OpenAccessLook } from '../live-ports.ts';
 import type { FirstAnswer, KubeconfigEntry, Looked } from '../model/first-answer.ts';
-import type { AccessLook, LiveAccess, OpenAccessLook } from '../ports.ts';
+import type { LiveAccess } from '../ports.ts';
 
 export interface FirstQuestion {
   readonly cluster: string;

@@ -1,7 +1,8 @@
 /** A world without a terminal: what a command writes is kept, and its clock stands still. */
 import type { OutputStream, World } from '../../cli/world.ts';
 import type { AwsSettings } from '../../shared/config.ts';
-import type { OpenAccessLook, OpenLiveSources } from '../../shared/ports.ts';
+import type { OpenAccessLook } from '../../shared/live-ports.ts';
+import type { OpenLiveSources } from '../../shared/ports.ts';
 
 export interface RecordedWorld extends World {
   readonly out: () => string;

@@ -1,0 +1,33 @@
+/** What asks live AWS for a small answer, before or instead of a whole run. */
+import type { ApiAnswer, DescribedCluster, Looked } from './model/first-answer.ts';
+import type { Probe } from './model/preflight.ts';
+import type { ClusterPlace, LiveAccess, LiveCaller } from './ports.ts';
+
+/** One small call for each right of a live run. Throws only where there are no credentials at all. */
+export interface LiveProbes {
+  readonly readCaller: () => Promise<LiveCaller>;
+  readonly probeAccount: (account: string) => Promise<readonly Probe[]>;
+  readonly probeRegion: (account: string, region: string) => Promise<readonly Probe[]>;
+  /** The names of the clusters as well: null where they cannot be listed. */
+  readonly listClusters: (
+    account: string,
+    region: string,
+  ) => Promise<{ readonly probe: Probe; readonly names: readonly string[] | null }>;
+  readonly probeCluster: (place: ClusterPlace) => Promise<readonly Probe[]>;
+}
+
+export type OpenLiveProbes = (access: LiveAccess) => LiveProbes;
+
+/** One way of coming to a cluster: the shell's credentials, or those that kubectl would take. */
+export interface AccessLook {
+  readonly identify: () => Promise<Looked<LiveCaller>>;
+  readonly describe: (cluster: string) => Promise<Looked<DescribedCluster>>;
+  /** One request: may the caller do everything in the cluster? */
+  readonly ask: (cluster: string, server: Pick<DescribedCluster, 'endpoint' | 'ca'>) => Promise<ApiAnswer>;
+}
+
+/** Makes no call yet; every call of the look ends with `signal`. */
+export type OpenAccessLook = (
+  access: Pick<LiveAccess, 'region' | 'profile' | 'roleArn' | 'endpoint'>,
+  signal: AbortSignal,
+) => AccessLook;
