@@ -30,9 +30,11 @@ function splitAt(words: readonly string[], operator: string): readonly (readonly
   return at === -1 ? [words] : [words.slice(0, at), ...splitAt(words.slice(at + 1), operator)];
 }
 
-function run(world: MigrationWorld, words: readonly string[]): MigrationWorld {
+/** One program with its words; what only reads gives the world back as it is. */
+export function run(world: MigrationWorld, words: readonly string[]): MigrationWorld {
   const [program = '', first = '', second = ''] = words;
   if (program === 'aws' && first === 'eks') return runEks(world, second, readFlags(words.slice(3)));
+  if (program === 'aws' && first === 'logs') return world;
   if (program === 'kubectl') return runKubectl(world, words.slice(3));
   throw new Error(`no such program: ${words.join(' ')}`);
 }
@@ -57,10 +59,15 @@ function runEks(world: MigrationWorld, action: string, flags: Flags): MigrationW
   const one = (name: string): string => flags.get(name)?.[0] ?? '';
   switch (action) {
     case 'wait':
+    case 'describe-cluster':
+    case 'list-access-entries':
     case 'update-kubeconfig':
       return world;
     case 'update-cluster-config':
       return flags.has('logging') ? world : switchMode(world, one('access-config').replace('authenticationMode=', ''));
+    case 'describe-access-entry':
+      if (world.entries.some(({ principalArn }) => principalArn === one('principal-arn'))) return world;
+      throw new Error('ResourceNotFoundException');
     case 'create-access-entry':
       return createEntry(world, flags);
     case 'delete-access-entry':
