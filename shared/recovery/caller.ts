@@ -106,6 +106,10 @@ function limit({ principal, isSession }: Caller, because: string, facts: Facts):
     };
   }
   if (isSession) return { answer: 'unknown', because: `${because}; a policy of the session, not read, may refuse` };
+  if (!isOrganizationKnown(facts)) {
+    const unread = 'whether an organisation has a service control policy that refuses it was not read';
+    return { answer: 'unknown', because: `${because}; ${unread}` };
+  }
   return { answer: 'yes', because };
 }
 
@@ -125,6 +129,16 @@ function ask(entity: IamRole | IamUser, { action, resource, given = {} }: Call, 
 
 function organizationOf({ accounts }: Facts): (account: string) => string | null {
   return (account) =>
-    accounts.find(({ organization }) => organization?.accounts.some((member) => member.account === account))
-      ?.organization?.id ?? null;
+    accounts.find(
+      ({ account: own, organization }) =>
+        // Whoever may describe an organisation is a member of it, even where its accounts are not listed.
+        (own === account && organization !== null) || organization?.accounts.some((other) => other.account === account),
+    )?.organization?.id ?? null;
+}
+
+/** `disabled`: the account belongs to none. */
+function isOrganizationKnown({ coverage }: Facts): boolean {
+  return coverage.some(
+    ({ source, status }) => source === 'organizations' && (status === 'complete' || status === 'disabled'),
+  );
 }
