@@ -43,7 +43,7 @@ function isIn(folders: readonly string[], { path }: SourceFile): boolean {
 }
 
 const isShipped = (file: SourceFile): boolean => isIn(['shared', 'functions', 'cli'], file);
-const isTest = ({ path }: SourceFile): boolean => path.endsWith('.test.ts');
+const isTest = ({ path }: SourceFile): boolean => /\.(test|walk)\.ts$/.test(path);
 
 /** The file's path and what it does, where it does it. */
 function listed(file: SourceFile, isBroken: boolean, what: string): readonly string[] {
