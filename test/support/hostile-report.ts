@@ -1,7 +1,7 @@
 /** A report whose every text is the same hostile name. */
 import type { Report } from '../../shared/model/report.ts';
 import { coverage, coverageBut } from './coverage.ts';
-import { access, grant, known, people, person } from './facts.ts';
+import { access, cluster, grant, known, people, person } from './facts.ts';
 import { clusterReport, finding, report } from './report.ts';
 
 export function reportNaming(name: string): Report {
@@ -13,9 +13,19 @@ export function reportNaming(name: string): Report {
     principalArn: null,
     holder: { kind: 'kubernetes-user', name },
     reason: name,
-    grants: [grant({ detail: name })],
+    grants: [
+      grant({
+        detail: name,
+        steps: [
+          { kind: 'group', name: `group ${name}` },
+          { kind: 'binding', name: `ClusterRoleBinding ${name}` },
+          { kind: 'role', name: `ClusterRole ${name}` },
+        ],
+      }),
+    ],
     grantedBy: known(name),
-    people: people(person({ name, path: [name], condition: name })),
+    people: people(person({ name, path: [`person ${name}`, name], condition: name })),
+    change: { kind: 'raised', before: 'limited', doubt: name, newPeople: [name], gonePeople: [{ name, kind: 'sso' }] },
   });
   return report({
     clusters: [
@@ -37,6 +47,38 @@ export function reportNaming(name: string): Report {
       }),
     ],
     scope: [{ account: name, region: name, status: 'denied', clusters: 0, reason: name, mend: name }],
+    compliance: [
+      {
+        standard: name,
+        control: name,
+        title: name,
+        detections: [name],
+        status: 'fail',
+        reason: name,
+        clusters: [{ arn: cluster().arn, status: 'fail', findings: [name], missing: ['rbac'] }],
+      },
+    ],
+    comparison: {
+      earlierAt: '2026-08-21T03:00:00Z',
+      gone: [
+        {
+          holder: { kind: 'kubernetes-user', name },
+          principalArn: name,
+          level: 'cluster-admin',
+          people: [{ name, kind: 'sso' }],
+          cluster: { arn: name, name, account: name, region: name },
+          doubt: name,
+        },
+      ],
+    },
+    provenance: {
+      version: '0.1.0',
+      caller: name,
+      evidence: [{ file: name, sha256: '0'.repeat(64) }],
+      queries: [name],
+      strangers: [name],
+      notConsulted: [name],
+    },
     acceptances: [{ finding: name, owner: name, reason: name, expires: name, status: 'expired' }],
   });
 }

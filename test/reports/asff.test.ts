@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import { renderAsff, toAsff } from '../../shared/reports/asff.ts';
+import { renderReport } from '../../shared/reports/render.ts';
+import { viewSecurity } from '../../shared/reports/view-security.ts';
+import { auditEstate } from '../support/estate.ts';
+import { HOSTILE_NAMES } from '../support/hostile.ts';
+import { clusterReport, finding, report } from '../support/report.ts';
+import { listErrorsOf } from '../support/schema-errors.ts';
+
+const PLAIN = { colour: false, width: 80 };
+
+function convert(more: Parameters<typeof finding>[0]) {
+  const [view] = viewSecurity(report({ clusters: [clusterReport({ findings: [finding(more)] })] }));
+  if (view === undefined) throw new Error('expected a finding');
+  return toAsff(view);
+}
+
+describe('renderAsff', () => {
+  test('writes a document for each finding of the sample estate that Security Hub takes', async () => {
+    const text = renderReport(await auditEstate(), 'asff', PLAIN);
+
+    expect(JSON.parse(text).length).toBe(132);
+    expect(listErrorsOf('asff', text)).toEqual([]);
+    expect(Math.max(...JSON.parse(text).map((one: unknown) => JSON.stringify(one).length))).toBeLessThan(240 * 1024);
+  });
+
+  test('names cluster, principal, times and severity', () => {
+    expect(convert({})).toMatchObject({
+      Id: 'keyholder/f0e1d2c3b4a5968778695a4b3c2d1e0f',
+      ProductArn: 'arn:aws:securityhub:eu-central-1:111122223333:product/111122223333/default',
+      AwsAccountId: '111122223333',
+      CreatedAt: '2026-08-23T10:00:00Z',
+      UpdatedAt: '2026-11-21T03:00:00Z',
+      Severity: { Label: 'CRITICAL', Original: 'critical' },
+      Resources: [
+        { Type: 'AwsEksCluster', Id: 'arn:aws:eks:eu-central-1:111122223333:cluster/payments' },
+        { Type: 'AwsIamRole', Id: 'arn:aws:iam::111122223333:role/platform-admin' },
+      ],
+      Workflow: { Status: 'NEW' },
+      RecordState: 'ACTIVE',
+    });
+  });
+
+  test('suppresses what was accepted and archives what was resolved', () => {
+    expect(convert({ status: 'accepted' }).Workflow.Status).toBe('SUPPRESSED');
+    expect(convert({ status: 'resolved' })).toMatchObject({
+      Workflow: { Status: 'RESOLVED' },
+      RecordState: 'ARCHIVED',
+    });
+  });
+
+  test('finds a place for a finding of no single cluster', () => {
+    const findings = [finding({ cluster: null, subject: 'region:444455556666/us-east-1' })];
+
+    expect(listErrorsOf('asff', renderAsff(viewSecurity(report({ clusters: [], findings }))))).toEqual([]);
+    expect(viewSecurity(report({ clusters: [], findings }))[0]).toMatchObject({
+      account: '444455556666',
+      region: 'us-east-1',
+    });
+  });
+
+  test.each(HOSTILE_NAMES)('stays within the limits and shows every character of %s', (_what, name) => {
+    const hostile = finding({
+      subject: `user:${name}`,
+      summary: `${name} is admin`,
+      actor: name,
+      fix: [`kubectl ${name}`],
+    });
+    const text = renderAsff(viewSecurity(report({ clusters: [clusterReport({ findings: [hostile] })] })));
+
+    expect(listErrorsOf('asff', text)).toEqual([]);
+    expect(text).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u);
+  });
+});
