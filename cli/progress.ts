@@ -8,10 +8,15 @@ const REDRAW_MS = 80;
 const CLEAR = '\r\u001b[2K';
 
 export function createProgress({ stderr, settings }: World): Progress {
-  if (stderr.isTTY !== true || settings.plain || settings.ci) return { step: () => {}, end: () => {} };
-  let drawnAt: number | null = null;
   const draw = (text: string) => stderr.write(text, () => {});
+  const note = (line: string) => draw(`${renderLine(line)}\n`);
+  if (stderr.isTTY !== true || settings.plain || settings.ci) return { step: () => {}, note, end: () => {} };
+  let drawnAt: number | null = null;
   return {
+    note: (line) => {
+      draw(CLEAR);
+      note(line);
+    },
     step(what) {
       const now = performance.now();
       if (drawnAt !== null && now - drawnAt < REDRAW_MS) return;

@@ -235,5 +235,7 @@ export interface ReportSink {
 /** Long work says how far it is; a terminal may show it, a Lambda ignores it. */
 export interface Progress {
   readonly step: (what: string) => void;
+  /** A line that stays, such as what the next step may cost; where there is no such place it is left out. */
+  readonly note?: (line: string) => void;
   readonly end: () => void;
 }

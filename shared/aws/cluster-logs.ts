@@ -159,7 +159,8 @@ function announce(
 ): QueryWindow | null {
   const bytes = PASSES * groups.reduce((sum, state) => sum + estimateBytes(state, asked), 0);
   const places = groups.map(({ cluster }) => cluster);
-  if (bytes > 0) task.progress.step(`logs of ${wordClusters(places.length)}: up to ${wordScan(bytes, places)} to scan`);
+  const { note = task.progress.step } = task.progress;
+  if (bytes > 0) note(`logs of ${wordClusters(places.length)}: up to ${wordScan(bytes, places)} to scan`);
   const left = run.budget.maxBytes - run.budget.used();
   if (bytes <= left) return asked;
   const seconds = Math.floor(((asked.to - asked.from) * Math.max(0, left)) / bytes);

@@ -25,6 +25,14 @@ describe('createProgress', () => {
     expect(world.err()).toHaveLength(5 + 89);
   });
 
+  it.each([{ terminal: false }, { terminal: true }])('leaves a note on a line of its own with %j', (stage) => {
+    const world = recordWorld(stage);
+
+    createProgress(world).note?.('up to 2 GB\u001b[2J to scan');
+
+    expect(world.err().replace('\r\u001b[2K', '')).toBe('up to 2 GB\\u{1b}[2J to scan\n');
+  });
+
   it.each([
     ['where nobody watches', { terminal: false }],
     ['in a build', { terminal: true, ci: true }],
