@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { runKeyholder } from '../../cli/run.ts';
 import { ESTATE } from '../support/estate.ts';
+import { readFolderLive } from '../support/folder-sources.ts';
 import { type LocalAws, startLocalAws } from '../support/local-aws/local-aws.ts';
 import { type LocalKubernetesOptions, startLocalKubernetes } from '../support/local-kubernetes/server.ts';
 import { makeFolder } from '../support/temp-folder.ts';
@@ -109,6 +110,57 @@ describe('keyholder recover and explain without evidence', () => {
       id: 'not-mapped',
       differences: ['kubectl: the current context is another one than p.'],
     });
+  });
+
+  it('names the identity that kubectl comes as, where it is another one than the shell', async () => {
+    const { aws, server } = await serve({ kubernetes: { answers: { '*': 401 } } });
+    const arn = 'arn:aws:sts::111122223333:assumed-role/pipeline/ci';
+    const other = aws.credentials({ account: '111122223333', arn });
+    const keys = `aws_access_key_id = ${other.accessKeyId}\naws_secret_access_key = ${other.secretAccessKey}`;
+    const dir = makeFolder({
+      credentials: `[ci]\n${keys}\naws_session_token = ${other.sessionToken}\n`,
+      config: JSON.stringify({
+        'current-context': 'p',
+        clusters: [{ name: 'c', cluster: { server: server.endpoint } }],
+        contexts: [{ name: 'p', context: { cluster: 'c', user: 'u' } }],
+        users: [
+          {
+            name: 'u',
+            user: {
+              exec: {
+                command: 'aws',
+                args: ['--region', 'eu-central-1', 'eks', 'get-token', '--cluster-name', 'payments'],
+                env: [{ name: 'AWS_PROFILE', value: 'ci' }],
+              },
+            },
+          },
+        ],
+      }),
+    });
+    vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', join(dir, 'credentials'));
+    vi.stubEnv('AWS_CONFIG_FILE', join(dir, 'nothing'));
+
+    const { out } = await ask(aws, ['recover', '--cluster', 'payments', '--format', 'json'], [join(dir, 'config')]);
+
+    expect(JSON.parse(out)).toMatchObject({
+      id: 'other-identity',
+      concerns: 'you',
+      differences: [
+        `The shell is arn:aws:sts::111122223333:assumed-role/auditor/session; kubectl comes as ${arn} (profile ci).`,
+      ],
+    });
+    expect(out).not.toContain(other.secretAccessKey);
+  });
+
+  it('goes on to the whole plan with --refine', async () => {
+    const world = recordWorld({ aws: { region: 'eu-central-1' }, openLiveSources: () => readFolderLive(ESTATE) });
+    const args = ['recover', '--cluster', 'payments', '--refine', '--now', '2026-11-21T08:00:00Z'];
+
+    const exitCode = await runKeyholder(args, world);
+
+    expect([exitCode, world.err()]).toEqual([0, '']);
+    expect(world.out()).toMatch(/^(?:Fine|Degraded|Locked out)/);
+    expect(world.out()).toContain('Way 1: ');
   });
 
   it('says that there is no login', async () => {
