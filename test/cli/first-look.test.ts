@@ -2,6 +2,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { runKeyholder } from '../../cli/run.ts';
+import { listAnswerErrors } from '../support/answer-schema.ts';
 import { ESTATE } from '../support/estate.ts';
 import { readFolderLive } from '../support/folder-sources.ts';
 import { type LocalAws, startLocalAws } from '../support/local-aws/local-aws.ts';
@@ -82,7 +83,8 @@ describe('keyholder recover and explain without evidence', () => {
 
     const { out } = await ask(aws, ['recover', '--cluster', 'payments', '--format', 'json']);
 
-    expect(JSON.parse(out)).toMatchObject({ schema: 'keyholder.first-answer/v1', id, cluster: 'payments' });
+    expect(JSON.parse(out)).toMatchObject({ id, cluster: 'payments' });
+    expect(listAnswerErrors('first-answer', JSON.parse(out))).toEqual([]);
   });
 
   it('asks the server of the kubeconfig where EKS does not describe the cluster', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { runKeyholder } from '../../cli/run.ts';
 import type { PreflightRow } from '../../shared/model/preflight.ts';
+import { listAnswerErrors } from '../support/answer-schema.ts';
 import { type LiveEstateOptions, startLiveEstate } from '../support/live-estate.ts';
 import { recordWorld } from '../support/world.ts';
 
@@ -33,6 +34,7 @@ describe('keyholder preflight', { timeout: 60_000 }, () => {
     const { exitCode, out } = await preflight({ caller: { deny } }, ...PAYMENTS, '--format', 'json');
 
     expect(exitCode).toBe(1);
+    expect(listAnswerErrors('preflight', JSON.parse(out))).toEqual([]);
     expect(listGaps(out)).toEqual([
       'iam:GetAccountAuthorizationDetails denied',
       'eks:ListAccessEntries denied',
