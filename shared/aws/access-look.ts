@@ -5,6 +5,7 @@ import type { AccessLook } from '../live-ports.ts';
 import type { ApiAnswer, DescribedCluster, Looked, LookFailureKind } from '../model/first-answer.ts';
 import type { LiveAccess } from '../ports.ts';
 import { type AwsAccess, createAwsAccess, createClient } from './access.ts';
+import { withRole } from './assumed-role.ts';
 import { createClusterToken } from './cluster-token.ts';
 import { type Asked, explainFailure, type FailureKind } from './failure.ts';
 import { callKubernetes } from './kubernetes-request.ts';
@@ -18,15 +19,15 @@ export function openAccessLook(
   { region, profile, roleArn, endpoint }: Pick<LiveAccess, 'region' | 'profile' | 'roleArn' | 'endpoint'>,
   signal: AbortSignal,
 ): AccessLook {
-  const access = createAwsAccess({
+  const own = {
     region,
     version: '0',
     profile: profile ?? undefined,
-    roleArn: roleArn ?? undefined,
     endpoint: endpoint ?? undefined,
     maxAttempts: 2,
     requestTimeoutMs: CALL_TIMEOUT_MS,
-  });
+  };
+  const access = createAwsAccess(withRole(own, { roleArn }));
   return {
     identify: () => identify(access, signal),
     describe: (cluster) => describe(access, cluster, signal),

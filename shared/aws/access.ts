@@ -1,5 +1,5 @@
 /** One set of credentials into SDK clients of any region: their calls are paced, counted and retried alike. */
-import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
+import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { type CallCount, type CallCounts, createCallCounts } from './call-counts.ts';
 import { createPaces, type PacedCall, SYSTEM_TIMER, type Timer } from './pace.ts';
 
@@ -17,9 +17,6 @@ export interface AwsAccessOptions {
   /** Of Keyholder, for the user agent. */
   readonly version: string;
   readonly profile?: string | undefined;
-  /** Assumed first; everything else is then read as this role. */
-  readonly roleArn?: string | undefined;
-  readonly externalId?: string | undefined;
   /** Stands in for the endpoints of every service. */
   readonly endpoint?: string | undefined;
   /** Stands in for the usual chain: environment, profile, container, instance. */
@@ -27,6 +24,8 @@ export interface AwsAccessOptions {
   readonly maxAttempts?: number | undefined;
   readonly requestTimeoutMs?: number | undefined;
   readonly timer?: Timer | undefined;
+  /** How many processes keep to the same rates at once. */
+  readonly sharedBy?: number | undefined;
 }
 
 /** What every client is made with. */
@@ -63,22 +62,13 @@ export interface AwsAccess {
 const MAX_ATTEMPTS = 6;
 const CONNECTION_TIMEOUT_MS = 5_000;
 const REQUEST_TIMEOUT_MS = 30_000;
-/** What CloudTrail in the other account shows as the session. */
-const SESSION_NAME = 'keyholder';
 
 export function createAwsAccess(options: AwsAccessOptions): AwsAccess {
   const timer = options.timer ?? SYSTEM_TIMER;
   const { profile } = options;
-  const own = options.credentials ?? fromNodeProviderChain(profile === undefined ? {} : { profile });
-  const { roleArn, externalId } = options;
-  const credentials = roleArn === undefined ? own : assume({ roleArn, externalId }, own, options);
-  const shared = { counts: createCallCounts(), wait: createPaces(timer) };
+  const credentials = options.credentials ?? fromNodeProviderChain(profile === undefined ? {} : { profile });
+  const shared = { counts: createCallCounts(), wait: createPaces(timer, options.sharedBy) };
   return buildAccess({ account: null, partition: 'aws', credentials, options, timer, ...shared });
-}
-
-export interface MemberRole {
-  readonly roleArn: string;
-  readonly externalId?: string | undefined;
 }
 
 export interface EnteredAccount {
@@ -86,10 +76,9 @@ export interface EnteredAccount {
   readonly partition: string;
 }
 
-/** The caller's own account once it is known, or another one through a role there. */
-export function enterAccount(access: AwsAccess, entered: EnteredAccount, role: MemberRole | null): AwsAccess {
-  const credentials = role === null ? access.credentials : assume(role, access.credentials, access.options);
-  return buildAccess({ ...access, ...entered, credentials });
+/** The account that the credentials lead to, once it is known. */
+export function enterAccount(access: AwsAccess, entered: EnteredAccount): AwsAccess {
+  return buildAccess({ ...access, ...entered });
 }
 
 /** SDK clients differ in type only; what a config must hold is the same for each. */
@@ -141,19 +130,6 @@ function buildAccess(from: Omit<AwsAccess, 'region' | 'clients' | 'configOf'>): 
     customUserAgent: [['keyholder', options.version]],
   });
   return { ...from, region: options.region, clients: new Map(), configOf };
-}
-
-function assume(role: MemberRole, masterCredentials: CredentialSource, options: AwsAccessOptions): CredentialSource {
-  const { region, endpoint } = options;
-  return fromTemporaryCredentials({
-    masterCredentials,
-    params: {
-      RoleArn: role.roleArn,
-      RoleSessionName: SESSION_NAME,
-      ...(role.externalId === undefined ? {} : { ExternalId: role.externalId }),
-    },
-    clientConfig: { region, ...(endpoint === undefined ? {} : { endpoint }) },
-  });
 }
 
 type Next = (args: unknown) => Promise<unknown>;

@@ -2,6 +2,7 @@
 import { setMaxListeners } from 'node:events';
 import type { ClusterPlace, LiveAccess, LiveCaller, LiveRead, LiveSources, LiveTask, LogTask } from '../ports.ts';
 import { type AwsAccess, type AwsAccessOptions, createAwsAccess, enterAccount } from './access.ts';
+import { withRole } from './assumed-role.ts';
 import { readCallerIdentity } from './caller.ts';
 import { iamRegionOf } from './cloudtrail-events.ts';
 import { readClusterLogs } from './cluster-logs.ts';
@@ -78,15 +79,8 @@ interface Run {
 
 function openRun(options: LiveAccess, tools: LiveTools): Run {
   const { region, profile, roleArn, externalId, endpoint, version = '0' } = options;
-  const asCaller = createAwsAccess({
-    ...tools,
-    region,
-    version,
-    profile: profile ?? undefined,
-    roleArn: roleArn ?? undefined,
-    externalId: externalId ?? undefined,
-    endpoint: endpoint ?? undefined,
-  });
+  const own = { ...tools, region, version, profile: profile ?? undefined, endpoint: endpoint ?? undefined };
+  const asCaller = createAwsAccess(withRole(own, { roleArn, externalId }));
   let caller: Promise<LiveCaller> | null = null;
   const identify = (): Promise<LiveCaller> => {
     caller ??= readCallerIdentity(asCaller);
@@ -94,7 +88,7 @@ function openRun(options: LiveAccess, tools: LiveTools): Run {
   };
   let entered: Promise<AwsAccess> | null = null;
   const enter = (): Promise<AwsAccess> => {
-    entered ??= identify().then((known) => enterAccount(asCaller, placeOf(known), null));
+    entered ??= identify().then((known) => enterAccount(asCaller, placeOf(known)));
     return entered;
   };
   return {

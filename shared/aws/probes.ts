@@ -14,6 +14,7 @@ import type { LiveProbes } from '../live-ports.ts';
 import type { Probe } from '../model/preflight.ts';
 import type { LiveAccess } from '../ports.ts';
 import { type AwsAccess, type AwsAccessOptions, createAwsAccess, createClient, enterAccount } from './access.ts';
+import { withRole } from './assumed-role.ts';
 import { readCallerIdentity } from './caller.ts';
 import { probe } from './probe.ts';
 import { probeClusterRights } from './probe-cluster.ts';
@@ -23,20 +24,19 @@ const MAX_ATTEMPTS = 3;
 
 export function createLiveProbes(options: LiveAccess, tools: Partial<AwsAccessOptions> = {}): LiveProbes {
   const { region, profile, roleArn, externalId, endpoint, version = '0' } = options;
-  const asCaller = createAwsAccess({
+  const own = {
     region,
     version,
     profile: profile ?? undefined,
-    roleArn: roleArn ?? undefined,
-    externalId: externalId ?? undefined,
     endpoint: endpoint ?? undefined,
     maxAttempts: MAX_ATTEMPTS,
     ...tools,
-  });
+  };
+  const asCaller = createAwsAccess(withRole(own, { roleArn, externalId }));
   let entered: Promise<AwsAccess> | null = null;
   const enter = (): Promise<AwsAccess> => {
     entered ??= readCallerIdentity(asCaller).then(({ account, arn }) =>
-      enterAccount(asCaller, { account, partition: arn.split(':')[1] ?? 'aws' }, null),
+      enterAccount(asCaller, { account, partition: arn.split(':')[1] ?? 'aws' }),
     );
     return entered;
   };

@@ -1,6 +1,6 @@
 import { DescribeClusterCommand, EKSClient } from '@aws-sdk/client-eks';
 import { describe, expect, test } from 'vitest';
-import { createClient, enterAccount, listCalls } from '../../shared/aws/access.ts';
+import { createClient, listCalls } from '../../shared/aws/access.ts';
 import { serveAws } from '../support/aws-answers.ts';
 import { openLiveAws } from '../support/live-aws.ts';
 
@@ -52,25 +52,5 @@ describe('AWS access', () => {
 
     expect(createClient(aws.access, EKSClient, 'eu-central-1')).toBe(first);
     expect(createClient(aws.access, EKSClient, 'us-east-1')).not.toBe(first);
-  });
-
-  test('assumes the role of another account with its external id', async () => {
-    const expiry = '2099-01-01T00:00:00Z';
-    const aws = await serveAws((call) =>
-      call.body.includes('Action=AssumeRole')
-        ? {
-            body: `<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIAIOSFODNN7EXAMPLE</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>${expiry}</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`,
-          }
-        : { body: { cluster: { name: 'orders' } } },
-    );
-    const role = { roleArn: 'arn:aws:iam::444455556666:role/keyholder', externalId: 'example' };
-    const member = enterAccount(aws.access, { account: '444455556666', partition: 'aws' }, role);
-
-    await createClient(member, EKSClient, 'us-east-1').send(new DescribeClusterCommand({ name: 'orders' }));
-
-    const asked = new URLSearchParams(aws.asked[0]?.body);
-    expect(asked.get('RoleArn')).toBe('arn:aws:iam::444455556666:role/keyholder');
-    expect(asked.get('ExternalId')).toBe('example');
-    expect(listCalls(aws.access)).toMatchObject([{ account: '444455556666', operation: 'DescribeCluster' }]);
   });
 });

@@ -39,7 +39,7 @@ export async function openLiveAws(asked: LiveAwsOptions = {}): Promise<LiveAws> 
   const files = new Map<string, string>();
   return {
     aws,
-    access: enterAccount(createAwsAccess({ ...base, ...tools }), { account, partition: 'aws' }, null),
+    access: enterAccount(createAwsAccess({ ...base, ...tools }), { account, partition: 'aws' }),
     files,
     task: {
       sink: { write: async (file, text) => void files.set(file, typeof text === 'string' ? text : await join(text)) },
