@@ -18,7 +18,10 @@ export async function readKubernetes(
   task: LiveTask,
 ): Promise<LiveRead> {
   const server = cluster === null ? null : findServer(access, place, cluster);
-  return server === null ? coverUnknownEndpoint(place) : readKubernetesApi({ ...task, place, server });
+  const read = server === null ? coverUnknownEndpoint(place) : await readKubernetesApi({ ...task, place, server });
+  // Nothing reads the ConfigMap in mode API: that it was not read takes nothing away.
+  const isIgnored = cluster?.accessConfig?.authenticationMode === 'API';
+  return isIgnored ? { ...read, coverage: read.coverage.filter(({ source }) => source !== 'aws-auth') } : read;
 }
 
 function findServer(access: AwsAccess, place: ClusterPlace, cluster: Cluster): KubernetesServer | null {
