@@ -41,6 +41,7 @@ const PARTS = `
 .sev,.level,.tag{display:inline-block;border-radius:4px;padding:.0625rem .4375rem;font-size:.75rem;line-height:1.45;font-weight:600;white-space:nowrap;background:var(--soft);border:1px solid var(--line)}
 .sev{background:var(--info);border-color:transparent;color:var(--on)}
 .sev.critical{background:var(--critical)}.sev.high{background:var(--high)}.sev.medium{background:var(--medium)}.sev.low{background:var(--low)}
+.tag{white-space:normal}
 .tag.bad,.level.cluster-admin{color:var(--critical);border-color:currentColor;background:none}
 .tag.fail{color:var(--critical);border-color:currentColor;background:none}.tag.pass{color:var(--pass);border-color:currentColor;background:none}
 .level.admin-equivalent{color:var(--high);border-color:currentColor;background:none}
