@@ -5,13 +5,13 @@ import type { MigrationStep } from '../model/migration.ts';
 import { renderRows } from '../rules/aws-auth-text.ts';
 import { kubectl } from '../rules/kube-commands.ts';
 import { type Draft, isKept } from './draft.ts';
+import { formGroups } from './groups.ts';
 import { patchAwsAuth, type SectionChange, showDenials } from './step-commands.ts';
 
 export interface Removal {
   readonly draft: Draft;
   readonly facts: Facts;
   readonly rankOf: (principalArn: string) => number;
-  readonly size: number;
   /** A copy of aws-auth as it was. */
   readonly backup: string;
 }
@@ -58,7 +58,7 @@ function turnAround({ section, before, after }: SectionChange): SectionChange {
 }
 
 /** Those that do nothing in one group; then a few at a time, from the least to the most. */
-function groupRows({ draft, rankOf, size }: Removal): readonly (readonly AwsAuthRow[])[] {
+function groupRows({ draft, rankOf }: Removal): readonly (readonly AwsAuthRow[])[] {
   const going = draft.decided.filter((each) => each.mapping?.row != null && !isKept(each, draft.target));
   const isAwaited = ({ decision }: (typeof going)[number]): boolean =>
     decision.decision === 'left-to-eks' && decision.entry !== null;
@@ -66,10 +66,7 @@ function groupRows({ draft, rankOf, size }: Removal): readonly (readonly AwsAuth
   const live = going
     .filter((each) => each.decision.decision !== 'dropped' && !isAwaited(each))
     .sort((a, b) => rankOf(a.mapping?.principal.arn ?? '') - rankOf(b.mapping?.principal.arn ?? ''));
-  const groups = Array.from({ length: Math.ceil(live.length / size) }, (_, index) =>
-    live.slice(index * size, (index + 1) * size),
-  );
-  return [dead, ...groups]
+  return [dead, ...formGroups(live)]
     .filter((group) => group.length > 0)
     .map((group) => group.flatMap(({ mapping }) => mapping?.row ?? []));
 }

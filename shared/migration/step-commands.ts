@@ -48,6 +48,9 @@ export interface SectionChange {
   readonly after: string;
 }
 
+/** Linux takes no word of 128 KiB for a program; printf is the shell's own. */
+const LONGEST_WORD = 60_000;
+
 /** Refused as a whole when anything has moved since it was read. */
 export function patchAwsAuth(changes: readonly SectionChange[], resourceVersion: string | null): string {
   const version =
@@ -57,5 +60,8 @@ export function patchAwsAuth(changes: readonly SectionChange[], resourceVersion:
     ...(before === after ? [] : [{ op: 'replace', path: `/data/${section}`, value: after }]),
   ]);
   const patch = JSON.stringify([...version, ...operations]);
-  return kubectl('-n', 'kube-system', 'patch', 'configmap', 'aws-auth', '--type=json', '-p', patch);
+  const change = ['-n', 'kube-system', 'patch', 'configmap', 'aws-auth', '--type=json'];
+  if (patch.length < LONGEST_WORD) return kubectl(...change, '-p', patch);
+  const file = 'keyholder-patch.json';
+  return `${shellLine('printf', '%s', patch)} > ${file} && ${kubectl(...change, '--patch-file', file)}`;
 }

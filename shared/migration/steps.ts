@@ -8,13 +8,12 @@ import { backUpAwsAuth, kubectl, useKubeconfig } from '../rules/kube-commands.ts
 import { deleteAccessEntry, describeAccessEntry, enableAccessEntries, turnOnAccessLogs } from '../rules/remedies.ts';
 import { shellLine } from '../rules/shell.ts';
 import type { Draft } from './draft.ts';
+import { formGroups } from './groups.ts';
 import { rankLevel } from './proof.ts';
 import { removeRows } from './row-removal.ts';
 import { createBindingCommand, deleteBindingCommand, endMode, ensureEntry, showDenials } from './step-commands.ts';
 
-/** So few that whoever looks after each can be asked. */
-const GROUP_SIZE = 5;
-export const BACKUP_FILE = 'aws-auth.before-migration.yaml';
+const BACKUP_FILE = 'aws-auth.before-migration.yaml';
 
 export function listSteps(draft: Draft, facts: Facts, proof: MigrationProof): readonly MigrationStep[] {
   if (draft.target === null) return [];
@@ -28,14 +27,14 @@ export function listSteps(draft: Draft, facts: Facts, proof: MigrationProof): re
     ...bindGroups(draft),
     ...createEntries(ordered, facts),
     ...(draft.entries.length === 0 ? [] : [verify(facts)]),
-    ...removeRows({ draft, facts, rankOf, size: GROUP_SIZE, backup: BACKUP_FILE }),
+    ...removeRows({ draft, facts, rankOf, backup: BACKUP_FILE }),
     ...finish(draft, facts),
   ];
 }
 
 type Bare = Pick<MigrationStep, 'id' | 'title' | 'text' | 'commands'> & Partial<MigrationStep>;
 
-export function makeStep(step: Bare): MigrationStep {
+function makeStep(step: Bare): MigrationStep {
   return { isOneWay: false, checks: [], undo: [], ...step };
 }
 
@@ -92,7 +91,7 @@ function bindGroups({ bindings }: Draft): readonly MigrationStep[] {
 }
 
 function createEntries(entries: readonly PlannedEntry[], { cluster }: Facts): readonly MigrationStep[] {
-  return chunk(entries, GROUP_SIZE).map((group, index, all) =>
+  return formGroups(entries).map((group, index, all) =>
     makeStep({
       id: `entries-${index + 1}`,
       title: `Make access entries, group ${index + 1} of ${all.length}`,
@@ -150,10 +149,4 @@ function finish({ target, ensured }: Draft, { cluster }: Facts): readonly Migrat
       checks: [showDenials(cluster), kubectl('get', 'nodes')],
     }),
   ];
-}
-
-export function chunk<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );
 }

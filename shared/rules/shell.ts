@@ -21,7 +21,12 @@ export function shellLine(...words: readonly string[]): string {
 }
 
 function hasControl(word: string): boolean {
-  return [...word].some((c) => c < ' ' || c === '\u007f');
+  // By units: a whole aws-auth is one word of a patch.
+  for (let index = 0; index < word.length; index += 1) {
+    const unit = word.charCodeAt(index);
+    if (unit < 0x20 || unit === 0x7f) return true;
+  }
+  return false;
 }
 
 /** Octal for everything that printf, quotes or the history of a shell could read as more than itself. */
