@@ -111,6 +111,8 @@ export interface LiveSources {
   readonly readCloudTrail: (clusters: readonly ClusterPlace[], task: LogTask) => Promise<LiveRead>;
   /** describe-cluster.json and the other answers of the EKS API, log-group.json. */
   readonly readEks: (place: ClusterPlace, task: LiveTask) => Promise<LiveRead>;
+  /** cloudtrail/** of the account: what is older than the event history, of a cluster whose readEks came before. */
+  readonly readTrailFiles?: (place: ClusterPlace, task: LogTask) => Promise<LiveRead>;
   /** rbac.json and aws-auth.yaml. */
   readonly readKubernetes: (place: ClusterPlace, task: LiveTask) => Promise<LiveRead>;
   /** authenticator.log and audit.ndjson of all clusters of one account and region. */
@@ -139,6 +141,8 @@ export interface LiveAccess {
   readonly version?: string;
   /** That the role's trust policy asks for; null: none. */
   readonly externalId?: string | null;
+  /** How many processes read with these credentials' limits at once: each takes its part of the rates. */
+  readonly sharedBy?: number;
   /** Lives of clusters whose creator is proven: no trail is asked for them again. */
   readonly knownCreators?: readonly { readonly clusterArn: string; readonly life: string }[];
 }
@@ -154,6 +158,22 @@ export interface LiveTask {
 
 export interface LogTask extends LiveTask {
   readonly window: Window;
+  /** A run of several calls hands its queries from one to the next; left out: each query is waited for. */
+  readonly queries?: BegunQueries;
+  /** False: another call reads what IAM recorded of the account. */
+  readonly includesIam?: boolean;
+}
+
+/** Queries that were begun by an earlier call: whoever asks the same again gets the same query. */
+export interface BegunQueries {
+  /** The id under which the question was begun. */
+  readonly find: (question: string) => string | undefined;
+  readonly keep: (question: string, id: string) => void;
+  /** How long this call waits for results. */
+  readonly patienceMs: number;
+  /** One of them still runs: what this call read is in part, and no more is begun. */
+  readonly postpone: () => void;
+  readonly isPostponed: () => boolean;
 }
 
 /** A row of what is remembered. Its body is JSON of at most 100 KB. */

@@ -31,13 +31,17 @@ const KEPT_MS = 90 * 24 * 3_600_000;
 /** 50 events each, at two a second: a name that fills them takes a minute, and is then left. */
 const MOST_PAGES = 120;
 
+/** All that CloudTrail keeps, up to the present of the run. */
+export function historyWindow({ window: { to } }: Pick<LogTask, 'window'>): Window {
+  return { from: new Date(Date.parse(to) - KEPT_MS).toISOString().replace('.000Z', 'Z'), to };
+}
+
 /**
  * All that is kept is asked for, whatever the window: who made a cluster, or gave a grant, is rarely of yesterday, and
  * calls of these names are few. One name after the other: CloudTrail takes two requests a second from an account.
  */
 export async function readEventHistory(access: AwsAccess, history: History, task: LogTask): Promise<HistoryRead> {
-  const { to } = task.window;
-  const window = { from: new Date(Date.parse(to) - KEPT_MS).toISOString().replace('.000Z', 'Z'), to };
+  const window = historyWindow(task);
   const failures: Failure[] = [];
   const gaps: string[] = [];
   let inPart = false;

@@ -3,6 +3,7 @@ import type { Source } from '../model/coverage.ts';
 import type { ClusterPlace, LiveRead, LogTask } from '../ports.ts';
 import type { AwsAccess } from './access.ts';
 import { AUTHENTICATOR_PREFIX, readAuthenticator } from './authenticator-source.ts';
+import { resumeQueries } from './begun-queries.ts';
 import { type ClusterFiles, openClusterFiles } from './cluster-files.ts';
 import type { QueryRun, QueryWindow } from './insights-query.ts';
 import { joinReads } from './live-read.ts';
@@ -39,8 +40,9 @@ export function readClusterLogs(
 ): Promise<LiveRead> {
   const [first] = clusters;
   if (first === undefined) return Promise.resolve(joinReads([]));
+  const api = createLogsApi(access, first.region);
   const run: QueryRun = {
-    api: createLogsApi(access, first.region),
+    api: task.queries === undefined ? api : resumeQueries(api, task.queries, access.timer),
     timer: access.timer,
     signal: task.signal,
     budget: options.budget,

@@ -1,7 +1,7 @@
 /** What CloudTrail still knows of some clusters of one region: its event history, and with a bucket the trail's files. */
 import type { ClusterPlace, LiveRead, LogTask } from '../ports.ts';
 import type { AwsAccess } from './access.ts';
-import { type HistoryRead, readEventHistory } from './cloudtrail.ts';
+import { type HistoryRead, historyWindow, readEventHistory } from './cloudtrail.ts';
 import { CLUSTER_EVENTS, IAM_EVENTS } from './cloudtrail-events.ts';
 import type { EksRead } from './eks.ts';
 import { coverWindow, openNotes, type ReadNotes } from './live-read.ts';
@@ -40,6 +40,15 @@ export async function readRegionTrail(access: AwsAccess, trail: RegionTrail, tas
   return notes.toLiveRead();
 }
 
+/** Only what the event history no longer has; that is another call's to read. */
+export async function readOlderTrail(access: AwsAccess, trail: RegionTrail, task: LogTask): Promise<LiveRead> {
+  const notes = openNotes({ account: trail.account, region: trail.region, cluster: null });
+  const window = historyWindow(task);
+  const files = await readOlder(access, trail, { history: { window }, notes, task });
+  if (files.failures.length > 0 || files.gaps.length > 0) addRow(notes, { ...files, window, inPart: true });
+  return notes.toLiveRead();
+}
+
 /** Of the whole account: IAM has one region for all. */
 export async function readIamTrail(
   access: AwsAccess,
@@ -56,7 +65,11 @@ const NOTHING_OLDER: Pick<HistoryRead, 'failures' | 'gaps'> = { failures: [], ga
 async function readOlder(
   access: AwsAccess,
   { account, region, clusters, trailBucket }: RegionTrail,
-  { history, notes, task }: { readonly history: HistoryRead; readonly notes: ReadNotes; readonly task: LogTask },
+  {
+    history,
+    notes,
+    task,
+  }: { readonly history: Pick<HistoryRead, 'window'>; readonly notes: ReadNotes; readonly task: LogTask },
 ): Promise<Pick<HistoryRead, 'failures' | 'gaps'>> {
   if (trailBucket === null) return NOTHING_OLDER;
   const bucket = parseTrailBucket(trailBucket);

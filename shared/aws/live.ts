@@ -11,7 +11,7 @@ import { type EksRead, listClusterNames, readEksCluster } from './eks.ts';
 import { readGuardDuty } from './guardduty.ts';
 import { readIamAccount } from './iam.ts';
 import { readIdentityCenter } from './identity-center.ts';
-import { readIamTrail, readRegionTrail, type TrailedCluster } from './live-cloudtrail.ts';
+import { readIamTrail, readOlderTrail, readRegionTrail, type TrailedCluster } from './live-cloudtrail.ts';
 import { readKubernetes } from './live-kubernetes.ts';
 import { joinReads } from './live-read.ts';
 import { readOrganization } from './organizations.ts';
@@ -52,6 +52,13 @@ export function createLiveSources(options: LiveAccess, tools: LiveTools = {}): L
       run.described.set(keyOf(place), eks);
       return eks.read;
     },
+    readTrailFiles: async (place, task) => {
+      const access = await enter(task);
+      const { account, region } = place;
+      const { trailBucket } = options;
+      const clusters = [describeTrailed(run, access, place)];
+      return readOlderTrail(access, { account, region, clusters, trailBucket }, task);
+    },
     readKubernetes: async (place, task) => {
       const cluster = run.described.get(keyOf(place))?.cluster ?? null;
       const access = await enter(task);
@@ -78,8 +85,8 @@ interface Run {
 }
 
 function openRun(options: LiveAccess, tools: LiveTools): Run {
-  const { region, profile, roleArn, externalId, endpoint, version = '0' } = options;
-  const own = { ...tools, region, version, profile: profile ?? undefined, endpoint: endpoint ?? undefined };
+  const { region, profile, roleArn, externalId, endpoint, sharedBy, version = '0' } = options;
+  const own = { ...tools, region, version, sharedBy, profile: profile ?? undefined, endpoint: endpoint ?? undefined };
   const asCaller = createAwsAccess(withRole(own, { roleArn, externalId }));
   let caller: Promise<LiveCaller> | null = null;
   const identify = (): Promise<LiveCaller> => {
@@ -110,7 +117,7 @@ async function readCloudTrail(run: Run, clusters: readonly ClusterPlace[], task:
   const { trailBucket } = run.options;
   const reads = [readRegionTrail(access, { account, region, clusters: trailed, trailBucket }, task)];
   const iamRegion = iamRegionOf(access.partition);
-  if (iamRegion !== null && !run.iamTrails.has(account)) {
+  if (iamRegion !== null && task.includesIam !== false && !run.iamTrails.has(account)) {
     run.iamTrails.add(account);
     reads.push(readIamTrail(access, { account, region: iamRegion }, task));
   }

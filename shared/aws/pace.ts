@@ -55,16 +55,20 @@ export interface PacedCall {
   readonly operation: string;
 }
 
-/** Keeps every call to the rate of its operation, or of its service. */
-export function createPaces(timer: Timer): (call: PacedCall) => Promise<void> {
+/** Keeps every call to the rate of its operation, or of its service; of which `sharedBy` processes take a part each. */
+export function createPaces(timer: Timer, sharedBy = 1): (call: PacedCall) => Promise<void> {
   const paces = new Map<string, () => Promise<void>>();
   return async ({ account, region, service, operation }) => {
     const name = [`${service}:${operation}`, service].find((candidate) => RATES.has(candidate));
     const rate = name === undefined ? undefined : RATES.get(name);
     if (rate === undefined) return;
     const key = `${account}/${region}/${name}`;
-    const pace = paces.get(key) ?? createPace(rate, timer);
+    const pace = paces.get(key) ?? createPace(divide(rate, sharedBy), timer);
     paces.set(key, pace);
     await pace();
   };
+}
+
+function divide({ perSecond, burst }: Rate, sharedBy: number): Rate {
+  return { perSecond: perSecond / sharedBy, burst: Math.max(1, Math.floor(burst / sharedBy)) };
 }
