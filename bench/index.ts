@@ -2,6 +2,7 @@
 import { benchAnswers } from './answers.ts';
 import { benchDetect } from './detect.ts';
 import { type Benchmark, isMissed, renderFigures } from './figure.ts';
+import { benchPages } from './pages.ts';
 import { benchResolve } from './resolve.ts';
 import { benchStart } from './start.ts';
 
@@ -9,6 +10,7 @@ const BENCHMARKS: ReadonlyMap<string, Benchmark> = new Map([
   ['start', benchStart],
   ['resolve', benchResolve],
   ['answers', benchAnswers],
+  ['pages', benchPages],
   ['detect', benchDetect],
 ]);
 

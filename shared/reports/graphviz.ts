@@ -14,6 +14,8 @@ export interface DrawnNode extends PictureNode {
 export interface Drawing {
   readonly width: number;
   readonly height: number;
+  /** May be drawn smaller where a page is narrow, but no smaller than can be read. */
+  readonly isWide: boolean;
   readonly nodeHeight: number;
   readonly nodes: readonly DrawnNode[];
   /** Path data, one an edge. */
@@ -25,7 +27,8 @@ export type Draw = (graph: PictureGraph) => Drawing;
 const POINTS = 72;
 const NODE_HEIGHT = 40;
 const MARGIN = 8;
-const LONGEST_LABEL = 36;
+const LONGEST_LABEL = 32;
+const WIDE = 960;
 const LEAD_WIDTH = 5.6;
 const LABEL_WIDTH = 7.2;
 
@@ -76,7 +79,7 @@ function parsePlain(plain: string, sized: ReadonlyMap<string, SizedNode>): Drawi
     if (kind === 'edge') curves.push(drawCurve(toPoints(rest.slice(2, 2 + 2 * Number(rest[1])))));
   }
   const [width = 0, height = 0] = size.map((inches) => Math.ceil(inches * POINTS + 2 * MARGIN));
-  return { width, height, nodeHeight: NODE_HEIGHT, nodes, curves };
+  return { width, height, isWide: width > WIDE, nodeHeight: NODE_HEIGHT, nodes, curves };
 }
 
 function toPoints(inches: readonly string[]): readonly number[] {

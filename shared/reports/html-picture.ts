@@ -7,7 +7,7 @@ export function renderPicture(picture: PictureView, drawing: Drawing, id: string
   if (drawing.nodes.length === 0) return NOTHING;
   const { title, description, ways, isFolded } = picture;
   const figure = html`<figure class="scroll" role="group" tabindex="0" aria-label="${title}">
-<svg class="picture" role="img" aria-labelledby="${id}-title ${id}-text" viewBox="0 0 ${drawing.width} ${drawing.height}" width="${drawing.width}" height="${drawing.height}">
+<svg class="picture${drawing.isWide ? ' wide' : ''}" role="img" aria-labelledby="${id}-title ${id}-text" viewBox="0 0 ${drawing.width} ${drawing.height}" width="${drawing.width}" height="${drawing.height}">
 <title id="${id}-title">${title}</title><desc id="${id}-text">${description} The list below says the same in words.</desc>
 ${drawing.curves.map((curve) => html`<path d="${curve}"/>`)}
 ${drawing.nodes.map((node) => renderNode(node, drawing.nodeHeight))}</svg></figure>`;

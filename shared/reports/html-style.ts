@@ -98,7 +98,7 @@ button{font:inherit;font-size:.75rem;padding:.125rem .625rem;border:1px solid va
 
 const PICTURES = `
 figure{margin:.75rem 0}
-.picture{display:block;max-width:none;height:auto}
+.picture{display:block;max-width:none;height:auto}.picture.wide{min-width:60rem;max-width:100%}
 .picture path{fill:none;stroke:var(--quiet);stroke-opacity:.55;stroke-width:1.25}
 .picture rect{stroke:var(--line);fill:var(--soft)}
 .picture .person rect{fill:var(--person)}.picture .principal rect{fill:var(--principal)}.picture .door rect{fill:var(--door)}
