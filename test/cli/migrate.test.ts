@@ -99,6 +99,13 @@ describe('keyholder migrate', () => {
     expect(world.err()).toContain('expected --cluster NAME');
   });
 
+  test('asks for a region where live AWS is to be read', async () => {
+    const world = recordWorld();
+
+    expect(await runKeyholder(['migrate', '--cluster', 'payments'], world)).toBe(2);
+    expect(world.err()).toContain('expected --region or AWS_REGION');
+  });
+
   test('describes clusters, gaps and references as other answers do', () => {
     for (const name of ['cluster', 'gap', 'ref', 'time'])
       expect(Object(readSchema('migrate').$defs)[name]).toEqual(Object(readSchema('who-can').$defs)[name]);
