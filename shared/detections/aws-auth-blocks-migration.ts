@@ -12,7 +12,7 @@ export const awsAuthBlocksMigration: Detection = {
   severity: 'info',
   needs: [['aws-auth', 'iam']],
   why: 'Mode API reads access entries alone. Some rows have no counterpart there: their access ends on the day of the switch, and the switch cannot be taken back.',
-  fix: 'Settle these rows before the switch: map principals one by one instead of accounts, bind groups of your own instead of system: groups, and take out what nobody uses.',
+  fix: 'Settle these rows before the switch: map principals one by one instead of accounts, bind groups of your own instead of system: groups, and take out what nobody uses. keyholder migrate plans the rest, and proves that access stays.',
   blindSpots:
     'Whether a principal exists is known only where its IAM was read. Rows that convert, but differently, are told by migrate.',
   references: ['https://docs.aws.amazon.com/eks/latest/userguide/migrating-access-entries.html'],
