@@ -59,7 +59,7 @@ th,td{text-align:left;vertical-align:top;padding:.4375rem .875rem .4375rem 0;bor
 thead th{font-size:.8125rem;font-weight:600;color:var(--quiet)}
 tbody th{font-weight:600}
 .index td,.index th,.timeline td{font-variant-numeric:tabular-nums}
-.controls th{min-width:12rem}.controls summary{padding:.125rem 0;color:var(--link);font-size:.875rem}
+.controls th{min-width:12rem;width:32%}.controls th small{font-weight:400}.controls td:nth-child(2){min-width:7.5rem}.controls summary{padding:.125rem 0;color:var(--link);font-size:.875rem}
 .index a{font-weight:600}
 .jump a{margin-right:1.25rem;font-size:.875rem}
 .top{font-size:.875rem;margin-top:2rem}
