@@ -1,0 +1,131 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { type Fields, fieldsAt, isFields, listed, readResources, readYaml } from '../scripts/templates.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const RESOURCES = readResources(ROOT);
+const SERVERLESS = readYaml(fileURLToPath(new URL('../serverless.yml', import.meta.url)));
+
+/** What each kind of store says of its encryption. */
+const ENCRYPTION: ReadonlyMap<string, string> = new Map([
+  ['AWS::DynamoDB::Table', 'SSESpecification'],
+  ['AWS::S3::Bucket', 'BucketEncryption'],
+  ['AWS::SNS::Topic', 'KmsMasterKeyId'],
+  ['AWS::SQS::Queue', 'SqsManagedSseEnabled'],
+]);
+
+/** Kinds that take no tags, or take them from the stack alone. */
+const UNTAGGED = new Set([
+  'AWS::CloudWatch::Dashboard',
+  'AWS::Events::EventBusPolicy',
+  'AWS::KMS::Key',
+  'AWS::Lambda::EventSourceMapping',
+  'AWS::Lambda::Permission',
+  'AWS::S3::BucketPolicy',
+  'AWS::SNS::Subscription',
+  'AWS::SNS::TopicPolicy',
+  'AWS::SQS::QueuePolicy',
+  'AWS::Scheduler::Schedule',
+]);
+
+function propertiesOf(name: string): Fields {
+  return fieldsAt(RESOURCES.get(name), 'Properties');
+}
+
+function listOf(type: string): readonly Fields[] {
+  return [...RESOURCES.values()]
+    .filter(({ Type }) => Type === type)
+    .map((resource) => fieldsAt(resource, 'Properties'));
+}
+
+describe('resources', () => {
+  test('every store states how it is encrypted', () => {
+    const silent = [...RESOURCES].filter(([name, { Type }]) => {
+      const stated = ENCRYPTION.get(String(Type));
+      return stated !== undefined && !Object.hasOwn(propertiesOf(name), stated);
+    });
+
+    expect(silent.map(([name]) => name)).toEqual([]);
+  });
+
+  test('the bucket is closed to the public, versioned, and answers encrypted connections only', () => {
+    expect(fieldsAt(propertiesOf('Bucket'), 'PublicAccessBlockConfiguration')).toEqual({
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    });
+    expect(propertiesOf('Bucket').VersioningConfiguration).toEqual({ Status: 'Enabled' });
+    expect(listed(fieldsAt(propertiesOf('BucketPolicy'), 'PolicyDocument').Statement)).toMatchObject([
+      { Effect: 'Deny', Principal: '*', Action: 's3:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+    ]);
+  });
+
+  test('the table can be taken back to any second, and tells of its changes', () => {
+    expect(propertiesOf('Table')).toMatchObject({
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+      TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
+    });
+  });
+
+  test('no log group keeps its events for ever', () => {
+    expect(listOf('AWS::Logs::LogGroup').filter((group) => typeof group.RetentionInDays !== 'number')).toEqual([]);
+    expect(fieldsAt(SERVERLESS, 'provider').logRetentionInDays).toBe(30);
+  });
+
+  test('the schedule keeps what it could not start', () => {
+    expect(propertiesOf('NightlySchedule')).toMatchObject({
+      FlexibleTimeWindow: { Mode: 'OFF' },
+      Target: { Arn: 'NightlyAudit', DeadLetterConfig: { Arn: 'DeadLetters.Arn' } },
+    });
+  });
+
+  test('mail is sent to nobody who was not named', () => {
+    expect(RESOURCES.get('EmailSubscription')).toMatchObject({
+      Condition: 'HasEmail',
+      Properties: { Endpoint: 'Email', Protocol: 'email', TopicArn: 'Topic' },
+    });
+  });
+
+  test('everything is tagged that can be', () => {
+    const untagged = [...RESOURCES].filter(
+      ([name, { Type }]) => !UNTAGGED.has(String(Type)) && !Object.hasOwn(propertiesOf(name), 'Tags'),
+    );
+
+    expect(untagged.map(([name]) => name)).toEqual([]);
+  });
+
+  test('the audit role is entered by the functions of the home account alone, with the external id', () => {
+    const trust = listed(fieldsAt(propertiesOf('AuditRole'), 'AssumeRolePolicyDocument').Statement).filter(isFields);
+
+    expect(trust).toHaveLength(1);
+    expect(trust[0]).toMatchObject({
+      Action: 'sts:AssumeRole',
+      Condition: {
+        StringEquals: { 'sts:ExternalId': 'ExternalId' },
+        ArnEquals: { 'aws:PrincipalArn': expect.anything() },
+      },
+    });
+  });
+
+  test('no variable of a function looks like a secret', () => {
+    const extensions = fieldsAt(
+      readYaml(fileURLToPath(new URL('../resources/environment.yml', import.meta.url))),
+      'extensions',
+    );
+    const names = Object.values(extensions).flatMap((extension) =>
+      Object.keys(fieldsAt(extension, 'Properties', 'Environment', 'Variables')),
+    );
+
+    expect(names.length).toBeGreaterThan(0);
+    expect(names.filter((name) => /SECRET|TOKEN|PASSWORD|CREDENTIAL|_KEY$/.test(name))).toEqual([]);
+  });
+
+  test('what tells of resources stands beside the functions, so that they can be invoked locally', () => {
+    expect(
+      Object.values(fieldsAt(SERVERLESS, 'functions')).filter((settings) => 'environment' in fieldsAt(settings)),
+    ).toEqual([]);
+    expect(fieldsAt(SERVERLESS, 'provider')).not.toHaveProperty('environment');
+  });
+});
