@@ -14,31 +14,38 @@ const NOT_CONSULTED = ['service control policies', 'resource control policies', 
 /** The same evidence and `now` (ISO) give the same report. */
 export function auditEvidence(evidence: Evidence, now: string): Report {
   const clusters = evidence.clusters.map((cluster) => auditCluster(cluster, evidence, now));
+  return composeReport(evidence, clusters, now);
+}
+
+/** What a report says beside its clusters, whoever audited them. */
+export type ReportFrame = Omit<Evidence, 'clusters' | 'accounts' | 'state'>;
+
+export function composeReport(frame: ReportFrame, clusters: readonly ClusterReport[], now: string): Report {
   const findings = clusters.flatMap((cluster) => cluster.findings);
   return {
     schema: 'keyholder.report/v1',
     generatedAt: now,
-    window: evidence.window,
+    window: frame.window,
     provenance: {
       version: VERSION,
-      caller: evidence.caller,
-      evidence: evidence.files,
-      queries: evidence.queries,
-      strangers: evidence.strangers,
+      caller: frame.caller,
+      evidence: frame.files,
+      queries: frame.queries,
+      strangers: frame.strangers,
       notConsulted: NOT_CONSULTED,
     },
-    scope: evidence.scope,
+    scope: frame.scope,
     summary: {
       clusters: clusters.length,
       keyholders: clusters.reduce((sum, cluster) => sum + cluster.keyholders.length, 0),
       findings: countOpen(findings),
       notEvaluated: clusters.flatMap((cluster) => cluster.verdicts).filter((v) => v.status !== 'evaluated').length,
-      notAudited: evidence.scope.filter((place) => place.status !== 'audited').length,
+      notAudited: frame.scope.filter((place) => place.status !== 'audited').length,
     },
     clusters,
     findings: [],
-    acceptances: listAcceptances(evidence.config, findings, now),
-    compliance: judgeControls(DETECTIONS, clusters, evidence.scope),
+    acceptances: listAcceptances(frame.config, findings, now),
+    compliance: judgeControls(DETECTIONS, clusters, frame.scope),
   };
 }
 

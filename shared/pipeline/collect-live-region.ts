@@ -17,7 +17,7 @@ export async function collectLiveRegion(
   request: LiveRequest,
 ): Promise<LiveResult> {
   const { sink, signal, progress, window } = request;
-  const listed = await listPlaces({ account, sources }, region, request);
+  const listed = await listClusterPlaces({ account, sources }, region, request);
   if ('scope' in listed) return { scope: [listed.scope], coverage: [], queries: [], mends: [] };
   const { places, strange } = listed;
   for (const place of places) await sink.addPlace(`${account}/${region}/${place.name}`);
@@ -77,15 +77,15 @@ async function collectLiveCluster(
   return [eks, kubernetes];
 }
 
-type Listed =
+export type ListedClusters =
   | { readonly places: readonly ClusterPlace[]; readonly strange: readonly string[] }
   | { readonly scope: Scope };
 
-async function listPlaces(
+export async function listClusterPlaces(
   { account, sources }: OpenedAccount,
   region: string,
-  { cluster, signal }: LiveRequest,
-): Promise<Listed> {
+  { cluster, signal }: Pick<LiveRequest, 'cluster' | 'signal'>,
+): Promise<ListedClusters> {
   // Whoever may describe one cluster need not be allowed to list them all.
   if (cluster !== null) return { places: [{ account, region, name: cluster }], strange: [] };
   if (signal.aborted) return { scope: describeUnlisted({ account, region }, 'out of time: not begun') };

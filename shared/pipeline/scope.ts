@@ -3,8 +3,18 @@ import type { Manifest } from '../evidence/manifest.ts';
 import type { ClusterEvidence, Scope } from '../model/evidence.ts';
 import type { Places } from '../ports.ts';
 
+/** How far one cluster was read. */
+export interface ReadCluster {
+  readonly cluster: Pick<ClusterEvidence['cluster'], 'account' | 'region' | 'name'>;
+  readonly coverage: ClusterEvidence['coverage'];
+}
+
 /** A place that the manifest names stands as it says; one that only the folder has is judged by what was read there. */
-export function listScope(places: Places, manifest: Manifest, clusters: readonly ClusterEvidence[]): readonly Scope[] {
+export function listScope(
+  places: Pick<Places, 'regions' | 'problems'>,
+  manifest: Pick<Manifest, 'scope'>,
+  clusters: readonly ReadCluster[],
+): readonly Scope[] {
   const byPlace = new Map<string, Scope>();
   for (const { account, region } of places.regions) {
     const here = clusters.filter(({ cluster }) => cluster.account === account && cluster.region === region);
@@ -28,7 +38,7 @@ export function listScope(places: Places, manifest: Manifest, clusters: readonly
   return [...byPlace.values()].sort((a, b) => compareText(`${a.account} ${a.region}`, `${b.account} ${b.region}`));
 }
 
-function judgeRegion(account: string, region: string, clusters: readonly ClusterEvidence[]): Scope {
+function judgeRegion(account: string, region: string, clusters: readonly ReadCluster[]): Scope {
   const unread = clusters.filter(
     ({ coverage }) => coverage.find(({ source }) => source === 'eks-api')?.status !== 'complete',
   );
