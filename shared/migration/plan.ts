@@ -132,6 +132,9 @@ function listNotes(
   const weaker = proof.principals.filter(
     ({ outcome, levelBefore, levelAfter }) => outcome === 'same' && levelBefore !== levelAfter,
   );
+  const unsure = draft.decided.filter(
+    ({ mapping, decision }) => decision.entry !== null && mapping?.exists === null,
+  ).length;
   const creator = facts.mappings.find(({ via }) => via === 'cluster-creator');
   const notes = [
     isStopped ? 'No steps are given, for access would change. --allow-differences gives them all the same.' : null,
@@ -141,6 +144,9 @@ function listNotes(
       : null,
     weaker.length > 0 && draft.target === 'API'
       ? `${count(weaker.length, 'principal has', 'principals have')} the same permissions and another level: whoever may write aws-auth can no longer make itself admin by it.`
+      : null,
+    unsure > 0
+      ? `Whether ${count(unsure, 'principal', 'principals')} to be given an entry ${unsure === 1 ? 'exists' : 'exist'}, and under which path, is not known: the IAM of ${unsure === 1 ? 'its account' : 'their accounts'} was not read. EKS refuses an ARN without its path, and the row goes on counting.`
       : null,
     total > MOST_ENTRIES ? `The cluster would have ${total} access entries, and EKS takes ${MOST_ENTRIES}.` : null,
     decisions.some(({ username, decision }) => username === '' && (decision === 'entry' || decision === 'policy'))

@@ -89,8 +89,13 @@ function viewChanged({ principalArn, outcome, differences }: ProvenPrincipal, ac
   return [item(shortenArn(principalArn, account), text, more > 0 ? [...shown, `and ${more} more`] : shown)];
 }
 
+const COUNTS: Readonly<Record<'gained' | 'lost', string>> = {
+  lost: 'it counted, and does not by this name any more',
+  gained: 'it did not count, and does by this name',
+};
+
 function viewUsername({ principalArn, before, after, bindings }: UsernameChange, account: string): Block {
-  const details = bindings.map(({ binding, user, change }) => `${binding} names ${user}: ${change}`);
+  const details = bindings.map(({ binding, user, change }) => `${binding} names ${user}: ${COUNTS[change]}`);
   const from = before === '' ? 'no username' : before;
   return item(
     shortenArn(principalArn, account),

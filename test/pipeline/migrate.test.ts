@@ -128,3 +128,14 @@ describe('differences', () => {
     ]);
   });
 });
+
+describe('what a plan does not know', () => {
+  test('is said: the path of a role of which the IAM was not read', async () => {
+    const { notes, outcome } = await planCase({ name: 'iam-not-read', arguments: [] });
+
+    expect(outcome).toBe('ready');
+    expect(notes).toEqual([
+      'Whether 2 principals to be given an entry exist, and under which path, is not known: the IAM of their accounts was not read. EKS refuses an ARN without its path, and the row goes on counting.',
+    ]);
+  });
+});
