@@ -1,7 +1,7 @@
 /** A topic of SNS as a publisher. */
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { KeyholderError } from '../errors.ts';
-import type { Publisher } from '../ports.ts';
+import type { Publisher } from '../message-port.ts';
 import { type AwsAccess, createClient } from './access.ts';
 import { explainFailure } from './failure.ts';
 

@@ -22,13 +22,20 @@ export const STAGES = [
 ] as const;
 
 const PURE = ['shared/model', 'shared/rules', 'shared/errors.ts'] as const;
-const PORTS = ['shared/ports.ts', 'shared/live-ports.ts', 'shared/errors.ts', 'shared/model'] as const;
+const PORTS = [
+  'shared/ports.ts',
+  'shared/live-ports.ts',
+  'shared/message-port.ts',
+  'shared/errors.ts',
+  'shared/model',
+] as const;
 const ENTRY = ['shared/config.ts', 'shared/pipeline', 'shared/aws', 'shared/offline', ...PORTS] as const;
 
 export const LAYERS: readonly Layer[] = [
   { layer: 'shared/model', mayImport: [], why: 'Vocabulary depends on nothing, or every change ripples.' },
   { layer: 'shared/errors.ts', mayImport: [], why: 'Everybody throws it, so it may know nobody.' },
   { layer: 'shared/ports.ts', mayImport: ['shared/model'], why: 'A port is a promise, not an implementation.' },
+  { layer: 'shared/message-port.ts', mayImport: [], why: 'A port is a promise, not an implementation.' },
   {
     layer: 'shared/live-ports.ts',
     mayImport: ['shared/model', 'shared/ports.ts'],
