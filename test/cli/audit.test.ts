@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { runKeyholder } from '../../cli/run.ts';
+import { listSchemaErrors } from '../support/report-schema.ts';
 import { CLUSTER, smallEstate } from '../support/small-estate.ts';
 import { makeFolder } from '../support/temp-folder.ts';
 import { recordWorld } from '../support/world.ts';
@@ -41,6 +42,27 @@ describe('keyholder audit', () => {
       schema: 'keyholder.report/v1',
       generatedAt: '2026-11-21T00:00:00Z',
     });
+  });
+
+  it('marks what changed since an earlier report', async () => {
+    const dir = makeFolder(smallEstate());
+    const { out: before } = await audit(dir, [...NOW, '--format', 'json']);
+    const earlier = makeFolder({ 'report.json': before.replaceAll('role/admins', 'role/before') });
+
+    const { out } = await audit(dir, [...NOW, '--format', 'json', '--compare', join(earlier, 'report.json')]);
+    const report = JSON.parse(out);
+
+    expect(report.clusters[0].keyholders[0].change).toMatchObject({ kind: 'new', before: null });
+    expect(report.comparison.gone).toMatchObject([{ holder: { name: 'arn:aws:iam::111122223333:role/before' } }]);
+    expect(listSchemaErrors(report)).toEqual([]);
+  });
+
+  it('refuses to compare with what is no report', async () => {
+    const dir = makeFolder({ ...smallEstate(), 'report.json': '{}' });
+
+    const { exitCode, err } = await audit(dir, ['--compare', join(dir, 'report.json')]);
+
+    expect([exitCode, err]).toEqual([2, expect.stringContaining('expected a report.json of an earlier run in')]);
   });
 
   it('prints one format to standard output and writes no file', async () => {

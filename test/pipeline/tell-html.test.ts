@@ -1,9 +1,19 @@
 import { describe, expect, test } from 'vitest';
+import { renderFormat } from '../../shared/pipeline/tell.ts';
 import { renderWholePage, writePages } from '../../shared/pipeline/tell-html.ts';
 import { auditEstate } from '../support/estate.ts';
 import { HOSTILE_NAMES } from '../support/hostile.ts';
 import { reportNaming } from '../support/hostile-report.ts';
 import { clusterReport, report } from '../support/report.ts';
+
+const CHARACTERS = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['#39', "'"],
+  ['#96', '`'],
+]);
 
 /** Every tag with the names of its attributes, in order. */
 function listTags(page: string): readonly string[] {
@@ -41,6 +51,23 @@ describe('renderWholePage', () => {
     expect(page).toMatch(/Content-Security-Policy" content="default-src 'none'; style-src 'sha256-/);
     expect(page).not.toMatch(/(?:src|href)="(?!#|data:,")/);
     expect(page).not.toMatch(/url\(|@import|<(?:img|iframe|object|embed|base)\b| style="| on[a-z]+="/);
+  });
+
+  test('names no principal, fingerprint, file or command that the JSON does not', async () => {
+    const estate = await auditEstate();
+    const json = renderFormat(estate, 'json');
+    const page = (await renderWholePage(estate)).replace(
+      /&(amp|lt|gt|quot|#39|#96);/g,
+      (_all, name) => CHARACTERS.get(name) ?? '',
+    );
+    const arns = page.match(/arn:aws[\w:/.+=,@-]*[\w/]/g) ?? [];
+    const commands = [...page.matchAll(/<pre>(.*?)<\/pre>/gs)].map(([, command = '']) =>
+      JSON.stringify(command).slice(1, -1),
+    );
+    const fingerprints = page.match(/\b[0-9a-f]{32}(?:[0-9a-f]{32})?\b/g) ?? [];
+
+    expect([arns.length, commands.length, fingerprints.length].filter((count) => count < 100)).toEqual([]);
+    expect([...arns, ...commands, ...fingerprints].filter((text) => !json.includes(text))).toEqual([]);
   });
 
   test('is the same twice', async () => {

@@ -1,10 +1,20 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { renderReport } from '../../shared/reports/render.ts';
-import { access, grant, noneSeen, notReadable, people, person } from '../support/facts.ts';
+import { access, grant, known, noneSeen, notReadable, people, person } from '../support/facts.ts';
 import { HOSTILE_NAMES } from '../support/hostile.ts';
 import { reportNaming } from '../support/hostile-report.ts';
 import { parseCsv } from '../support/parse-csv.ts';
 import { clusterReport, report } from '../support/report.ts';
+import { makeFolder } from '../support/temp-folder.ts';
+
+const OFFICE = '/usr/bin/soffice';
+const hasOffice = existsSync(OFFICE);
+if (!hasOffice) console.warn(`No ${OFFICE} here: the access review was not opened in LibreOffice.`);
+
+const PLAIN = { colour: false, width: 80 };
 
 const HEADER =
   'cluster,account,region,holder kind,holder,principal arn,exists,person,person kind,path,certainty,level,why,scope,via,' +
@@ -80,5 +90,51 @@ describe('access review', () => {
 
     expect(rows.map((cells) => cells.length)).toEqual([30, 30, 30, 30]);
     for (const cell of rows.flat()) expect(cell).not.toMatch(/^[\s\u00a0]*[=+\-@\uff1d\uff0b\uff0d\uff20]|\p{Cc}/u);
+  });
+
+  test.skipIf(!hasOffice)(
+    'opens in LibreOffice with times as times and everything else as text',
+    () => {
+      const row = access({ since: known('2026-08-23T10:00:00Z'), lastUsedAt: known('2026-11-20T08:00:00.123Z') });
+      const csv = renderReport(report({ clusters: [clusterReport({ access: [row] })] }), 'csv', PLAIN);
+      const dir = makeFolder({ 'access.csv': csv });
+
+      const args = [
+        '--headless',
+        `-env:UserInstallation=file://${dir}/profile`,
+        '--convert-to',
+        'fods',
+        '--outdir',
+        dir,
+      ];
+      execFileSync(OFFICE, [...args, join(dir, 'access.csv')], { stdio: 'ignore' });
+      const [, body = ''] = readFileSync(join(dir, 'access.fods'), 'utf8').split('decision');
+      const types = [...body.matchAll(/office:value-type="(\w+)"(?: office:date-value="([^"]+)")?/g)].map(
+        ([, type, date]) => date ?? type,
+      );
+
+      expect(types.filter((type) => type?.startsWith('2026'))).toEqual(['2026-08-23T10:00:00', '2026-11-20T08:00:00']);
+      expect(new Set(types.filter((type) => !type?.startsWith('2026')))).toEqual(new Set(['string', 'float']));
+    },
+    60_000,
+  );
+
+  test('writes times as ISO 8601 in UTC, and people who came and went as rows of their own', () => {
+    const gone = { name: 'carol', kind: 'sso' } as const;
+    const change = {
+      kind: 'same',
+      before: 'cluster-admin',
+      doubt: null,
+      newPeople: ['bob'],
+      gonePeople: [gone],
+    } as const;
+    const rows = review(access({ change, people: people(person(), person({ name: 'bob' })) }));
+
+    expect(rows.map((row) => [row.get('person'), row.get('change'), row.get('level before')])).toEqual([
+      ['alice', 'same', 'cluster-admin'],
+      ['bob', 'new', 'cluster-admin'],
+      ['carol', 'gone', 'cluster-admin'],
+    ]);
+    for (const row of rows) expect(row.get('since')).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/);
   });
 });
