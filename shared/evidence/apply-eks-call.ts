@@ -5,6 +5,7 @@ import type { CloudTrailEvent } from '../model/records.ts';
 import { arnKey, parsePrincipal } from '../rules/arn.ts';
 import { defaultEntryUsername, parseAccessScope } from './access-entries.ts';
 import type { Applied } from './apply-record.ts';
+import { beginLife, withoutAccess } from './cluster-life.ts';
 import { parseAuthenticationMode, parseClusterEndpoint, parseLogTypes } from './describe-cluster.ts';
 import { fieldIn, textIn, textMapIn, textsIn } from './json-fields.ts';
 
@@ -22,6 +23,10 @@ export function applyEksCall(evidence: ClusterEvidence, call: CloudTrailEvent): 
       return known({ ...evidence, accessEntries: evidence.accessEntries.filter((entry) => !isOf(entry, call)) });
     case 'UpdateClusterConfig':
       return applyConfig(evidence, call);
+    case 'CreateCluster':
+      return { evidence: beginLife(evidence, call), unknown: [call.eventName] };
+    case 'DeleteCluster':
+      return known(withoutAccess(evidence));
     default:
       return { evidence, unknown: CHANGES_MORE.has(call.eventName) ? [call.eventName] : [] };
   }

@@ -2,14 +2,18 @@
 
 import { type Coverage, SOURCES } from '../model/coverage.ts';
 import type { AccountEvidence, ClusterEvidence, Evidence } from '../model/evidence.ts';
+import type { Happening } from '../model/happening.ts';
 import type { EvidenceRecord } from '../model/records.ts';
 import { isGiving } from '../rules/access-calls.ts';
+import { isChange } from '../rules/access-events.ts';
 import { parsePrincipal } from '../rules/arn.ts';
 import { findIamEntity } from '../rules/iam-roles.ts';
 import { compareTimes, msBetween } from '../rules/time.ts';
 import { applyRecords, applyToAccount } from './apply-record.ts';
+import type { ClusterPlace } from './cluster-text.ts';
 import { EMPTY_CONFIG } from './config.ts';
 import { unknownCluster } from './describe-cluster.ts';
+import { isAccessObject } from './notable.ts';
 import { EMPTY_STATE } from './state.ts';
 
 /** `evidence` holds one cluster. */
@@ -20,32 +24,51 @@ export interface Standing {
   readonly unknown: readonly string[];
 }
 
-/** `readAt` (ISO) is up to when the snapshot reaches: what happened before is in it already. */
-export function standNow(snapshot: Standing, readAt: string | null, records: readonly EvidenceRecord[]): Standing {
-  const inOrder = [...records].sort((a, b) => compareTimes(a.at, b.at));
-  const later = inOrder.filter(({ at }) => readAt === null || compareTimes(at, readAt) > 0);
+/**
+ * `readAt` (ISO) is up to when the snapshot reaches: what happened before is in it already. `happened`: in time order.
+ */
+export function standNow(snapshot: Standing, readAt: string | null, happened: readonly Happening[]): Standing {
+  const inOrder = happened.map(({ record }) => record);
+  const later = happened
+    .filter(({ at }) => readAt === null || compareTimes(at, readAt) > 0)
+    .map(({ record }) => record);
   const applied = applyRecords(snapshot.cluster, later);
-  const cluster = addRecords(
-    { ...applied.evidence, coverage: doubt(snapshot.cluster.coverage, applied.unknown) },
-    inOrder,
-  );
+  const until = happened.at(-1)?.at ?? readAt;
+  const isOld = readAt !== null && until !== null && isOldAt(readAt, until);
+  const doubts = [...applied.unknown, ...(isOld ? [`more than 26 hours ago, at ${readAt}`] : [])];
+  const cluster = addRecords({ ...applied.evidence, coverage: doubt(applied.evidence.coverage, doubts) }, inOrder);
   const accounts = snapshot.evidence.accounts.map((account) => doubtIam(applyToAccount(account, later), later));
   return {
     evidence: { ...snapshot.evidence, accounts, clusters: [cluster] },
     cluster,
-    unknown: [...snapshot.unknown, ...applied.unknown],
+    unknown: [...snapshot.unknown, ...applied.unknown, ...(isOld ? [`the snapshot is of ${readAt}`] : [])],
   };
 }
 
+/** By time; what CloudTrail dates in the same second, as one would do it: taken away first, then made, then given. */
+export function inTimeOrder(happened: readonly Happening[]): readonly Happening[] {
+  return [...happened].sort(
+    (a, b) => compareTimes(a.at, b.at) || rankOf(a.record) - rankOf(b.record) || (a.id < b.id ? -1 : 1),
+  );
+}
+
+function rankOf(record: EvidenceRecord): number {
+  if (record.source !== 'cloudtrail') return 3;
+  if (/^(?:Delete|Detach|Disassociate|Remove)/.test(record.eventName)) return 0;
+  return record.eventName.startsWith('Create') ? 1 : 2;
+}
+
+/** Whether the cluster may stand otherwise after the record; where it may not, the record is only seen. */
+export function changesState(record: EvidenceRecord): boolean {
+  if (record.source === 'cloudtrail') return record.succeeded && !record.readOnly;
+  return isChange(record) && isAccessObject(record);
+}
+
 /** A cluster of which nothing was read: what its events show by themselves is all there is. */
-export function standUnread(place: {
-  readonly account: string;
-  readonly region: string;
-  readonly name: string;
-}): Standing {
+export function standUnread(place: ClusterPlace, createdAt: string | null = null): Standing {
   const reason = 'no audit has left a snapshot of the cluster';
   const cluster: ClusterEvidence = {
-    cluster: unknownCluster(place),
+    cluster: { ...unknownCluster(place), createdAt },
     accessEntries: [],
     awsAuth: null,
     rbac: { roles: [], bindings: [] },
@@ -68,7 +91,7 @@ export function standUnread(place: {
 const SNAPSHOT_OLD_MS = 26 * 3_600_000;
 
 /** A nightly run has been missed since the cluster was read at `readAt`. Both ISO. */
-export function isOldAt(readAt: string, at: string): boolean {
+function isOldAt(readAt: string, at: string): boolean {
   return msBetween(readAt, at) > SNAPSHOT_OLD_MS;
 }
 

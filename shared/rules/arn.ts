@@ -110,3 +110,13 @@ const PARTITION_OF_PREFIX: readonly (readonly [string, string])[] = [
 export function partitionOf(region: string): string {
   return PARTITION_OF_PREFIX.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
 }
+
+/** Where a cluster lies, by its ARN. */
+export function placeOfCluster(clusterArn: string): {
+  readonly account: string;
+  readonly region: string;
+  readonly name: string;
+} {
+  const { account = '', region = '', resource = '' } = parseArn(clusterArn) ?? {};
+  return { account, region, name: resource.replace(/^cluster\//, '') };
+}

@@ -12,7 +12,6 @@ import { smallEstate } from '../support/small-estate.ts';
 
 const CLUSTER = 'arn:aws:eks:eu-west-1:111122223333:cluster/payments';
 const READ_AT = '2026-11-21T00:00:00Z';
-const NOW = '2026-11-21T08:05:00Z';
 
 function happening(eventName: string, more: Partial<CloudTrailEvent> & { readonly id?: string } = {}): Happening {
   const { id = 'event-1', at = '2026-11-21T08:00:00Z', ...rest } = more;
@@ -34,7 +33,7 @@ async function listRemembered(store: FindingStore) {
 }
 
 function withSnapshot(store: FindingStore = createMemoryStore()) {
-  return createAlertPorts({ snapshot: { readers: memoryReaders(smallEstate()), at: READ_AT }, store, now: NOW });
+  return createAlertPorts({ snapshot: { readers: memoryReaders(smallEstate()), at: READ_AT }, store });
 }
 
 describe('alertOnHappening', () => {
@@ -69,7 +68,7 @@ describe('alertOnHappening', () => {
   });
 
   test('says what it saw without a snapshot, and asks for one', async () => {
-    const ports = createAlertPorts({ now: NOW });
+    const ports = createAlertPorts({});
     await alertOnHappening(association, ports);
     expect(await listRemembered(ports.store)).toMatchObject([
       { detection: 'admin-policy-at-cluster-scope', basis: null },

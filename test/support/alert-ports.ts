@@ -10,7 +10,6 @@ export interface TestAlertPorts extends AlertPorts {
 export function createAlertPorts(given: {
   readonly snapshot?: { readonly readers: Readers; readonly at: string };
   readonly store?: FindingStore;
-  readonly now: string;
 }): TestAlertPorts {
   const refreshed: string[] = [];
   const snapshots: SnapshotStore = {
@@ -20,7 +19,6 @@ export function createAlertPorts(given: {
     store: given.store ?? createMemoryStore(),
     snapshots,
     refresh: { request: async (_clusterArn, reason) => void refreshed.push(reason) },
-    clock: { now: () => given.now },
     opened: new Map(),
     refreshed,
   };

@@ -1,0 +1,47 @@
+/** Evidence of a cluster and the call that made or ended it into the evidence of the life that stands after it. */
+import type { ClusterEvidence } from '../model/evidence.ts';
+import type { CloudTrailEvent } from '../model/records.ts';
+import { isoTime } from '../rules/time.ts';
+import { parseAuthenticationMode, parseClusterEndpoint, parseLogTypes, unknownCluster } from './describe-cluster.ts';
+import { booleanIn, fieldIn, textIn, textMapIn } from './json-fields.ts';
+
+/** As the answer tells it; when a call that was repeated comes late, the cluster that it made may have been read since. */
+export function beginLife(evidence: ClusterEvidence, call: CloudTrailEvent): ClusterEvidence {
+  const { request, evidence: ref } = call;
+  const createdAt = createdAtOf(call);
+  const access = fieldIn(request, 'accessConfig');
+  const answered = fieldIn(call.response, 'cluster');
+  return {
+    ...withoutAccess(evidence),
+    cluster: {
+      ...unknownCluster(evidence.cluster),
+      createdAt,
+      version: textIn(answered, 'version') ?? textIn(request, 'version'),
+      authenticationMode: parseAuthenticationMode(fieldIn(access, 'authenticationMode')),
+      bootstrapCreatorAdmin: booleanIn(access, 'bootstrapClusterCreatorAdminPermissions'),
+      logTypes: parseLogTypes(fieldIn(request, 'logging'))?.on ?? [],
+      endpoint: parseClusterEndpoint(fieldIn(answered, 'resourcesVpcConfig')),
+      roleArn: textIn(request, 'roleArn'),
+      tags: textMapIn(request, 'tags'),
+      evidence: [ref],
+    },
+  };
+}
+
+/** As describe-cluster will state it too; null where the record does not. */
+export function createdAtOf({ response }: CloudTrailEvent): string | null {
+  return isoTime(fieldIn(fieldIn(response, 'cluster'), 'createdAt'));
+}
+
+/** Nobody holds anything in what does not exist. */
+export function withoutAccess(evidence: ClusterEvidence): ClusterEvidence {
+  return {
+    ...evidence,
+    accessEntries: [],
+    awsAuth: null,
+    rbac: { roles: [], bindings: [] },
+    identityProviders: [],
+    workloadRoles: [],
+    usage: [],
+  };
+}

@@ -1,0 +1,89 @@
+/** An event of the home bus into the records that it carries, each with the cluster that it concerns. */
+import { createHash } from 'node:crypto';
+import type { Happening } from '../model/happening.ts';
+import type { EvidenceRecord } from '../model/records.ts';
+import { partitionOf } from '../rules/arn.ts';
+import { fieldIn, isRecord, textIn } from './json-fields.ts';
+import { parseLogTime } from './log-time.ts';
+import type { Origin } from './origin.ts';
+import { parseFound } from './parse-found.ts';
+import { type Found, unwrapValue } from './unwrap.ts';
+import { withWritten } from './written-object.ts';
+
+/** A record as it came in; without a cluster where it concerns an account. */
+export type Arrival = Omit<Happening, 'clusterArn'> & { readonly clusterArn: string | null; readonly account: string };
+
+export interface Arrivals {
+  readonly arrivals: readonly Arrival[];
+  /** Why the rest is none, each reason once. */
+  readonly skipped: readonly string[];
+}
+
+/** What `alert-on-log-batch` sends; no service of AWS may be imitated under the names that begin with `aws.`. */
+export const LOG_SOURCE = 'keyholder.logs';
+
+/** Account and region are those that the bus vouches for; a record that names others is not believed. */
+export function parseArrivals(event: unknown): Arrivals {
+  const account = textIn(event, 'account');
+  const region = textIn(event, 'region');
+  const source = textIn(event, 'source') ?? '';
+  const detail = fieldIn(event, 'detail');
+  if (account === null || region === null || !isRecord(detail))
+    return { arrivals: [], skipped: ['expected an event of a bus with account, region and detail'] };
+  if (source !== LOG_SOURCE && !source.startsWith('aws.'))
+    return { arrivals: [], skipped: [`expected an event of AWS or of ${LOG_SOURCE}, got one of another source`] };
+  const place: Place = {
+    account,
+    region,
+    at: parseLogTime(fieldIn(event, 'time')),
+    logGroup: textIn(detail, 'logGroup'),
+  };
+  const origin: Origin = { file: null, line: 0, id: textIn(event, 'id'), at: place.at, stream: null };
+  const parsed = [...unwrapValue(detail, origin)].map((found) => readFound(found, place, source === LOG_SOURCE));
+  return {
+    arrivals: parsed.flatMap((one) => (typeof one === 'string' ? [] : [one])),
+    skipped: [...new Set(parsed.filter((one) => typeof one === 'string'))],
+  };
+}
+
+interface Place {
+  readonly account: string;
+  readonly region: string;
+  readonly at: string | null;
+  readonly logGroup: string | null;
+}
+
+/** An arrival, or why there is none. */
+function readFound(found: Found, place: Place, isLog: boolean): Arrival | string {
+  if (found.kind === 'gap' || found.kind === 'ignored') return found.reason;
+  const outcome = parseFound(found);
+  if ('ignored' in outcome) return outcome.ignored;
+  if ('skip' in outcome) return outcome.skip;
+  const { record } = outcome;
+  if ((record.source !== 'cloudtrail') !== isLog) return `expected another record than one of ${record.source}`;
+  if (record.source === 'cloudtrail' && (record.account !== place.account || record.region !== place.region))
+    return 'the record names another account or region than its bus';
+  const at = record.at ?? place.at;
+  if (at === null) return 'a record without a time';
+  return {
+    clusterArn: clusterArnOf(record, place),
+    account: place.account,
+    id: idOf(record),
+    at,
+    record: record.source === 'audit-log' ? withWritten(record) : record,
+  };
+}
+
+const LOG_GROUP = /^\/aws\/eks\/([^/]+)\/cluster$/;
+
+function clusterArnOf(record: EvidenceRecord, { account, region, logGroup }: Place): string | null {
+  const name = record.source === 'cloudtrail' ? record.clusterName : LOG_GROUP.exec(logGroup ?? '')?.[1];
+  return name == null ? null : `arn:${partitionOf(region)}:eks:${region}:${account}:cluster/${name}`;
+}
+
+/** Of an audit event's two stages each tells something of its own. */
+function idOf(record: EvidenceRecord): string {
+  if (record.source === 'cloudtrail' && record.eventId !== null) return record.eventId;
+  if (record.source === 'audit-log' && record.auditId !== null) return `${record.auditId} ${record.stage ?? ''}`.trim();
+  return createHash('sha256').update(JSON.stringify(record)).digest('hex').slice(0, 32);
+}

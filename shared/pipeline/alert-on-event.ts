@@ -1,0 +1,81 @@
+/** An event of the home bus into alerts: on the cluster that it names, or on those whose admins it touches. */
+import { DETECTIONS } from '../detections/index.ts';
+import { KeyholderError } from '../errors.ts';
+import { type Arrival, parseArrivals } from '../evidence/happenings.ts';
+import { createObserver } from '../findings/observe.ts';
+import type { Finding } from '../model/finding.ts';
+import type { FindingStore } from '../ports.ts';
+import { arnKey } from '../rules/arn.ts';
+import { mayMakeAdmins } from '../rules/iam-calls.ts';
+import { readAdminIndex } from './admin-index.ts';
+import { type AlertPorts, alertOnHappening } from './alert.ts';
+import { rememberEvent } from './remember-findings.ts';
+
+export interface EventOutcome {
+  readonly findings: readonly Finding[];
+  /** Clusters that the event was judged on. */
+  readonly clusters: readonly string[];
+  /** What the event carried that is no record, each reason once. */
+  readonly skipped: readonly string[];
+}
+
+/** Everything is tried; then what failed is thrown, so that the bus delivers the event again. */
+export async function alertOnEvent(event: unknown, ports: AlertPorts): Promise<EventOutcome> {
+  const { arrivals, skipped } = parseArrivals(event);
+  const findings: Finding[] = [];
+  const clusters = new Set<string>();
+  const failures: unknown[] = [];
+  for (const arrival of arrivals) {
+    for (const task of await listTasks(arrival, ports)) {
+      try {
+        findings.push(...(await task.run()));
+        if (task.clusterArn !== null) clusters.add(task.clusterArn);
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+  }
+  if (failures.length > 0)
+    throw new KeyholderError(
+      'write-failed',
+      `expected to remember each record of the event, got ${failures.length} failures`,
+      {
+        cause: failures[0],
+      },
+    );
+  return { findings, clusters: [...clusters].sort(), skipped };
+}
+
+interface Task {
+  readonly clusterArn: string | null;
+  readonly run: () => Promise<readonly Finding[]>;
+}
+
+async function listTasks(arrival: Arrival, ports: AlertPorts): Promise<readonly Task[]> {
+  const clusters = arrival.clusterArn === null ? await listConcerned(arrival, ports.store) : [arrival.clusterArn];
+  const onClusters = clusters.map((clusterArn) => ({
+    clusterArn,
+    run: async () => (await alertOnHappening({ ...arrival, clusterArn }, ports)).findings,
+  }));
+  if (arrival.clusterArn !== null) return onClusters;
+  return [...onClusters, { clusterArn: null, run: () => alertOnAccount(arrival, ports.store) }];
+}
+
+/** Of a call to IAM: the clusters whose admins it touches, and all of the account where it may make new ones. */
+async function listConcerned({ account, record }: Arrival, store: FindingStore): Promise<readonly string[]> {
+  if (record.source !== 'cloudtrail' || record.eventSource !== 'iam.amazonaws.com') return [];
+  const index = await readAdminIndex(store, account);
+  if (mayMakeAdmins(record)) return index.clusters;
+  return record.principalArn === null ? [] : index.ofPrincipal(arnKey(record.principalArn));
+}
+
+/** What the record shows by itself, of the account alone. */
+async function alertOnAccount({ account, at, record }: Arrival, store: FindingStore): Promise<readonly Finding[]> {
+  const findings = createObserver(DETECTIONS, at)
+    .add(record)
+    .filter(({ cluster }) => cluster === null);
+  const cause = record.source === 'cloudtrail' ? record.eventName : record.source;
+  const occasion = { origin: 'event', cause, at, basis: null } as const;
+  await rememberEvent(store, { clusterArn: `account:${account}`, findings }, occasion);
+  return findings;
+}

@@ -1,0 +1,87 @@
+/** What happened to a cluster since it was read into the findings that one of these events makes new, or worse. */
+import { changesState, inTimeOrder, standNow } from '../evidence/stand-now.ts';
+import { compareSeverity } from '../findings/severity.ts';
+import type { Verdict } from '../model/coverage.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Happening } from '../model/happening.ts';
+import { compareTimes } from '../rules/time.ts';
+import { evaluateStanding } from './evaluate-standing.ts';
+import type { OpenSnapshot } from './open-standing.ts';
+
+/** A finding, and the event after which it stood. */
+export interface News {
+  readonly finding: Finding;
+  readonly shownBy: Happening;
+}
+
+export interface Listed {
+  readonly news: readonly News[];
+  /** What only another read shows. */
+  readonly unknown: readonly string[];
+  readonly verdicts: readonly Verdict[];
+  /** Those that were none when the cluster was read. */
+  readonly newAdmins: readonly string[];
+}
+
+/**
+ * The cluster as it stood after the event, and after each later one that changed it: an event that comes late is judged
+ * among those that came before it, so that the order of deliveries does not matter. The worst account of a fact counts.
+ */
+export function listNews(snapshot: OpenSnapshot, happened: readonly Happening[], happening: Happening): Listed {
+  const inOrder = inTimeOrder(happened);
+  const news = new Map<string, News>();
+  const states = listStates(inOrder, happening, snapshot.at).map((length) => {
+    const known = inOrder.slice(0, length);
+    const shownBy = known.at(-1) ?? happening;
+    const standing = standNow(snapshot.standing, snapshot.at, known);
+    const evaluated = evaluateStanding(standing, latest(snapshot.at, shownBy.at));
+    for (const finding of evaluated.findings.values()) {
+      if (isNews(finding, snapshot.findings)) note(news, { finding, shownBy: findShower(finding, known) ?? shownBy });
+    }
+    return { standing, evaluated };
+  });
+  const last = states.at(-1);
+  const admins = states.flatMap(({ evaluated }) => [...evaluated.admins]);
+  return {
+    news: [...news.values()],
+    unknown: last?.standing.unknown ?? [],
+    verdicts: last?.evaluated.verdicts ?? [],
+    newAdmins: [...new Set(admins)].filter((admin) => !snapshot.admins.has(admin)),
+  };
+}
+
+/** How many of the events make each state that this one takes part in and that differs from the one before it. */
+function listStates(inOrder: readonly Happening[], happening: Happening, readAt: string | null): readonly number[] {
+  const first = inOrder.findIndex(({ id }) => id === happening.id);
+  const isRead = readAt !== null && compareTimes(happening.at, readAt) <= 0;
+  return inOrder.flatMap(({ record }, index) => {
+    if (index < first) return [];
+    if (index === inOrder.length - 1) return [index + 1];
+    const isOwn = index === first && !isRead;
+    return isOwn || (index > first && !isRead && changesState(record)) ? [index + 1] : [];
+  });
+}
+
+function note(news: Map<string, News>, told: News): void {
+  const known = news.get(told.finding.fingerprint);
+  if (known === undefined) news.set(told.finding.fingerprint, told);
+  else if (compareSeverity(told.finding.severity, known.finding.severity) <= 0)
+    news.set(told.finding.fingerprint, { ...told, shownBy: known.shownBy });
+}
+
+/** Findings that did not stand before, and those that are worse than they were. */
+function isNews(finding: Finding, before: ReadonlyMap<string, Finding>): boolean {
+  const earlier = before.get(finding.fingerprint);
+  if (earlier === undefined || earlier.status !== finding.status) return finding.status !== 'resolved';
+  return compareSeverity(finding.severity, earlier.severity) < 0;
+}
+
+/** The first event that the finding itself points at. */
+function findShower(finding: Finding, known: readonly Happening[]): Happening | undefined {
+  const ids = new Set(finding.evidence.map(({ id, at }) => JSON.stringify([id, at])));
+  return known.find(({ record: { evidence } }) => ids.has(JSON.stringify([evidence.id, evidence.at])));
+}
+
+function latest(readAt: string | null, at: string): string {
+  return readAt !== null && compareTimes(readAt, at) > 0 ? readAt : at;
+}
