@@ -18,15 +18,21 @@ type QueryEnd =
   | { readonly kind: 'too-large' | 'over'; readonly reason: string };
 
 export async function readInsights(run: QueryRun, query: InsightsQuery): Promise<QueryOutcome> {
-  const before = run.budget.used();
   const progress: Progress = { readTo: null };
+  let bytesScanned = 0;
+  const add = (bytes: number): void => {
+    // Other queries add to the budget meanwhile: what it grew by is not this one's.
+    bytesScanned += bytes;
+    run.budget.add(bytes);
+  };
   let end: Pick<QueryOutcome, 'reason' | 'error'>;
   try {
-    end = { reason: await readWindows(run, query, progress), error: null };
+    const reason = await readWindows({ ...run, budget: { ...run.budget, add } }, query, progress);
+    end = { reason, error: null };
   } catch (error) {
     end = { reason: run.signal.aborted ? 'out of time' : 'the query could not be run', error };
   }
-  return { ...end, readTo: progress.readTo, bytesScanned: run.budget.used() - before };
+  return { ...end, readTo: progress.readTo, bytesScanned };
 }
 
 interface Progress {

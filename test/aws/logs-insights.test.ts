@@ -70,6 +70,24 @@ describe('readInsights', () => {
     expect(outcome).toMatchObject({ readTo: FROM + 60, reason: null, error: null });
   });
 
+  it('counts of the bytes scanned its own, whatever other queries add to the budget meanwhile', async () => {
+    const local = open(7, { pageSize: 3 });
+    const { outcome: alone } = await read(open(7, { pageSize: 3 }));
+    const budget = createScanBudget(null);
+    const api: LogsApi = {
+      ...local.api,
+      getResults: async (input, signal) => {
+        budget.add(1_000_000);
+        return local.api.getResults(input, signal);
+      },
+    };
+
+    const { outcome } = await read(local, { api, budget });
+
+    expect(alone.bytesScanned).toBeGreaterThan(0);
+    expect(outcome.bytesScanned).toBe(alone.bytesScanned);
+  });
+
   it('states a limit, and the window in seconds', async () => {
     const local = open(1);
 

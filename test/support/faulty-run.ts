@@ -1,5 +1,6 @@
 /** One live run over the local AWS with one fault in it, and the report that it leads to. */
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLiveSources } from '../../shared/aws/live.ts';
 import type { Timer } from '../../shared/aws/pace.ts';
@@ -15,7 +16,6 @@ import { readFolderLive } from './folder-sources.ts';
 import type { CallRecord } from './local-aws/desk.ts';
 import type { Injection } from './local-aws/faults.ts';
 import { startLocalAws } from './local-aws/local-aws.ts';
-import { makeFolder } from './temp-folder.ts';
 
 const NOW = '2026-11-21T03:00:00Z';
 const PLACE = { account: '111122223333', region: 'eu-central-1', cluster: 'payments' };
@@ -56,7 +56,7 @@ export async function runFaulty({ injection, deadlineMs, maxAttempts = 1 }: RunO
     trail: { bucket: 'example-trail' },
   });
   if (injection !== undefined) aws.inject(injection);
-  const dir = makeFolder();
+  const dir = mkdtempSync(join(tmpdir(), 'keyholder-walk-'));
   const started = performance.now();
   try {
     await recordRun(dir, {
