@@ -132,8 +132,9 @@ dl{grid-template-columns:1fr}dd{margin-bottom:.375rem}
 .timeline tr,.timeline th,.timeline .bar{display:block;width:100%;border:0;padding:.125rem 0}
 }
 @media print{
-:root{--paper:#fff;--card:#fff}
+:root{color-scheme:light;--paper:#fff;--card:#fff;--ink:#111;--quiet:#444;--line:#ccc;--soft:#f4f4f2}
 body{font-size:10.5pt}
+.sev,.sev.critical,.sev.high,.sev.medium,.sev.low{background:none;color:var(--ink);border-color:currentColor}
 .filter,.skip,.top,.jump,button{display:none!important}
 .scroll{overflow:visible}
 .picture{max-width:100%;height:auto}
