@@ -29,7 +29,7 @@ async function openEverything(page: Page): Promise<void> {
 async function listViolations(page: Page): Promise<readonly string[]> {
   await page.addScriptTag({ content: AXE });
   return page.evaluate(
-    'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes.length}, ${nodes[0].html} ${nodes[0].failureSummary}`))',
+    'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.length, nodes[0].html, nodes[0].failureSummary].join(", ")))',
   );
 }
 
