@@ -1,5 +1,5 @@
 // Bundles each file of functions/ into dist/functions/<name>/, a folder that can be zipped as it is.
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -22,6 +22,7 @@ export const FUNCTION_OPTIONS = {
 };
 
 export function listFunctions() {
+  if (!existsSync('functions')) return [];
   return readdirSync('functions')
     .filter((file) => file.endsWith('.ts'))
     .map((file) => file.slice(0, -'.ts'.length))

@@ -1,9 +1,10 @@
-// Bundles the CLI and the library entry into dist/, so that no command compiles anything at start.
+// Bundles the CLI, the library entry and the functions into dist/, so that no command compiles anything at start.
 import { mkdirSync, rmSync } from 'node:fs';
 import { installBuildTools } from './build-tools.mjs';
 
 installBuildTools();
 const { build } = await import('esbuild');
+const { buildFunction, listFunctions } = await import('./build-functions.mjs');
 
 const shared = {
   bundle: true,
@@ -31,3 +32,4 @@ await build({
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
 });
+for (const name of listFunctions()) await buildFunction(name);
