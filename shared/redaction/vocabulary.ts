@@ -1,9 +1,9 @@
 /** Words with a meaning to Keyholder, which redaction keeps: written by npm run docs, out of the source itself. */
 export const VOCABULARY: ReadonlySet<string> = new Set(
   `
-a a0 aa absent acceptance accepted acceptedrisks access accessconfig accessdenied accessentries accessentry
-accessentrytype accesskeyid accesspolicy accessscope account accountassignments accountid accounts acm acmpca
-action actions active actor add addon addplace admin administrative administrator administratoraccess
+a a0 aa absent absentat acceptance accepted acceptedrisks access accessconfig accessdenied accessentries
+accessentry accessentrytype accesskeyid accesspolicy accessscope account accountassignments accountid accounts
+acm acmpca action actions active actor add addon addplace admin administrative administrator administratoraccess
 administrators admins admission admissionregistration ae after afterbreak agent aggregate aggregated aggregates
 aggregation aggregationrule aggregator aida aidevopsagentaccesspolicy akia alias all allow allowed allowedby
 amazon amazonaiopsassistantpolicy amazonarcregionswitchscalingpolicy amazonaws amazoncloudwatch
@@ -20,9 +20,9 @@ amazonsagemakerhyperpodspacetemplatepolicy amazonsagemakerhyperpodsystemnamespac
 amazonsagemakerhyperpodtrainingpolicy amazonsagemakerhyperpoduserclusterpolicy ambiguous amz an and annotations
 anonymous anonymousrefused another answer answers any api apiextensions apigateway apigatewayv2 apigroup
 apigroups apiregistration apis apiserver apiversion applicationautoscaling approval approve approvedadmins
-approver apps are argo argocd args arn arnequals arnlike arnnotequals arnnotlike aroa as asia ask assignments
-associate associateaccesspolicy associated associatedaccesspolicies associatedaccesspolicy associatedat
-associateidentityproviderconfig association associations assumable assumed assumedrole assumerole
+approver apps are argo argocd args arn arnequals arnlike arnnotequals arnnotlike aroa arrivals as asia ask
+assignments associate associateaccesspolicy associated associatedaccesspolicies associatedaccesspolicy
+associatedat associateidentityproviderconfig association associations assumable assumed assumedrole assumerole
 assumerolepolicydocument assumerolewithsaml assumerolewithwebidentity at athena attach attachdetach
 attachedmanagedpolicies attacher attachrolepolicy attachuserpolicy attack attest attributekey attributes
 attributevalue au aud audit audited auditid auditing auditsight auth authenticate authenticated authentication
@@ -48,17 +48,17 @@ createaccesskey createcapability createcluster created createdat createdate crea
 createloginprofile createnodegroup createpodidentityassociation createrole createservicelinkedrole createuser
 creating creationtime creationtimestamp creator creators credential credentials critical cronjob cronjobs
 crossplane crypto cs csi csidrivers csinodes csistoragecapacities csr csv current cursor custom customer
-customresourcedefinitions cutkey d d800 daemon daemonsets data date dbff dead debu debug decision default
-defaultversionid degraded delegator delete deleteaccessentry deletecapability deletecollection deleted
-deleteloggroup deletelogstream deleteoptions deletepodidentityassociation deleterole deleteservicelinkedrole
-deletesubscriptionfilter deleteuser denial denied deniedby deny deployment deployments describe
-describeeffectivepolicy describeorganization detach detail detect detection detections detector device
+customresourcedefinitions cut cutkey d d800 daemon daemonsets data date dbff dead debu debug decision default
+defaultversionid degraded delegator delete deleteaccessentry deletecapability deletecluster deletecollection
+deleted deleteloggroup deletelogstream deleteoptions deletepodidentityassociation deleterole
+deleteservicelinkedrole deletesubscriptionfilter deleteuser denial denied deniedby deny deployment deployments
+describe describeeffectivepolicy describeorganization detach detail detect detection detections detector device
 deviceclasses devicetaintrules differs direct directory disabled disassociate disassociateaccesspolicy
 disassociated disassociateidentityproviderconfig disassociatekmskey discovery displayname disruption dissociated
 distance dns do docs document documentbytes documentdb documents doesnotexist door doorevidence dormant double
 doubt draft drafts dropped dryrun duplicate dynamodb e eacces earlier earlierat ebs ec2 ec2privatednsname ecr
 ecrpublic ecs edit edits ee eexist effect effectiverules efs eisdir either eks eksctl elasticache elb elbv2
-election elements eloop emails emfile emrcontainers enable enabled enametoolong end endpoint
+election elements eloop emails emfile emrcontainers enable enabled enametoolong end endedby endpoint
 endpointprivateaccess endpointpublicaccess endpoints endpointslice endpointslicemirroring endpointslices
 eniconfigs enoent enospc enotdir entities entries entry env eperm ephemeral ephemeralcontainers equals
 equivalent erofs err erro error errorcode errormessage errors es escalate escalation eu eusc ev evaluated event
@@ -83,22 +83,22 @@ ignored ignoredfrom im impersonate impersonated impersonateduser impersonation i
 ineffective inert inertbecause inf inflow info ingressclasses ingresses input insert instance
 instanceprofilelist instanceprofilename instanceprofiles int internal invalid invokedby invokedbydelegate io
 ipaddress ipaddresses ipv4 ipv6 irsa is isambiguous isblankbehinddash iscompared iscomplete isconditional
-iscurrent iscut isdamaged isdefault isdefaultversion isdone isempty isexplicit isfinite isfirst isfixed isinert
-isinforce islost isnamespaced isnegated isnode iso isob isoe isof isopen isover ispart ispast isplain isprefix
-isproduction isreadable isrequired isrooted isscopeknown isshaped issuer issuerurl istio istoolarge istoolong
-istruncated isunsigned isvalid isvalued it item items itself iwef job jobs join json jwks k k8s kafka karpenter
-kept key keyholder keyholders keys keyspaces keyspan kind kinesis kms known kube kubeconfig kubectl kubelet
-kubelets kubernetes kubernetesgroups kyverno l label labels lacks lambda large last lastat lastgoodawsauth
-lastkey lastseenat lastusedat lastuseddate latest latin1 leader leaderelection lease leasecandidates leases left
-legacy length less lessthan lessthanequals level levels life lifecycle likely limit limited limitranges line
-linecounter lineof linestart link linked linkerd linux list listboundto listdepth listing listregions listroles
-lived livez load loaded localsubjectaccessreviews locked locking log logclass logevents logging loggroup
-loggrouparn loggroupclass loggroupidentifier loggroupname loggroups login loginsight loglevel logs logstream
-logstreamname logtypes long lookup losesaccess lost lostsections low lowered m made malformed management manager
-manifest many map mapaccounts mapped mapper mapping mappings maproles maps mapusers marks masters matches
-matchexpressions matchlabels maxaliascount maxbytes maxlinebytes maxoutputlength medium memberid members
-membersunread memorydb mend mended merge message messagetype metadata metrics migrate migrating migration
-migrator mint missing mistakes mode modifiedat monitor monitoring more most mq msg mutating
+iscurrent iscut isdamaged isdefault isdefaultversion isdone isempty isexplicit isfinite isfirst isfixed
+isfromknown isinert isinforce islost isnamespaced isnegated isnode iso isob isoe isof isopen isover ispart
+ispast isplain isprefix isproduction isreadable isrequired isrooted isscopeknown isshaped issuer issuerurl istio
+istoolarge istoolong istruncated isunsigned isuntilknown isvalid isvalued it item items itself iwef job jobs
+join json jwks k k8s kafka karpenter kept key keyholder keyholders keys keyspaces keyspan kind kinesis kms known
+kube kubeconfig kubectl kubelet kubelets kubernetes kubernetesgroups kyverno l label labels lacks lambda large
+last lastat lastgoodawsauth lastkey lastseenat lastusedat lastuseddate latest latin1 leader leaderelection lease
+leasecandidates leases left legacy length less lessthan lessthanequals level levels life lifecycle likely limit
+limited limitranges line linecounter lineof linestart link linked linkerd linux list listboundto listdepth
+listing listregions listroles lived livez load loaded localsubjectaccessreviews locked locking log logclass
+logevents logging loggroup loggrouparn loggroupclass loggroupidentifier loggroupname loggroups login loginsight
+loglevel logs logstream logstreamname logtypes long lookup losesaccess lost lostsections low lowered m made
+malformed management manager manifest many map mapaccounts mapped mapper mapping mappings maproles maps mapusers
+marks masters matches matchexpressions matchlabels maxaliascount maxbytes maxlinebytes maxoutputlength medium
+memberid members membersunread memorydb mend mended merge message messagetype metadata metrics migrate migrating
+migration migrator mint missing mistakes mode modifiedat monitor monitoring more most mq msg mutating
 mutatingwebhookconfigurations n name named nameof names namespace namespaces namespan nan narrowed narrowedrules
 ndjson need needs nesting net network networkfirewall networking networkpolicies never new newline newpeople
 next nexttoken no nobody node nodeclient nodegroup nodegroupname nodegroups noderole nodes nodewatcher nofollow
@@ -122,7 +122,7 @@ publicaccesscidrs publiccidrs publisher push put putretentionpolicy putrolepolic
 quantifier queries query r raised ram rb rbac rds reach reached read readable readaccount readcluster reader
 readme readonly readregion readtop ready readyz reason received recipientaccountid reconciliation record records
 recover recreate recreated recreatedafter recursive recyclebin ref reference references
-referencingpermissionsets referring refused region regionalized regions remembered remove rendering
+referencingpermissionsets referring refused region regionalized regions remembered removal remove rendering
 rendertemplates reopened repeated replaced replicaset replicasets replication replicationcontrollers report
 request requestedregion requestobject requestparameters requestreceived requestreceivedtimestamp requestresponse
 requests requesturi required reserved reset resetting resizer resolvebinding resolved resolvedrole
@@ -161,8 +161,8 @@ validatingwebhookconfigurations value values vault velero verb verbs verdicts ve
 volume volumeattachments volumeattributesclass volumeattributesclasses volumegroupsnapshotclasses
 volumegroupsnapshotcontents volumegroupsnapshots volumesnapshotclasses volumesnapshotcontents volumesnapshots
 vpc vpcresources w wafv2 wait wanted warn warning was watch watcher way ways webhook webhooks webidentityuser
-well were what whole why wide widely widened width wildcard window windowms windows with withfiletypes without
-wording words working workload workloadroles workloads works worsened write writer writes written wrong wronly
-wx x x21 x7e xx y yaml yes yml you z z0 za zl zlib zp zz
+well were what whole wholereadat why wide widely widened width wildcard window windowms windows with
+withfiletypes without wording words working workload workloadroles workloads works worsened write writer writes
+written wrong wronly wx x x21 x7e xx y yaml yes yml you z z0 za zl zlib zp zz
 `.match(/\S+/g),
 );
