@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { Happening } from '../model/happening.ts';
 import type { EvidenceRecord } from '../model/records.ts';
-import { partitionOf } from '../rules/arn.ts';
+import { arnKey, partitionOf } from '../rules/arn.ts';
+import { mayMakeAdmins } from '../rules/iam-calls.ts';
 import { fieldIn, isRecord, textIn } from './json-fields.ts';
 import { parseLogTime } from './log-time.ts';
 import type { Origin } from './origin.ts';
@@ -11,7 +12,12 @@ import { type Found, unwrapValue } from './unwrap.ts';
 import { withWritten } from './written-object.ts';
 
 /** A record as it came in; without a cluster where it concerns an account. */
-export type Arrival = Omit<Happening, 'clusterArn'> & { readonly clusterArn: string | null; readonly account: string };
+export interface Arrival extends Omit<Happening, 'clusterArn'> {
+  readonly clusterArn: string | null;
+  readonly account: string;
+  /** Of a call to IAM: `principal` where its admins alone are concerned, by arnKey; `anybody` where it may make new ones. */
+  readonly touches: { readonly principal: string } | 'anybody' | null;
+}
 
 export interface Arrivals {
   readonly arrivals: readonly Arrival[];
@@ -68,10 +74,17 @@ function readFound(found: Found, place: Place, isLog: boolean): Arrival | string
   return {
     clusterArn: clusterArnOf(record, place),
     account: place.account,
+    touches: findTouched(record),
     id: idOf(record),
     at,
     record: record.source === 'audit-log' ? withWritten(record) : record,
   };
+}
+
+function findTouched(record: EvidenceRecord): Arrival['touches'] {
+  if (record.source !== 'cloudtrail' || record.eventSource !== 'iam.amazonaws.com') return null;
+  if (mayMakeAdmins(record)) return 'anybody';
+  return record.principalArn === null ? null : { principal: arnKey(record.principalArn) };
 }
 
 const LOG_GROUP = /^\/aws\/eks\/([^/]+)\/cluster$/;

@@ -6,11 +6,10 @@ import type { Happening } from '../model/happening.ts';
 import type { EvidenceRecord } from '../model/records.ts';
 import { isGiving } from '../rules/access-calls.ts';
 import { isChange } from '../rules/access-events.ts';
-import { parsePrincipal } from '../rules/arn.ts';
+import { parsePrincipal, placeOfCluster } from '../rules/arn.ts';
 import { findIamEntity } from '../rules/iam-roles.ts';
 import { compareTimes, msBetween } from '../rules/time.ts';
 import { applyRecords, applyToAccount } from './apply-record.ts';
-import type { ClusterPlace } from './cluster-text.ts';
 import { EMPTY_CONFIG } from './config.ts';
 import { unknownCluster } from './describe-cluster.ts';
 import { isAccessObject } from './notable.ts';
@@ -29,9 +28,7 @@ export interface Standing {
  */
 export function standNow(snapshot: Standing, readAt: string | null, happened: readonly Happening[]): Standing {
   const inOrder = happened.map(({ record }) => record);
-  const later = happened
-    .filter(({ at }) => readAt === null || compareTimes(at, readAt) > 0)
-    .map(({ record }) => record);
+  const later = happened.filter((one) => !isReadSince(one, readAt)).map(({ record }) => record);
   const applied = applyRecords(snapshot.cluster, later);
   const until = happened.at(-1)?.at ?? readAt;
   const isOld = readAt !== null && until !== null && isOldAt(readAt, until);
@@ -43,6 +40,16 @@ export function standNow(snapshot: Standing, readAt: string | null, happened: re
     cluster,
     unknown: [...snapshot.unknown, ...applied.unknown, ...(isOld ? [`the snapshot is of ${readAt}`] : [])],
   };
+}
+
+/** Whether the read at `readAt` shows what became of it. */
+export function isReadSince({ at }: Happening, readAt: string | null): boolean {
+  return readAt !== null && compareTimes(at, readAt) <= 0;
+}
+
+/** The moment that the evidence with the event in it is of. */
+export function momentOf({ at }: Happening, readAt: string | null): string {
+  return readAt !== null && compareTimes(readAt, at) > 0 ? readAt : at;
 }
 
 /** By time; what CloudTrail dates in the same second, as one would do it: taken away first, then made, then given. */
@@ -65,10 +72,10 @@ export function changesState(record: EvidenceRecord): boolean {
 }
 
 /** A cluster of which nothing was read: what its events show by themselves is all there is. */
-export function standUnread(place: ClusterPlace, createdAt: string | null = null): Standing {
+export function standUnread(clusterArn: string, createdAt: string | null): Standing {
   const reason = 'no audit has left a snapshot of the cluster';
   const cluster: ClusterEvidence = {
-    cluster: { ...unknownCluster(place), createdAt },
+    cluster: { ...unknownCluster(placeOfCluster(clusterArn)), createdAt },
     accessEntries: [],
     awsAuth: null,
     rbac: { roles: [], bindings: [] },

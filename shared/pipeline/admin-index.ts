@@ -1,6 +1,7 @@
 /** Which clusters a principal is an admin of, by the account of the principal: what makes a call to IAM concern a cluster. */
+
+import { textIn, textsIn } from '../evidence/json-fields.ts';
 import type { FindingStore } from '../ports.ts';
-import { textIn, textsIn } from '../rules/loose-values.ts';
 import { updateItem } from './update-item.ts';
 
 const KEPT_MS = 3 * 24 * 3_600_000;

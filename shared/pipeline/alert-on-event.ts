@@ -5,8 +5,6 @@ import { type Arrival, parseArrivals } from '../evidence/happenings.ts';
 import { createObserver } from '../findings/observe.ts';
 import type { Finding } from '../model/finding.ts';
 import type { FindingStore } from '../ports.ts';
-import { arnKey } from '../rules/arn.ts';
-import { mayMakeAdmins } from '../rules/iam-calls.ts';
 import { readAdminIndex } from './admin-index.ts';
 import { type AlertPorts, alertOnHappening } from './alert.ts';
 import { rememberEvent } from './remember-findings.ts';
@@ -62,11 +60,10 @@ async function listTasks(arrival: Arrival, ports: AlertPorts): Promise<readonly 
 }
 
 /** Of a call to IAM: the clusters whose admins it touches, and all of the account where it may make new ones. */
-async function listConcerned({ account, record }: Arrival, store: FindingStore): Promise<readonly string[]> {
-  if (record.source !== 'cloudtrail' || record.eventSource !== 'iam.amazonaws.com') return [];
+async function listConcerned({ account, touches }: Arrival, store: FindingStore): Promise<readonly string[]> {
+  if (touches === null) return [];
   const index = await readAdminIndex(store, account);
-  if (mayMakeAdmins(record)) return index.clusters;
-  return record.principalArn === null ? [] : index.ofPrincipal(arnKey(record.principalArn));
+  return touches === 'anybody' ? index.clusters : index.ofPrincipal(touches.principal);
 }
 
 /** What the record shows by itself, of the account alone. */

@@ -1,11 +1,10 @@
 /** The evidence of a cluster as it stands into findings, verdicts and admins. */
+import { listAdminKeys } from '../access/admin-keys.ts';
 import { DETECTIONS } from '../detections/index.ts';
 import type { Standing } from '../evidence/stand-now.ts';
 import { evaluateCluster } from '../findings/evaluate.ts';
 import type { Verdict } from '../model/coverage.ts';
 import type { Finding } from '../model/finding.ts';
-import { arnKey } from '../rules/arn.ts';
-import { isAdminLevel } from '../rules/keyholders.ts';
 import { resolveStandingFacts } from './cluster-facts.ts';
 
 export interface Evaluated {
@@ -19,12 +18,9 @@ export interface Evaluated {
 export function evaluateStanding({ cluster, evidence }: Standing, now: string): Evaluated {
   const { facts, earlier } = resolveStandingFacts(cluster, evidence, now);
   const { findings, verdicts } = evaluateCluster(DETECTIONS, facts, earlier);
-  const admins = facts.access
-    .filter(({ level }) => isAdminLevel(level))
-    .flatMap(({ principalArn, people }) => [principalArn, ...people.list.map((person) => person.principalArn)]);
   return {
     findings: new Map(findings.map((finding) => [finding.fingerprint, finding])),
     verdicts,
-    admins: new Set(admins.flatMap((arn) => (arn === null ? [] : [arnKey(arn)]))),
+    admins: listAdminKeys(facts.access),
   };
 }

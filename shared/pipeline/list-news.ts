@@ -1,10 +1,9 @@
 /** What happened to a cluster since it was read into the findings that one of these events makes new, or worse. */
-import { changesState, inTimeOrder, standNow } from '../evidence/stand-now.ts';
+import { changesState, inTimeOrder, isReadSince, momentOf, standNow } from '../evidence/stand-now.ts';
 import { compareSeverity } from '../findings/severity.ts';
 import type { Verdict } from '../model/coverage.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Happening } from '../model/happening.ts';
-import { compareTimes } from '../rules/time.ts';
 import { evaluateStanding } from './evaluate-standing.ts';
 import type { OpenSnapshot } from './open-standing.ts';
 
@@ -34,7 +33,7 @@ export function listNews(snapshot: OpenSnapshot, happened: readonly Happening[],
     const known = inOrder.slice(0, length);
     const shownBy = known.at(-1) ?? happening;
     const standing = standNow(snapshot.standing, snapshot.at, known);
-    const evaluated = evaluateStanding(standing, latest(snapshot.at, shownBy.at));
+    const evaluated = evaluateStanding(standing, momentOf(shownBy, snapshot.at));
     for (const finding of evaluated.findings.values()) {
       if (isNews(finding, snapshot.findings)) note(news, { finding, shownBy: findShower(finding, known) ?? shownBy });
     }
@@ -53,7 +52,7 @@ export function listNews(snapshot: OpenSnapshot, happened: readonly Happening[],
 /** How many of the events make each state that this one takes part in and that differs from the one before it. */
 function listStates(inOrder: readonly Happening[], happening: Happening, readAt: string | null): readonly number[] {
   const first = inOrder.findIndex(({ id }) => id === happening.id);
-  const isRead = readAt !== null && compareTimes(happening.at, readAt) <= 0;
+  const isRead = isReadSince(happening, readAt);
   return inOrder.flatMap(({ record }, index) => {
     if (index < first) return [];
     if (index === inOrder.length - 1) return [index + 1];
@@ -80,8 +79,4 @@ function isNews(finding: Finding, before: ReadonlyMap<string, Finding>): boolean
 function findShower(finding: Finding, known: readonly Happening[]): Happening | undefined {
   const ids = new Set(finding.evidence.map(({ id, at }) => JSON.stringify([id, at])));
   return known.find(({ record: { evidence } }) => ids.has(JSON.stringify([evidence.id, evidence.at])));
-}
-
-function latest(readAt: string | null, at: string): string {
-  return readAt !== null && compareTimes(readAt, at) > 0 ? readAt : at;
 }

@@ -2,7 +2,6 @@
 import { type Standing, standUnread } from '../evidence/stand-now.ts';
 import type { Finding } from '../model/finding.ts';
 import type { FindingStore, Snapshot, SnapshotStore } from '../ports.ts';
-import { placeOfCluster } from '../rules/arn.ts';
 import { collectEvidence } from './collect.ts';
 import { evaluateStanding } from './evaluate-standing.ts';
 
@@ -40,14 +39,14 @@ export async function openStanding(clusterArn: string, at: string, ports: Snapsh
 async function openNothing(clusterArn: string, at: string, store: FindingStore): Promise<OpenSnapshot> {
   const lives = await store.list(clusterArn, 'life#');
   const createdAt = lives.map(({ key }) => key.slice('life#'.length)).findLast((life) => life <= at) ?? null;
-  const standing = standUnread(placeOfCluster(clusterArn), createdAt);
+  const standing = standUnread(clusterArn, createdAt);
   return { version: '', at: null, standing, ...evaluateStanding(standing, at) };
 }
 
 async function readSnapshot({ readers }: Snapshot, clusterArn: string): Promise<Standing> {
   const evidence = await collectEvidence(readers);
   const cluster = evidence.clusters.find((candidate) => candidate.cluster.arn === clusterArn);
-  return cluster === undefined ? standUnread(placeOfCluster(clusterArn), null) : { evidence, cluster, unknown: [] };
+  return cluster === undefined ? standUnread(clusterArn, null) : { evidence, cluster, unknown: [] };
 }
 
 const MOST_OPENED = 40;
