@@ -68,5 +68,5 @@ function tellAcceptance({ owner, reason, expires, isInForce }: Acceptance): stri
   const until = expires === null ? '' : ` until ${tellDay(expires)}`;
   return isInForce
     ? `Accepted by ${owner}${until}: ${reason}`
-    : `Accepted by ${owner}, which ran out${until}: ${reason}`;
+    : `Accepted by ${owner}${until}, which has run out: ${reason}`;
 }
