@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { DETECTIONS } from '../shared/detections/index.ts';
 import { excerptDemo, excerptMigration, renderDemo } from './demo-excerpt.ts';
 import { placeText, renderDetectionPage, renderDetectionTable } from './detection-docs.ts';
+import { renderPermissionsPage } from './permission-docs.ts';
 import { renderVocabulary } from './vocabulary.ts';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
@@ -17,6 +18,7 @@ const readme = placeText(placeText(readFileSync('README.md', 'utf8'), 'demo', de
 const pages = new Map([
   ['README.md', placeText(readme, 'detections', renderDetectionTable(DETECTIONS))],
   ['shared/redaction/vocabulary.ts', renderVocabulary('.')],
+  ['docs/permissions.md', renderPermissionsPage('.')],
   ...DETECTIONS.map((detection) => [`${FOLDER}/${detection.id}.md`, renderDetectionPage(detection)] as const),
 ]);
 const stale = [...pages].filter(([path, text]) => readOrEmpty(path) !== text).map(([path]) => path);

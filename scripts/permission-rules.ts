@@ -23,14 +23,9 @@ export const FREE: ReadonlyMap<string, string> = new Map([
 
 /** Adapters that work on what belongs to the stack itself; all others read an account, through the audit role. */
 export const HOME_ADAPTERS: ReadonlySet<string> = new Set([
-  'shared/aws/event-bus.ts',
-  'shared/aws/evidence-bucket.ts',
+  'shared/aws/account-list.ts',
+  'shared/aws/bucket.ts',
   'shared/aws/findings-table.ts',
-  'shared/aws/live-refresh.ts',
-  'shared/aws/report-bucket.ts',
-  'shared/aws/run-bucket.ts',
-  'shared/aws/security-hub.ts',
-  'shared/aws/snapshot-bucket.ts',
   'shared/aws/sns.ts',
 ]);
 
@@ -52,37 +47,64 @@ export const UNSCOPED: ReadonlyMap<string, string> = new Map([
   ['sso:ListInstances', NO_RESOURCE],
 ]);
 
+/** None of them knows a resource. */
+export const LOG_DELIVERY: readonly string[] = [
+  'logs:CreateLogDelivery',
+  'logs:DeleteLogDelivery',
+  'logs:DescribeLogGroups',
+  'logs:DescribeResourcePolicies',
+  'logs:GetLogDelivery',
+  'logs:ListLogDeliveries',
+  'logs:PutResourcePolicy',
+  'logs:UpdateLogDelivery',
+];
+
 export interface PlatformAction {
   readonly actions: readonly string[];
+  /** `functions`: every function's role; otherwise the logical names of roles. */
+  readonly roles: 'functions' | readonly string[];
   readonly reason: string;
 }
-
-const LOG_DELIVERY = [
-  'CreateLogDelivery',
-  'DeleteLogDelivery',
-  'DescribeLogGroups',
-  'DescribeResourcePolicies',
-  'GetLogDelivery',
-  'ListLogDeliveries',
-  'PutResourcePolicy',
-  'UpdateLogDelivery',
-].map((action) => `logs:${action}`);
 
 /** Actions that no line of ours calls: a service of AWS acts with the role. */
 export const PLATFORM: readonly PlatformAction[] = [
   {
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    roles: 'functions',
     reason: 'Lambda writes the log of a function with its role.',
   },
   {
     actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    roles: ['PublishReportRole'],
     reason: 'SNS encrypts a message to the topic with the rights of whoever publishes it.',
   },
-  { actions: ['lambda:InvokeFunction'], reason: 'Step Functions invokes the functions of its states.' },
-  { actions: ['states:StartExecution'], reason: 'EventBridge Scheduler starts the nightly audit.' },
-  { actions: ['sqs:SendMessage'], reason: 'What could not be delivered goes to the queue of dead letters.' },
+  {
+    actions: ['lambda:InvokeFunction'],
+    roles: ['NightlyAuditRole'],
+    reason: 'Step Functions invokes the functions of its states.',
+  },
+  {
+    actions: ['s3:GetObject', 'states:DescribeExecution', 'states:StartExecution', 'states:StopExecution'],
+    roles: ['NightlyAuditRole'],
+    reason: 'Above 2,000 clusters Step Functions reads the list of regions, and makes an execution of each.',
+  },
   {
     actions: LOG_DELIVERY,
+    roles: ['NightlyAuditRole'],
     reason: 'Step Functions sets up the delivery of its log itself; none of these actions knows a resource.',
   },
+  {
+    actions: ['states:StartExecution'],
+    roles: ['NightlyScheduleRole'],
+    reason: 'EventBridge Scheduler starts the nightly audit.',
+  },
+  {
+    actions: ['sqs:SendMessage'],
+    roles: ['NightlyScheduleRole'],
+    reason: 'What EventBridge Scheduler could not start goes to the queue of dead letters.',
+  },
 ];
+
+export function listPlatformActions(role: string, isFunction: boolean): readonly PlatformAction[] {
+  return PLATFORM.filter(({ roles }) => (roles === 'functions' ? isFunction : roles.includes(role)));
+}
