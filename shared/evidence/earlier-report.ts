@@ -1,6 +1,6 @@
 /** The JSON of an earlier report into as much of it as a comparison needs. */
 import { type HolderKind, LEVELS, type Person } from '../model/access.ts';
-import type { EarlierHolder, EarlierPerson, EarlierReport } from '../model/review.ts';
+import type { EarlierPerson, EarlierReport } from '../model/review.ts';
 import { isoTime } from '../rules/time.ts';
 import { fieldIn, itemsIn, textIn } from './json-fields.ts';
 import { parseJson } from './parse-json.ts';
@@ -44,17 +44,20 @@ function parseCluster(item: unknown): EarlierReport['clusters'][number] | null {
     const source = textIn(row, 'source');
     return source !== null && DOORS.has(source) && fieldIn(row, 'status') !== 'complete' ? [source] : [];
   });
-  return { arn, name, account, region, unread, holders };
+  return { arn, name, account, region, unread, createdAt: isoTime(fieldIn(item, 'createdAt')), holders };
 }
 
-function parseHolder(item: unknown): EarlierHolder | null {
+type Row = EarlierReport['clusters'][number]['holders'][number];
+
+function parseHolder(item: unknown): Row | null {
   const holder = fieldIn(item, 'holder');
   const kind = HOLDER_KINDS.find((known) => known === fieldIn(holder, 'kind'));
   const name = fieldIn(holder, 'name');
   const level = LEVELS.find((known) => known === fieldIn(item, 'level'));
   const people = parseAll(itemsIn(fieldIn(item, 'people'), 'list'), parsePerson);
   if (kind === undefined || typeof name !== 'string' || level === undefined || people === null) return null;
-  return { holder: { kind, name }, principalArn: textIn(item, 'principalArn'), level, people };
+  const arePeopleKnown = textIn(fieldIn(item, 'people'), 'status') !== 'not-readable';
+  return { holder: { kind, name }, principalArn: textIn(item, 'principalArn'), level, people, arePeopleKnown };
 }
 
 function parsePerson(item: unknown): EarlierPerson | null {

@@ -1,8 +1,8 @@
 /** A report and an earlier one into the report with a mark on every holder: new, raised, lowered, same; and what is gone. */
-import { type Access, type Holder, LEVELS } from '../model/access.ts';
+import { type Access, type Holder, LEVELS, type People } from '../model/access.ts';
 import type { Coverage } from '../model/coverage.ts';
 import type { ClusterReport, Report } from '../model/report.ts';
-import type { EarlierHolder, EarlierReport, GoneHolder, ReviewChange } from '../model/review.ts';
+import type { EarlierReport, GoneHolder, ReviewChange } from '../model/review.ts';
 import { arnKey } from '../rules/arn.ts';
 
 export function compareReports(report: Report, earlier: EarlierReport): Report {
@@ -12,15 +12,23 @@ export function compareReports(report: Report, earlier: EarlierReport): Report {
 }
 
 type EarlierClusterRows = EarlierReport['clusters'][number];
+type EarlierRow = EarlierClusterRows['holders'][number];
 
 function markCluster(cluster: ClusterReport, earlier: EarlierClusterRows | undefined): ClusterReport {
-  const known = new Map(earlier?.holders.map((row) => [keyOf(row.holder), row]));
-  const doubts = { more: doubtNew(earlier), less: doubtGone(cluster.coverage) };
+  const isSame = earlier !== undefined && isSameLife(cluster, earlier);
+  const known = new Map(isSame ? earlier.holders.map((row) => [keyOf(row.holder), row]) : []);
+  const more = isSame || earlier === undefined ? doubtNew(earlier) : null;
+  const doubts = { more, less: doubtGone(cluster.coverage) };
   const marked = new Map(
     cluster.access.map((row) => [row, { ...row, change: markHolder(row, known.get(keyOf(row.holder)), doubts) }]),
   );
   const mark = (row: Access): Access => marked.get(row) ?? row;
   return { ...cluster, access: cluster.access.map(mark), keyholders: cluster.keyholders.map(mark) };
+}
+
+/** A cluster that was made again under its name holds nothing of the one before. */
+function isSameLife({ createdAt }: ClusterReport, earlier: EarlierClusterRows): boolean {
+  return createdAt === null || earlier.createdAt === null || Date.parse(createdAt) === Date.parse(earlier.createdAt);
 }
 
 function doubtNew(earlier: EarlierClusterRows | undefined): string | null {
@@ -34,31 +42,45 @@ interface Doubts {
   readonly less: string | null;
 }
 
-function markHolder({ level, people }: Access, before: EarlierHolder | undefined, doubts: Doubts): ReviewChange {
+function markHolder({ level, people }: Access, before: EarlierRow | undefined, doubts: Doubts): ReviewChange {
   const names = people.list.map(({ name }) => name);
   if (before === undefined) return { kind: 'new', before: null, doubt: doubts.more, newPeople: names, gonePeople: [] };
   const step = LEVELS.indexOf(level) - LEVELS.indexOf(before.level);
-  const known = new Set(before.people.map(personKey));
-  const now = new Set(people.list.map(personKey));
+  const stepDoubt = step === 0 ? null : step > 0 ? doubts.more : doubts.less;
+  // Where people could not be read, an empty list says nothing about them.
+  const areKnown = before.arePeopleKnown && people.status !== 'not-readable';
   return {
     kind: step > 0 ? 'raised' : step < 0 ? 'lowered' : 'same',
     before: before.level,
-    doubt: step === 0 ? null : step > 0 ? doubts.more : doubts.less,
-    newPeople: people.list.filter((person) => !known.has(personKey(person))).map(({ name }) => name),
+    doubt: stepDoubt ?? (areKnown ? null : 'the people behind it could not be read, then or now'),
+    ...(areKnown ? comparePeople(people, before) : { newPeople: [], gonePeople: [] }),
+  };
+}
+
+function comparePeople({ list }: People, before: EarlierRow): Pick<ReviewChange, 'newPeople' | 'gonePeople'> {
+  const known = new Set(before.people.map(personKey));
+  const now = new Set(list.map(personKey));
+  return {
+    newPeople: list.filter((person) => !known.has(personKey(person))).map(({ name }) => name),
     gonePeople: before.people.filter((person) => !now.has(personKey(person))),
   };
 }
 
 function listGone({ clusters, scope }: Report, earlier: EarlierReport): readonly GoneHolder[] {
   const now = new Map(clusters.map((cluster) => [cluster.arn, cluster]));
-  return earlier.clusters.flatMap(({ holders, arn, name, account, region }) => {
+  return earlier.clusters.flatMap((before) => {
+    const { arn, name, account, region, holders } = before;
     const current = now.get(arn);
-    const standing = new Set(current?.access.map(({ holder }) => keyOf(holder)));
+    const isSame = current !== undefined && isSameLife(current, before);
+    const standing = new Set(isSame ? current.access.map(({ holder }) => keyOf(holder)) : []);
     const place = scope.find((row) => row.account === account && row.region === region);
-    const doubt = current === undefined ? doubtCluster(place?.status ?? null) : doubtGone(current.coverage);
+    const doubt =
+      current === undefined ? doubtCluster(place?.status ?? null) : isSame ? doubtGone(current.coverage) : null;
     return holders
       .filter(({ holder }) => !standing.has(keyOf(holder)))
-      .map((row) => ({ ...row, cluster: { arn, name, account, region }, doubt }));
+      .map(({ holder, principalArn, level, people }) => {
+        return { holder, principalArn, level, people, cluster: { arn, name, account, region }, doubt };
+      });
   });
 }
 

@@ -36,7 +36,12 @@ export interface EarlierReport {
   readonly clusters: readonly (EarlierCluster & {
     /** Sources of access that it could not read in whole. */
     readonly unread: readonly string[];
-    readonly holders: readonly EarlierHolder[];
+    /** Tells one cluster from another that has its name after it; null when it was not known. */
+    readonly createdAt: string | null;
+    readonly holders: readonly (EarlierHolder & {
+      /** Whether the people behind it could be read. */
+      readonly arePeopleKnown: boolean;
+    })[];
   })[];
 }
 

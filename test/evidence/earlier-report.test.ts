@@ -24,12 +24,14 @@ describe('parseEarlierReport', () => {
           account: '111122223333',
           region: 'eu-central-1',
           unread: ['rbac'],
+          createdAt: '2026-03-02T09:15:00Z',
           holders: [
             {
               holder: { kind: 'iam', name: ADMIN_ROLE },
               principalArn: ADMIN_ROLE,
               level: 'cluster-admin',
               people: [{ name: 'alice', kind: 'iam-user' }],
+              arePeopleKnown: true,
             },
           ],
         },

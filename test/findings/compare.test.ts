@@ -1,25 +1,31 @@
 import { describe, expect, test } from 'vitest';
 import { compareReports } from '../../shared/findings/compare.ts';
-import type { EarlierHolder, EarlierReport } from '../../shared/model/review.ts';
+import type { EarlierReport } from '../../shared/model/review.ts';
 import { coverage, coverageBut } from '../support/coverage.ts';
 import { ADMIN_ROLE, access, cluster, people, person } from '../support/facts.ts';
 import { clusterReport, report } from '../support/report.ts';
 
-const { arn, name, account, region } = cluster();
+const { arn, name, account, region, createdAt } = cluster();
 const ALICE = { name: 'alice', kind: 'iam-user' } as const;
 
-function holder(more: Partial<EarlierHolder> = {}): EarlierHolder {
+type Row = EarlierReport['clusters'][number]['holders'][number];
+
+function holder(more: Partial<Row> = {}): Row {
   return {
     holder: { kind: 'iam', name: ADMIN_ROLE },
     principalArn: ADMIN_ROLE,
     level: 'cluster-admin',
     people: [ALICE],
+    arePeopleKnown: true,
     ...more,
   };
 }
 
-function earlier(holders: readonly EarlierHolder[], unread: readonly string[] = []): EarlierReport {
-  return { generatedAt: '2026-08-21T03:00:00Z', clusters: [{ arn, name, account, region, unread, holders }] };
+function earlier(holders: readonly Row[], unread: readonly string[] = []): EarlierReport {
+  return {
+    generatedAt: '2026-08-21T03:00:00Z',
+    clusters: [{ arn, name, account, region, createdAt, unread, holders }],
+  };
 }
 
 const now = (...rows: readonly ReturnType<typeof access>[]) => report({ clusters: [clusterReport({ access: rows })] });
@@ -96,5 +102,29 @@ describe('compareReports', () => {
     const withPath = 'arn:aws:iam::111122223333:role/team/platform-admin';
 
     expect(changeOf(now(access()), earlier([holder({ holder: { kind: 'iam', name: withPath } })]))?.kind).toBe('same');
+  });
+
+  test('never takes people that could not be read for people who came or went', () => {
+    const unread = { status: 'not-readable', reason: 'iam.json is missing', list: [] } as const;
+    const doubt = 'the people behind it could not be read, then or now';
+
+    expect(changeOf(now(access({ people: unread })), earlier([holder()]))).toMatchObject({ doubt, gonePeople: [] });
+    expect(changeOf(now(access()), earlier([holder({ people: [], arePeopleKnown: false })]))).toMatchObject({
+      doubt,
+      newPeople: [],
+    });
+  });
+
+  test('holds nothing of an earlier cluster against the one that has its name now', () => {
+    const before = earlier([holder()]);
+    const other = {
+      ...before,
+      clusters: before.clusters.map((one) => ({ ...one, createdAt: '2025-01-01T00:00:00Z' })),
+    };
+
+    const compared = compareReports(now(access()), other);
+
+    expect(compared.clusters[0]?.access[0]?.change).toMatchObject({ kind: 'new', doubt: null });
+    expect(compared.comparison?.gone).toMatchObject([{ holder: { name: ADMIN_ROLE }, doubt: null }]);
   });
 });
