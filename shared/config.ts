@@ -1,6 +1,7 @@
 /** Environment variables into settings: the only place that reads them. */
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { KeyholderError } from './errors.ts';
 
 export interface TerminalSettings {
   /** NO_COLOR (https://no-color.org) or a terminal that knows no colours. */
@@ -44,6 +45,55 @@ export function readAwsSettings(): AwsSettings {
 
 function readSet(name: string): string | null {
   return isSet(name) ? (process.env[name] ?? null) : null;
+}
+
+const DEPLOYED = {
+  region: 'AWS_REGION',
+  bucket: 'KEYHOLDER_BUCKET',
+  table: 'KEYHOLDER_TABLE',
+  topicArn: 'KEYHOLDER_TOPIC_ARN',
+  /** Of the role that is assumed in each account. */
+  roleName: 'KEYHOLDER_ROLE_NAME',
+  /** With commas between. */
+  regions: 'KEYHOLDER_REGIONS',
+} as const;
+
+/** What the stack gives a function; the same for all, though each needs only some. */
+export interface DeploymentChoices {
+  /** Empty: this account. */
+  readonly accounts: readonly string[];
+  readonly externalId: string | null;
+  readonly trailBucket: string | null;
+  readonly maxScanGb: number | null;
+  /** Stands in for every endpoint of AWS; null: none does. */
+  readonly endpoint: string | null;
+}
+
+export interface Deployment<Name extends keyof typeof DEPLOYED> extends DeploymentChoices {
+  readonly get: (name: Name) => string;
+}
+
+/** Throws KeyholderError('usage') that names every setting that is missing, not the first alone. */
+export function readDeployment<Name extends keyof typeof DEPLOYED>(...needed: readonly Name[]): Deployment<Name> {
+  const missing = needed.map((name) => DEPLOYED[name]).filter((variable) => !isSet(variable));
+  const maxScanGb = readSet('KEYHOLDER_MAX_SCAN_GB');
+  const isNumber = maxScanGb === null || Number(maxScanGb) > 0;
+  const wrong = isNumber ? [] : [`KEYHOLDER_MAX_SCAN_GB to be a number of gigabytes, got ${maxScanGb}`];
+  const problems = [...(missing.length === 0 ? [] : [`${missing.join(', ')} to be set`]), ...wrong];
+  if (problems.length > 0) throw new KeyholderError('usage', `expected ${problems.join('; ')}`);
+  return {
+    get: (name) => readSet(DEPLOYED[name]) ?? '',
+    accounts: splitList(readSet('KEYHOLDER_ACCOUNTS') ?? ''),
+    externalId: readSet('KEYHOLDER_EXTERNAL_ID'),
+    trailBucket: readSet('KEYHOLDER_TRAIL_BUCKET'),
+    maxScanGb: maxScanGb === null ? null : Number(maxScanGb),
+    endpoint: readSet('AWS_ENDPOINT_URL'),
+  };
+}
+
+export function splitList(text: string): readonly string[] {
+  const items = text.split(',').map((item) => item.trim());
+  return [...new Set(items.filter((item) => item !== ''))];
 }
 
 /** The AWS SDK tells every run on Node 20 that it wants a later one: not what the user of a report asked for. */

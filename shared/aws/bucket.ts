@@ -32,8 +32,10 @@ export function openBucket(access: AwsAccess, bucket: string): ObjectStore {
     },
     async write(key, body) {
       const ContentType = typeOf(key);
+      // The SDK takes an empty text for a stream, and warns of it.
+      const Body = typeof body === 'string' ? Buffer.from(body) : body;
       try {
-        await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType }));
+        await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body, ContentType }));
       } catch (error) {
         const { reason } = explainFailure(error, asked('s3:PutObject', key));
         throw new KeyholderError('write-failed', reason, { cause: error });

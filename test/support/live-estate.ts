@@ -13,6 +13,8 @@ export interface LiveEstateOptions {
   readonly caller?: Partial<Parameters<LocalAws['credentials']>[0]>;
   readonly kubernetes?: LocalKubernetesOptions;
   readonly aws?: Partial<LocalAwsOptions>;
+  /** Changes the folder before it is served. */
+  readonly prepare?: (folder: string) => void;
 }
 
 export interface LiveEstate {
@@ -49,7 +51,12 @@ export const openWithoutPauses: OpenLiveSources = (access) => {
 };
 
 /** Only payments has an API server that answers. Everything ends with the test. */
-export async function startLiveEstate({ caller, kubernetes, aws }: LiveEstateOptions = {}): Promise<LiveEstate> {
+export async function startLiveEstate({
+  caller,
+  kubernetes,
+  aws,
+  prepare,
+}: LiveEstateOptions = {}): Promise<LiveEstate> {
   const folder = makeFolder();
   cpSync(ESTATE, folder, { recursive: true });
   const server = await startLocalKubernetes({ folder: join(folder, PAYMENTS), ...kubernetes });
@@ -58,6 +65,7 @@ export async function startLiveEstate({ caller, kubernetes, aws }: LiveEstateOpt
   described.cluster.endpoint = server.endpoint;
   described.cluster.certificateAuthority = { data: Buffer.from(server.ca).toString('base64') };
   writeFileSync(file, JSON.stringify(described));
+  prepare?.(folder);
   const local = await startLocalAws({ folder, clock: () => Date.parse(ESTATE_NOW), limits: UNLIMITED, ...aws });
   onTestFinished(async () => {
     await local.close();

@@ -1,0 +1,30 @@
+/** A state of the nightly machine: one cluster, read, judged and remembered. */
+import { readDeployment } from '../shared/config.ts';
+import { openBytes, openObjectEvidence } from '../shared/offline/object-evidence.ts';
+import { openObjectRecorder } from '../shared/offline/object-recorder.ts';
+import { auditOneCluster, CLUSTERS_AT_ONCE } from '../shared/pipeline/audit-one-cluster.ts';
+import { evidencePrefix } from '../shared/pipeline/audit-run.ts';
+import { type Remaining, stopBefore, UNWATCHED } from '../shared/pipeline/deadline.ts';
+import { parseClusterEvent } from '../shared/pipeline/run-events.ts';
+import { VERSION } from '../shared/pipeline/version.ts';
+
+export async function handler(event: unknown, context: Remaining) {
+  const { run, ...asked } = parseClusterEvent(event);
+  const settings = readDeployment('region', 'bucket', 'roleName');
+  const deployed = { ...settings, region: settings.get('region'), version: VERSION };
+  const [{ openAuditRole }, { openHome }, { openBucket }] = await Promise.all([
+    import('../shared/aws/audit-role.ts'),
+    import('../shared/aws/home.ts'),
+    import('../shared/aws/bucket.ts'),
+  ]);
+  const store = openBucket(openHome(deployed), settings.get('bucket'));
+  return auditOneCluster(asked, {
+    store,
+    sink: openObjectRecorder(store, evidencePrefix(run)),
+    open: openAuditRole({ ...deployed, roleName: settings.get('roleName'), sharedBy: CLUSTERS_AT_ONCE }),
+    openEvidence: (places) => openObjectEvidence(store, evidencePrefix(run), places),
+    toFile: (name, text) => openBytes(name, Buffer.from(text)),
+    signal: stopBefore(context),
+    progress: UNWATCHED,
+  });
+}

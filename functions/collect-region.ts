@@ -1,0 +1,28 @@
+/** A state of the nightly machine, run until its log queries are over: what lies with one region of one account. */
+import { readDeployment } from '../shared/config.ts';
+import { openObjectRecorder } from '../shared/offline/object-recorder.ts';
+import { evidencePrefix } from '../shared/pipeline/audit-run.ts';
+import { collectRegion } from '../shared/pipeline/collect-region.ts';
+import { type Remaining, stopBefore, UNWATCHED } from '../shared/pipeline/deadline.ts';
+import { parseUnitEvent } from '../shared/pipeline/run-events.ts';
+import { VERSION } from '../shared/pipeline/version.ts';
+
+export async function handler(event: unknown, context: Remaining) {
+  const { run, ...asked } = parseUnitEvent(event);
+  const settings = readDeployment('region', 'bucket', 'roleName');
+  const deployed = { ...settings, region: settings.get('region'), version: VERSION };
+  const [{ openAuditRole }, { openHome }, { openBucket }] = await Promise.all([
+    import('../shared/aws/audit-role.ts'),
+    import('../shared/aws/home.ts'),
+    import('../shared/aws/bucket.ts'),
+  ]);
+  const store = openBucket(openHome(deployed), settings.get('bucket'));
+  return collectRegion(asked, {
+    store,
+    sink: openObjectRecorder(store, evidencePrefix(run)),
+    // Around which times to look in a trail is known when EKS was asked: the audit of each cluster does.
+    open: openAuditRole({ ...deployed, roleName: settings.get('roleName'), trailBucket: null }),
+    signal: stopBefore(context),
+    progress: UNWATCHED,
+  });
+}

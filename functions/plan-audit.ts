@@ -1,0 +1,35 @@
+/** First state of the nightly machine: which accounts, regions and clusters there are. */
+import { readDeployment, splitList } from '../shared/config.ts';
+import { openObjectRecorder } from '../shared/offline/object-recorder.ts';
+import { evidencePrefix } from '../shared/pipeline/audit-run.ts';
+import { type Remaining, stopBefore, UNWATCHED } from '../shared/pipeline/deadline.ts';
+import { planAudit, readDeclared } from '../shared/pipeline/plan-audit.ts';
+import { parsePlanEvent } from '../shared/pipeline/run-events.ts';
+import { VERSION } from '../shared/pipeline/version.ts';
+
+export async function handler(event: unknown, context: Remaining) {
+  const asked = parsePlanEvent(event);
+  const settings = readDeployment('region', 'bucket', 'roleName', 'regions');
+  const [region, bucket, roleName] = [settings.get('region'), settings.get('bucket'), settings.get('roleName')];
+  const [{ openAuditRole }, { openHome }, { openBucket }, { listAccounts }] = await Promise.all([
+    import('../shared/aws/audit-role.ts'),
+    import('../shared/aws/home.ts'),
+    import('../shared/aws/bucket.ts'),
+    import('../shared/aws/account-list.ts'),
+  ]);
+  const home = openHome({ ...settings, region, version: VERSION });
+  const store = openBucket(home, bucket);
+  const open = openAuditRole({ ...settings, region, roleName, version: VERSION });
+  return planAudit(
+    { ...asked, regions: splitList(settings.get('regions')) },
+    {
+      store,
+      recorder: openObjectRecorder(store, evidencePrefix(asked.run)),
+      listAccounts: () => listAccounts(home, settings.accounts),
+      open: (account) => open(account, asked.now),
+      copies: await readDeclared(store),
+      signal: stopBefore(context),
+      progress: UNWATCHED,
+    },
+  );
+}

@@ -1,0 +1,37 @@
+/** The role that a stack has in every account into the live sources of each. */
+import type { LiveSources } from '../ports.ts';
+import type { DeployedHome } from './home.ts';
+import { createLiveSources } from './live.ts';
+
+export interface AuditRole extends DeployedHome {
+  readonly roleName: string;
+  readonly externalId: string | null;
+  readonly trailBucket: string | null;
+  readonly maxScanGb: number | null;
+  /** How many functions read the same account and region at once. */
+  readonly sharedBy?: number;
+}
+
+/** The home account too is read through the role: what a function may do is in one place. */
+export function openAuditRole(role: AuditRole): (account: string, now: string) => LiveSources {
+  const { roleName, ...access } = role;
+  return (account, now) =>
+    createLiveSources({
+      ...access,
+      now,
+      profile: null,
+      roleArn: `arn:${partitionOf(role.region)}:iam::${account}:role/${roleName}`,
+    });
+}
+
+const PARTITIONS: readonly (readonly [string, string])[] = [
+  ['cn-', 'aws-cn'],
+  ['us-gov-', 'aws-us-gov'],
+  ['us-iso-', 'aws-iso'],
+  ['us-isob-', 'aws-iso-b'],
+  ['eusc-', 'aws-eusc'],
+];
+
+function partitionOf(region: string): string {
+  return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
+}

@@ -1,0 +1,200 @@
+/** The first step of a nightly run: the accounts, regions and clusters that there are, and what lies with each account. */
+import { KeyholderError } from '../errors.ts';
+import type { Scope } from '../model/evidence.ts';
+import type { EvidenceRecorder, EvidenceSink, LiveSources, ObjectStore, Progress } from '../ports.ts';
+import {
+  type AuditPlan,
+  type PlannedAccount,
+  partKey,
+  planKey,
+  type RegionUnit,
+  unitKey,
+  unitListKey,
+  writeRunDocument,
+} from './audit-run.ts';
+import { mapBounded } from './bounded.ts';
+import { listClusterPlaces } from './collect-live-region.ts';
+import { attemptRead, describeThrown } from './live-attempt.ts';
+import { describeListed } from './live-scope.ts';
+import { watchMentions } from './watch-mentions.ts';
+
+const ACCOUNTS_AT_ONCE = 8;
+const REGIONS_AT_ONCE = 4;
+const HOUR_MS = 3_600_000;
+/** A run may start later than the one of the night before. */
+const WINDOW_MS = 26 * HOUR_MS;
+
+/** Of more clusters, the machine makes an execution of its own for each region. */
+const MOST_IN_ONE_MAP = 2_000;
+
+export interface PlanRequest {
+  readonly run: string;
+  readonly now: string;
+  readonly regions: readonly string[];
+}
+
+/** `gap`: why there may be more of them. */
+export interface AccountList {
+  readonly accounts: readonly string[];
+  readonly gap: { readonly reason: string; readonly mend: string | null } | null;
+}
+
+export interface PlanPorts {
+  readonly store: ObjectStore;
+  readonly recorder: EvidenceRecorder;
+  readonly listAccounts: () => Promise<AccountList>;
+  readonly open: (account: string) => LiveSources;
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+  /** Texts that go into the evidence as they are. */
+  readonly copies: readonly { readonly file: 'state.json' | 'keyholder.yml'; readonly text: string }[];
+}
+
+/** What the machine goes on with: keys, and how many clusters there are. */
+export interface Planned {
+  readonly run: string;
+  /** Where the list of units lies. */
+  readonly list: string;
+  readonly units: readonly string[];
+  readonly clusters: number;
+}
+
+/** What the organisation declares: who may administer, which risks it accepts. */
+export async function readDeclared(store: ObjectStore): Promise<PlanPorts['copies']> {
+  const bytes = await store.read('config/keyholder.yml');
+  return bytes === null ? [] : [{ file: 'keyholder.yml', text: new TextDecoder().decode(bytes) }];
+}
+
+export async function planAudit(request: PlanRequest, ports: PlanPorts): Promise<Planned> {
+  const { run, now } = request;
+  const { store, recorder } = ports;
+  for (const { file, text } of ports.copies) await recorder.write(file, text);
+  const { accounts, gap } = await ports.listAccounts();
+  const window = { from: renderTime(Date.parse(now) - WINDOW_MS), to: now };
+  const planned = await mapBounded(accounts, ACCOUNTS_AT_ONCE, (account) =>
+    planAccount(account, { request, ports, accounts: new Set(accounts) }),
+  );
+  const units = planned.flatMap((one) => one.units);
+  const plan: AuditPlan = { run, now, window, accounts: planned.map(({ planned: account }) => account), units };
+  if (gap !== null) await writePart(store, run, { ...UNKNOWN_ACCOUNTS, ...gap });
+  for (const unit of units) await writeRunDocument(store, unitKey(run, unit), { kind: 'unit', value: unit });
+  await writeRunDocument(store, planKey(run), { kind: 'plan', value: plan });
+  // A region without a cluster has nothing to collect.
+  const keys = units.filter((unit) => unit.clusters.length > 0).map((unit) => unitKey(run, unit));
+  const list = unitListKey(run);
+  await store.write(list, JSON.stringify(keys));
+  const clusters = units.reduce((sum, unit) => sum + unit.clusters.length, 0);
+  // A larger list does not fit between two states: the machine reads it for itself then.
+  return { run, list, units: clusters > MOST_IN_ONE_MAP ? [] : keys, clusters };
+}
+
+const UNKNOWN_ACCOUNTS = { account: 'organization', region: 'all', status: 'denied', clusters: 0 } as const;
+
+async function writePart(store: ObjectStore, run: string, row: Scope): Promise<void> {
+  const value = { scope: [row], coverage: [], queries: [], mends: [], caller: null };
+  await writeRunDocument(store, partKey(run, row.account), { kind: 'part', value });
+}
+
+interface AccountTask {
+  readonly request: PlanRequest;
+  readonly ports: PlanPorts;
+  readonly accounts: ReadonlySet<string>;
+}
+
+interface AccountOutcome {
+  readonly planned: PlannedAccount;
+  readonly units: readonly RegionUnit[];
+}
+
+async function planAccount(account: string, { request, ports, accounts }: AccountTask): Promise<AccountOutcome> {
+  const { store, recorder, signal, progress } = ports;
+  const { run, regions } = request;
+  progress.step(account);
+  const sources = ports.open(account);
+  try {
+    const caller = await sources.readCaller();
+    const directory = { isThere: false };
+    const watched = watchMentions(watchDirectory(recorder, directory), accounts);
+    const [ofAccount, listed] = await Promise.all([
+      attemptRead({
+        sources: ['iam', 'identity-center', 'organizations'],
+        account,
+        region: null,
+        cluster: null,
+        signal,
+        read: () => sources.readAccount(account, { sink: watched.sink, signal, progress }),
+      }),
+      mapBounded(regions, REGIONS_AT_ONCE, (region) => listRegion({ account, region, sources }, ports)),
+    ]);
+    const value = { ...ofAccount, scope: listed.map(({ scope }) => scope), caller };
+    await writeRunDocument(store, partKey(run, account), { kind: 'part', value });
+    const mentions = watched.listMentioned().filter((other) => other !== account);
+    const units = listed.flatMap(({ unit }) => (unit === null ? [] : [unit]));
+    return { planned: { account, mentions, isDirectory: directory.isThere }, units: chooseIamUnit(units) };
+  } catch (error) {
+    if (error instanceof KeyholderError && error.code === 'write-failed') throw error;
+    await writeClosed(store, { run, account, regions, reason: describeThrown(error) });
+    return { planned: { account, mentions: [], isDirectory: false }, units: [] };
+  }
+}
+
+/** An account that lets us in nowhere does not stop the others, and stands in the scope of each region asked for. */
+async function writeClosed(
+  store: ObjectStore,
+  closed: {
+    readonly run: string;
+    readonly account: string;
+    readonly regions: readonly string[];
+    readonly reason: string;
+  },
+): Promise<void> {
+  const { run, account, regions, reason } = closed;
+  const mend =
+    'deploy resources/member-account.yml to the account, with the home account and external id of this stack';
+  const scope = regions.map((region) => ({ account, region, status: 'denied', clusters: 0, reason, mend }) as const);
+  const value = { scope, coverage: [], queries: [], mends: [], caller: null };
+  await writeRunDocument(store, partKey(run, account), { kind: 'part', value });
+}
+
+/** Identity Center and the list of accounts lie with one account, and are about all. */
+function watchDirectory(recorder: EvidenceRecorder, directory: { isThere: boolean }): EvidenceSink {
+  return {
+    write: (file, text) => {
+      const isList = file.endsWith('/organization.json') && typeof text === 'string' && text.includes('"Accounts"');
+      directory.isThere ||= isList || file.endsWith('/identity-center.json');
+      return recorder.write(file, text);
+    },
+  };
+}
+
+interface ListTask {
+  readonly account: string;
+  readonly region: string;
+  readonly sources: LiveSources;
+}
+
+async function listRegion(
+  { account, region, sources }: ListTask,
+  { recorder, signal }: PlanPorts,
+): Promise<{ readonly scope: Scope; readonly unit: RegionUnit | null }> {
+  const listed = await listClusterPlaces({ account, sources }, region, { cluster: null, signal });
+  if ('scope' in listed) return { scope: listed.scope, unit: null };
+  const { places, strange } = listed;
+  for (const { name } of places) await recorder.addPlace(`${account}/${region}/${name}`);
+  const clusters = places.map(({ name }) => name);
+  const scope = describeListed({ account, region, clusters: clusters.length }, strange);
+  return { scope, unit: { account, region, clusters, readsIamTrail: false } };
+}
+
+const IAM_REGION = /^(?:us-east-1|cn-north-1|us-gov-west-1)$/;
+
+/** Where it is the region of IAM itself, both share one pace. */
+function chooseIamUnit(units: readonly RegionUnit[]): readonly RegionUnit[] {
+  const withClusters = units.filter(({ clusters }) => clusters.length > 0);
+  const chosen = withClusters.find(({ region }) => IAM_REGION.test(region)) ?? withClusters[0];
+  return units.map((unit) => (unit === chosen ? { ...unit, readsIamTrail: true } : unit));
+}
+
+function renderTime(ms: number): string {
+  return new Date(ms).toISOString().replace('.000Z', 'Z');
+}

@@ -1,0 +1,82 @@
+/** A report into the lines of one message: what is open, what is worst, and what nobody could look at. */
+import type { Finding, Severity } from '../model/finding.ts';
+import type { Report } from '../model/report.ts';
+import { escapeText } from './escape.ts';
+import { tellMoment } from './words.ts';
+
+/** Whoever has the link reads the report, until then. */
+export interface ReportLink {
+  readonly url: string;
+  /** ISO. */
+  readonly expiresAt: string;
+}
+
+export interface Digest {
+  readonly subject: string;
+  readonly text: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const satisfies readonly Severity[];
+const MOST_FINDINGS = 10;
+const MOST_PLACES = 20;
+const MOST_CHARACTERS = 300;
+/** SNS takes less than 100. */
+const MOST_OF_SUBJECT = 99;
+
+export function renderDigest(report: Report, link: ReportLink | null): Digest {
+  const { summary, clusters, scope } = report;
+  const counts = SEVERITIES.flatMap((severity) =>
+    summary.findings[severity] === 0 ? [] : [`${summary.findings[severity]} ${severity}`],
+  );
+  const open = counts.length === 0 ? 'nothing open above info' : counts.join(', ');
+  const gap = summary.notAudited === 0 ? '' : `, ${count(summary.notAudited, 'place')} not audited in whole`;
+  const title = `Keyholder: ${open} in ${count(clusters.length, 'cluster')}${gap}`;
+  const unread = scope.filter(({ status }) => status !== 'audited');
+  const lines = [
+    title,
+    `Audit of ${tellMoment(report.generatedAt)}: ${count(summary.keyholders, 'keyholder')} of ${count(clusters.length, 'cluster')}.`,
+    ...list('Worst first:', listWorst(report).map(tellFinding), MOST_FINDINGS),
+    ...list(
+      'Not audited in whole:',
+      unread.map(
+        ({ account, region, status, reason }) => `${account} ${region}, ${status}: ${reason ?? 'no reason given'}`,
+      ),
+      MOST_PLACES,
+    ),
+    ...(link === null ? [] : ['', `The report, until ${tellMoment(link.expiresAt)}:`, link.url]),
+  ];
+  return {
+    subject: cut(escapeText(title), MOST_OF_SUBJECT),
+    text: `${lines.join('\n')}\n`,
+    attributes: { kind: 'digest', severity: SEVERITIES.find((severity) => summary.findings[severity] > 0) ?? 'info' },
+  };
+}
+
+function listWorst({ clusters }: Report): readonly Finding[] {
+  const rank = new Map<Severity, number>(SEVERITIES.map((severity, index) => [severity, index]));
+  return clusters
+    .flatMap(({ findings }) => findings)
+    .filter(({ status, severity }) => status === 'open' && rank.has(severity))
+    .sort((a, b) => (rank.get(a.severity) ?? 0) - (rank.get(b.severity) ?? 0));
+}
+
+function tellFinding({ severity, cluster, summary }: Finding): string {
+  return `${severity}: ${cluster?.name ?? 'no single cluster'}: ${summary}`;
+}
+
+function list(title: string, items: readonly string[], most: number): readonly string[] {
+  if (items.length === 0) return [];
+  const shown = items.slice(0, most).map((item) => `- ${cut(escapeText(item), MOST_CHARACTERS)}`);
+  const more = items.length > most ? [`- and ${items.length - most} more, in the report`] : [];
+  return ['', title, ...shown, ...more];
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function cut(text: string, most: number): string {
+  const characters = [...text];
+  return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`;
+}
