@@ -42,7 +42,9 @@ function parseCluster(item: unknown): EarlierReport['clusters'][number] | null {
   if (arn == null || name == null || account == null || region == null || holders === null) return null;
   const unread = (itemsIn(item, 'coverage') ?? []).flatMap((row) => {
     const source = textIn(row, 'source');
-    return source !== null && DOORS.has(source) && fieldIn(row, 'status') !== 'complete' ? [source] : [];
+    const entries = fieldIn(fieldIn(row, 'parts'), 'access-entries') ?? 'complete';
+    const isWhole = fieldIn(row, 'status') === 'complete' && entries === 'complete';
+    return source !== null && DOORS.has(source) && !isWhole ? [source] : [];
   });
   return { arn, name, account, region, unread, createdAt: isoTime(fieldIn(item, 'createdAt')), holders };
 }

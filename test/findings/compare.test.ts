@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compareReports } from '../../shared/findings/compare.ts';
 import type { EarlierReport } from '../../shared/model/review.ts';
-import { coverage, coverageBut } from '../support/coverage.ts';
+import { coverage, coverageBut, eksCoverage } from '../support/coverage.ts';
 import { ADMIN_ROLE, access, cluster, people, person } from '../support/facts.ts';
 import { clusterReport, report } from '../support/report.ts';
 
@@ -86,6 +86,9 @@ describe('compareReports', () => {
       { holder: { name: ADMIN_ROLE }, level: 'cluster-admin', cluster: { name: 'payments' }, doubt: null },
     ]);
     expect(compareReports(unread, earlier([holder()])).comparison?.gone[0]?.doubt).toBe('not read in whole: aws-auth');
+    const entries = coverageBut(eksCoverage({ 'access-entries': 'denied' }));
+    const part = report({ clusters: [clusterReport({ coverage: entries })] });
+    expect(compareReports(part, earlier([holder()])).comparison?.gone[0]?.doubt).toBe('not read in whole: eks-api');
   });
 
   test('lists the holders of a cluster that is gone, with what its place answered', () => {
