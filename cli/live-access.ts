@@ -4,13 +4,13 @@ import type { LiveAccess } from '../shared/ports.ts';
 import type { LiveOptions } from './live-options.ts';
 import type { World } from './world.ts';
 
-interface AccessRequest extends Required<Pick<LiveAccess, 'now' | 'knownCreators'>> {
+interface AccessRequest extends Required<Pick<LiveAccess, 'now' | 'knownCreators' | 'knownAdmins'>> {
   readonly regions: readonly string[];
 }
 
 export function describeAccess(
   options: LiveOptions,
-  { now, regions, knownCreators }: AccessRequest,
+  { now, regions, knownCreators, knownAdmins }: AccessRequest,
   { aws }: World,
 ): Omit<LiveAccess, 'roleArn'> {
   return {
@@ -23,6 +23,7 @@ export function describeAccess(
     version: VERSION,
     now,
     knownCreators,
+    knownAdmins,
   };
 }
 

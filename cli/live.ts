@@ -4,6 +4,7 @@ import { KeyholderError } from '../shared/errors.ts';
 import { openEvidenceRecorder } from '../shared/offline/evidence-recorder.ts';
 import { nameSystemError } from '../shared/offline/system-error.ts';
 import { collectLive } from '../shared/pipeline/collect-live.ts';
+import { listKnownAdmins } from '../shared/pipeline/known-admins.ts';
 import { listKnownCreators } from '../shared/pipeline/known-creators.ts';
 import type { LiveResult } from '../shared/pipeline/live-manifest.ts';
 import type { LiveAccount, LiveRequest } from '../shared/pipeline/live-request.ts';
@@ -50,7 +51,9 @@ function listAccounts(
 ): readonly LiveAccount[] {
   const state = copies.find(({ file }) => file === 'state.json');
   const knownCreators = state === undefined ? [] : listKnownCreators(state.text, options.state ?? state.file);
-  const access = describeAccess(options, { now, regions, knownCreators }, world);
+  const config = copies.find(({ file }) => file === 'keyholder.yml');
+  const knownAdmins = config === undefined ? [] : listKnownAdmins(config.text, options.config ?? config.file);
+  const access = describeAccess(options, { now, regions, knownCreators, knownAdmins }, world);
   return listRoles(options).map(({ name, account, roleArn }) => ({
     name,
     account,

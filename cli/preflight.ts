@@ -33,7 +33,7 @@ export const addPreflight: AddCommand = (program, { world, finish }) => {
 async function runPreflight(options: PreflightOptions, world: World): Promise<number> {
   const now = resolveNow(options.now, world);
   const { regions, cluster } = resolvePlace(options, world);
-  const access = describeAccess(options, { now, regions, knownCreators: [] }, world);
+  const access = describeAccess(options, { now, regions, knownCreators: [], knownAdmins: [] }, world);
   const accounts = listRoles(options).map(({ name, account, roleArn }) => ({
     name,
     account,

@@ -145,6 +145,8 @@ export interface LiveAccess {
   readonly sharedBy?: number;
   /** Lives of clusters whose creator is proven: no trail is asked for them again. */
   readonly knownCreators?: readonly { readonly clusterArn: string; readonly life: string }[];
+  /** ARNs, as the authenticator logs them, whose sessions in system:masters are expected: they come counted, not whole. */
+  readonly knownAdmins?: readonly string[];
 }
 
 /** Makes no call yet. */

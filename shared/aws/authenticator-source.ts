@@ -4,7 +4,7 @@ import { type ClusterFiles, findCluster } from './cluster-files.ts';
 import type { QueryRow } from './insights-query.ts';
 import { type LogReading, readLogGroups } from './log-reading.ts';
 import { callerOf, foldLogins, joinSessions, type LoginRow } from './login-rows.ts';
-import { buildAuthenticatorLines } from './queries/authenticator-lines.ts';
+import { buildAuthenticatorLines, MOST_KNOWN } from './queries/authenticator-lines.ts';
 import { AUTHENTICATOR_LOGINS } from './queries/authenticator-logins.ts';
 
 export const AUTHENTICATOR_PREFIX = 'authenticator-';
@@ -13,8 +13,9 @@ export const AUTHENTICATOR_PREFIX = 'authenticator-';
 export async function readAuthenticator(
   reading: LogReading,
   files: ClusterFiles,
-  knownAdmins: readonly string[],
+  allKnownAdmins: readonly string[],
 ): Promise<number> {
+  const knownAdmins = allKnownAdmins.slice(0, MOST_KNOWN);
   const byGroup = new Map(reading.groups.map(({ logGroup, cluster }) => [logGroup, cluster]));
   const folded = new Map<ClusterPlace, QueryRow[]>();
   const bytes = await readLogGroups(reading, {

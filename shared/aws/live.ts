@@ -52,13 +52,7 @@ export function createLiveSources(options: LiveAccess, tools: LiveTools = {}): L
       run.described.set(keyOf(place), eks);
       return eks.read;
     },
-    readTrailFiles: async (place, task) => {
-      const access = await enter(task);
-      const { account, region } = place;
-      const { trailBucket } = options;
-      const clusters = [describeTrailed(run, access, place)];
-      return readOlderTrail(access, { account, region, clusters, trailBucket }, task);
-    },
+    readTrailFiles: async (place, task) => readOlderTrail(await enter(task), describeTrail(run, place), task),
     readKubernetes: async (place, task) => {
       const cluster = run.described.get(keyOf(place))?.cluster ?? null;
       const access = await enter(task);
@@ -67,7 +61,11 @@ export function createLiveSources(options: LiveAccess, tools: LiveTools = {}): L
       return bucket === null ? read : fillFromCollector(access, { bucket, place, now, read }, task);
     },
     readLogs: async (clusters, task) =>
-      readClusterLogs({ access: await enter(task), budget: run.scanBudget }, clusters, task),
+      readClusterLogs(
+        { access: await enter(task), budget: run.scanBudget, knownAdmins: options.knownAdmins ?? [] },
+        clusters,
+        task,
+      ),
   };
 }
 
@@ -113,7 +111,7 @@ async function readCloudTrail(run: Run, clusters: readonly ClusterPlace[], task:
   if (first === undefined) return NOTHING;
   const { account, region } = first;
   const access = await run.enter();
-  const trailed = clusters.map((place) => describeTrailed(run, access, place));
+  const trailed = clusters.map((place) => describeTrailed(run, place, access.partition));
   const { trailBucket } = run.options;
   const reads = [readRegionTrail(access, { account, region, clusters: trailed, trailBucket }, task)];
   const iamRegion = iamRegionOf(access.partition);
@@ -124,10 +122,10 @@ async function readCloudTrail(run: Run, clusters: readonly ClusterPlace[], task:
   return joinReads(await Promise.all(reads));
 }
 
-function describeTrailed({ described, options }: Run, access: AwsAccess, place: ClusterPlace): TrailedCluster {
+function describeTrailed({ described, options }: Run, place: ClusterPlace, partition: string): TrailedCluster {
   const { account, region, name } = place;
   const eks = described.get(keyOf(place)) ?? null;
-  const clusterArn = `arn:${access.partition}:eks:${region}:${account}:cluster/${name}`;
+  const clusterArn = `arn:${partition}:eks:${region}:${account}:cluster/${name}`;
   const bornAtMs = eks?.cluster?.createdAt?.getTime();
   const isCreatorKnown = (options.knownCreators ?? []).some(
     (known) => known.clusterArn === clusterArn && Date.parse(known.life) === bornAtMs,

@@ -7,9 +7,14 @@ const BY_REGION: ReadonlyMap<string, number> = new Map([['ap-northeast-1', 0.007
 /** The price list does not say whether a gigabyte is 10^9 or 2^30 bytes: the smaller one never promises too little. */
 export const BYTES_PER_GB = 1_000_000_000;
 
+/** Rounded to a millionth of a dollar. */
+export function priceScan(bytes: number, region: string): number {
+  return Math.round((bytes / BYTES_PER_GB) * (BY_REGION.get(region) ?? DOLLARS_PER_GB) * 1_000_000) / 1_000_000;
+}
+
 export function describeScan(bytes: number, region: string): string {
   const gigabytes = bytes / BYTES_PER_GB;
-  const dollars = gigabytes * (BY_REGION.get(region) ?? DOLLARS_PER_GB);
+  const dollars = priceScan(bytes, region);
   return `${gigabytes.toFixed(gigabytes < 0.1 ? 4 : 2)} GB, about $${dollars.toFixed(dollars < 0.1 ? 4 : 2)}`;
 }
 

@@ -1,5 +1,5 @@
 /** What became of every query over the log of many clusters into the coverage of each. */
-import type { Source, StatedCoverage } from '../model/coverage.ts';
+import type { Scan, Source, StatedCoverage } from '../model/coverage.ts';
 import type { ClusterPlace, LiveRead } from '../ports.ts';
 import type { Failure } from './failure.ts';
 import type { QueryWindow } from './insights-query.ts';
@@ -12,6 +12,8 @@ export interface SourceNotes {
   readonly addGap: (clusters: readonly ClusterPlace[], gap: string) => void;
   /** What is worth knowing, and takes nothing away. */
   readonly addRemark: (clusters: readonly ClusterPlace[], remark: string) => void;
+  /** Of all queries that asked these clusters together. */
+  readonly setScan: (clusters: readonly ClusterPlace[], scan: Scan) => void;
   /** Where this log of a cluster starts later than the window that was asked for. */
   readonly setFrom: (cluster: ClusterPlace, from: number) => void;
   /** Whether all that was asked was read so far. */
@@ -22,6 +24,7 @@ export interface SourceNotes {
 interface Note {
   from: number;
   readTo: number | null;
+  scan: Scan | null;
   readonly failures: Failure[];
   readonly gaps: Set<string>;
   readonly remarks: Set<string>;
@@ -33,7 +36,7 @@ export function openSourceNotes(
 ): SourceNotes {
   const notes = new Map<ClusterPlace, Note>();
   for (const cluster of clusters) {
-    notes.set(cluster, { ...window, readTo: window.to, failures: [], gaps: new Set(), remarks: new Set() });
+    notes.set(cluster, { ...window, readTo: window.to, scan: null, failures: [], gaps: new Set(), remarks: new Set() });
   }
   const each = (of: readonly ClusterPlace[], tell: (note: Note) => void): void => {
     for (const cluster of of) {
@@ -50,6 +53,10 @@ export function openSourceNotes(
     addFailure: (of, failure) => each(of, ({ failures }) => failures.push(failure)),
     addGap: (of, gap) => each(of, ({ gaps }) => gaps.add(gap)),
     addRemark: (of, remark) => each(of, ({ remarks }) => remarks.add(remark)),
+    setScan: (of, scan) =>
+      each(of, (note) => {
+        note.scan = scan;
+      }),
     setFrom: (cluster, from) =>
       each([cluster], (note) => {
         note.from = Math.max(note.from, from);
@@ -69,8 +76,8 @@ export function openSourceNotes(
 }
 
 function toCoverage(source: Source, { account, region, name }: ClusterPlace, note: Note): StatedCoverage {
-  const { from, readTo, failures, gaps, remarks } = note;
-  const place = { source, account, region, cluster: name, part: null };
+  const { from, readTo, failures, gaps, remarks, scan } = note;
+  const place = { source, account, region, cluster: name, part: null, ...(scan === null ? {} : { scan }) };
   const faults = [...new Set(failures.map(({ reason }) => reason)), ...gaps];
   const reason = [...faults, ...remarks].join('; ') || null;
   if (readTo !== null && readTo >= from) {

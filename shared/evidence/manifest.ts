@@ -2,6 +2,7 @@
 import {
   type CoverageStatus,
   EKS_PARTS,
+  type Scan,
   type Skip,
   SOURCES,
   type StatedCoverage,
@@ -101,7 +102,27 @@ function parseCoverage(row: Row, skips: SkipTally): readonly StatedCoverage[] {
   const region = textIn(value, 'region');
   const cluster = textIn(value, 'cluster');
   const window = parseStatedWindow(row, skips);
-  return [{ source, account, region, cluster, part, status, window, reason: textIn(value, 'reason') }];
+  const scan = parseScan(row, skips);
+  const stated = { source, account, region, cluster, part, status, window, reason: textIn(value, 'reason') };
+  return [scan === null ? stated : { ...stated, scan }];
+}
+
+/** null where nothing was scanned; what is no scan is counted. */
+function parseScan({ value, line }: Row, skips: SkipTally): Scan | null {
+  const scan = fieldIn(value, 'scan') ?? null;
+  if (scan === null) return null;
+  const [bytesScanned, dollars, clusters] = [
+    fieldIn(scan, 'bytesScanned'),
+    fieldIn(scan, 'dollars'),
+    fieldIn(scan, 'clusters'),
+  ];
+  if (isAmount(bytesScanned) && isAmount(dollars) && isAmount(clusters)) return { bytesScanned, dollars, clusters };
+  skips.add('a scan without the numbers bytesScanned, dollars and clusters', scan, { line });
+  return null;
+}
+
+function isAmount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
 }
 
 /** The window of a row; an absent one is none, one that is no window is counted. */

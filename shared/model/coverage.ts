@@ -48,6 +48,14 @@ export interface Skip {
   readonly line: number;
 }
 
+/** What log queries read to find what they gave; of several clusters together where one query asked them all. */
+export interface Scan {
+  readonly bytesScanned: number;
+  /** At the list price of the region. */
+  readonly dollars: number;
+  readonly clusters: number;
+}
+
 export interface Coverage {
   readonly source: Source;
   readonly status: CoverageStatus;
@@ -61,6 +69,8 @@ export interface Coverage {
   readonly reason: string | null;
   /** Only for `eks-api`: the status of each piece, since a detection may need one of them alone. */
   readonly parts?: Readonly<Partial<Record<EksPart, CoverageStatus>>>;
+  /** Only for logs that were queried live. */
+  readonly scan?: Scan;
 }
 
 /** What whoever read the sources says of one: stands above what the files alone would say. */
@@ -75,6 +85,7 @@ export interface StatedCoverage {
   readonly status: CoverageStatus;
   readonly window: Window | null;
   readonly reason: string | null;
+  readonly scan?: Scan;
 }
 
 /** Points at the very record that shows a thing. `line` counts from 1; 0 means the whole file or no file. */

@@ -1,6 +1,7 @@
 /** Everything the readers have into Evidence: each source read once, and what could not be read said in its coverage. */
 import { KeyholderError } from '../errors.ts';
 import { EMPTY_CONFIG, resolveConfig } from '../evidence/config.ts';
+import { withKnownLife } from '../evidence/known-life.ts';
 import { EMPTY_MANIFEST, type Manifest, parseManifest } from '../evidence/manifest.ts';
 import { EMPTY_STATE, parseState } from '../evidence/state.ts';
 import type { Skip } from '../model/coverage.ts';
@@ -46,7 +47,8 @@ export async function collectEvidence(
       evidence,
       accounts.find(({ account }) => account === place.account),
     );
-    clusters.push({ ...joined, coverage: applyStated(manifest, place, joined.coverage) });
+    const stated = { ...joined, coverage: applyStated(manifest, place, joined.coverage) };
+    clusters.push(withKnownLife(stated, state));
   }
   journal.progress.end();
   return {

@@ -27,7 +27,8 @@ export function applyStated(
   });
 }
 
-function weaken(row: Coverage, stated: StatedCoverage): Coverage {
+function weaken(read: Coverage, stated: StatedCoverage): Coverage {
+  const row = stated.scan === undefined ? read : { ...read, scan: stated.scan };
   // Read in whole, and perhaps a while ago: the reason says so.
   if (stated.status === 'complete') return { ...row, reason: row.reason ?? stated.reason };
   const reasons = [stated.reason ?? `stated as ${stated.status} by manifest.json`, row.reason].filter(

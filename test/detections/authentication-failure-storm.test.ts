@@ -44,6 +44,32 @@ describeDetection(authenticationFailureStorm, {
       severities: ['critical'],
     },
     {
+      name: 'what shows a change before the storm was not read: medium, and it says so',
+      records: denials(12),
+      facts: { coverage: coverageBut(coverage('audit-log', 'denied'), coverage('cloudtrail', 'partial')) },
+      subjects: [SUBJECT],
+      severities: ['medium'],
+      says: 'cannot be told: not read in whole: audit-log, cloudtrail.',
+    },
+    {
+      name: 'the audit log was read from minutes before the storm on: it says so too',
+      records: denials(12),
+      facts: {
+        coverage: coverageBut(
+          coverage('audit-log', 'complete', { window: { from: '2026-11-20T07:45:00Z', to: '2026-11-21T03:00:00Z' } }),
+        ),
+      },
+      subjects: [SUBJECT],
+      says: 'not read in whole: audit-log.',
+    },
+    {
+      name: 'bad tokens follow no change of access, whatever was read',
+      records: denials(20, badToken),
+      facts: { coverage: coverageBut(coverage('audit-log', 'denied')) },
+      subjects: ['cluster'],
+      says: 'for bad or expired tokens, from 2026-11-20T08:00:00.000Z on.',
+    },
+    {
       name: 'callers without proof send bad tokens',
       records: denials(20, badToken),
       subjects: ['cluster'],

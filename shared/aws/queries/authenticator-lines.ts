@@ -2,7 +2,8 @@
 
 /** More ids than this fill the text of a query: every session line is asked for then. */
 const MOST_IDS = 120;
-const MOST_KNOWN = 20;
+/** More of them fill it likewise; the sessions of the others come whole. */
+export const MOST_KNOWN = 20;
 
 export interface WantedSessions {
   /** Unique ids whose `STS response` lines name the session behind a login that is wanted whole. */
