@@ -23,8 +23,8 @@ const TIME = String.raw`\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:
 const REGION = String.raw`(?<![\p{L}\p{N}-])(?:us|eu|ap|sa|ca|me|af|il|mx|cn)(?:-(?:gov|iso[a-z]?))?-(?:north|south|east|west|central|northeast|northwest|southeast|southwest)-\d[a-z]?(?![\p{L}\p{N}])`;
 /** Of AWS by their form: its managed policies, service-linked roles, and what it prefixes with `eks:`. */
 const OWN_NAMES = [
-  String.raw`(?<=:iam::aws:(?:policy|role)/)[\w/-]+`,
-  String.raw`(?<![\p{L}\p{N}])(?:AWSServiceRoleFor[A-Z]|AmazonEKS)[A-Za-z0-9]*(?![\p{L}\p{N}])`,
+  String.raw`(?<=:iam::aws:(?:policy|role)/|:eks::aws:cluster-access-policy/)[\w/-]+`,
+  String.raw`(?<![\p{L}\p{N}])AWSServiceRoleFor[A-Z][A-Za-z0-9]*(?![\p{L}\p{N}])`,
   String.raw`(?<![\p{L}\p{N}])eks:[A-Za-z*-]+`,
 ].join('|');
 const IPV4 = String.raw`(?<![\p{L}\p{N}.])(?:\d{1,3}\.){3}\d{1,3}(?![\p{L}\p{N}]|\.\d)`;

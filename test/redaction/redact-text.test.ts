@@ -25,6 +25,7 @@ const WRITTEN = {
   'with escaped letters': (name: string) => [...name].map((letter) => `\\u${hexOf(letter)}`).join(''),
   'in an e-mail address': (name: string) => `${name}@${name}.example`,
   'as a field of a log line': (name: string) => `time="2026-11-01T05:00:00Z" ${name}="${name}"`,
+  'with the prefix of AWS': (name: string) => `role/AmazonEKS${name} AWS${name} eks.${name}`,
   'behind system:serviceaccount': (name: string) => `system:serviceaccount:${name}:${name}`,
 } as const;
 
@@ -65,6 +66,7 @@ describe('redact', () => {
     '{"kind":"Event","apiVersion":"audit.k8s.io/v1","verb":"create"}',
     'arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy',
     'arn:aws:iam::aws:policy/PowerUserAccess',
+    'arn:aws:eks::aws:cluster-access-policy/AmazonEKSPolicyOfTomorrow',
     'role/aws-service-role/eks.amazonaws.com/AWSServiceRoleForAmazonEKS',
     'system:masters system:anonymous system:node-proxier eks:node-manager',
     'eu-central-1 us-gov-west-1 0.0.0.0/0 ::/0 127.0.0.1',
