@@ -23,8 +23,8 @@ function undescribed(...cloudTrail: ClusterEvidence['cloudTrail']): ClusterEvide
 }
 
 function created(at: string, createdAt: string | null) {
-  const response = createdAt === null ? undefined : { cluster: { createdAt } };
-  return cloudTrailEvent({ eventName: 'CreateCluster', at, response });
+  const answered = createdAt === null ? {} : { response: { cluster: { createdAt } } };
+  return cloudTrailEvent({ eventName: 'CreateCluster', at, ...answered });
 }
 
 function tell(evidence: ClusterEvidence) {
