@@ -52,7 +52,7 @@ export function createLiveSources(options: LiveAccess, tools: LiveTools = {}): L
       run.described.set(keyOf(place), eks);
       return eks.read;
     },
-    readTrailFiles: async (place, task) => readOlderTrail(await enter(task), describeTrail(run, place), task),
+    readTrailFiles: async (place, task) => readTrailOf(run, place, { access: await enter(task), task }),
     readKubernetes: async (place, task) => {
       const cluster = run.described.get(keyOf(place))?.cluster ?? null;
       const access = await enter(task);
@@ -120,6 +120,16 @@ async function readCloudTrail(run: Run, clusters: readonly ClusterPlace[], task:
     reads.push(readIamTrail(access, { account, region: iamRegion }, task));
   }
   return joinReads(await Promise.all(reads));
+}
+
+function readTrailOf(
+  run: Run,
+  place: ClusterPlace,
+  { access, task }: { readonly access: AwsAccess; readonly task: LogTask },
+): Promise<LiveRead> {
+  const { account, region } = place;
+  const clusters = [describeTrailed(run, place, access.partition)];
+  return readOlderTrail(access, { account, region, clusters, trailBucket: run.options.trailBucket }, task);
 }
 
 function describeTrailed({ described, options }: Run, place: ClusterPlace, partition: string): TrailedCluster {
