@@ -8,14 +8,17 @@ import { withTemporaryFolder } from '../shared/offline/temporary-folder.ts';
 import { auditEvidence } from '../shared/pipeline/audit.ts';
 import { collectEvidence } from '../shared/pipeline/collect.ts';
 import { compareWithFile } from '../shared/pipeline/compare.ts';
-import { REPORT_FORMATS, type ReportFormat } from '../shared/pipeline/tell.ts';
+import { readWithState, recallState } from '../shared/pipeline/recall-state.ts';
+import { type RememberedRunResult, rememberRun } from '../shared/pipeline/remember-run.ts';
+import { REPORT_FORMATS, type ReportFormat, renderLine } from '../shared/pipeline/tell.ts';
 import type { AddCommand } from './command.ts';
 import { recordLive } from './live.ts';
 import { addLiveOptions, type LiveOptions } from './live-options.ts';
 import { createProgress } from './progress.ts';
 import { addReportOptions, parseChoice, parseFolder, type ReportOptions, resolveNow } from './report-options.ts';
 import { deliverReport } from './report-output.ts';
-import type { World } from './world.ts';
+import { openState } from './state.ts';
+import { print, type World } from './world.ts';
 
 interface AuditOptions extends ReportOptions<ReportFormat>, LiveOptions {
   readonly failOn?: Severity;
@@ -28,6 +31,7 @@ Examples:
   keyholder audit --evidence evidence --format json     the whole report as JSON, to standard output
   keyholder audit --evidence evidence --format csv      the access review, one row for each cluster, holder and person
   keyholder audit --evidence evidence --compare out/report.json    what is new, gone, raised or lowered since then
+  keyholder audit --evidence evidence --state state     remember what was found, and since when each finding is there
   keyholder audit --evidence evidence --fail-on high    exit code 1 when a finding of that severity or worse is open
   keyholder audit --region eu-central-1                 live, with the caller's credentials
   keyholder audit --cluster payments --region eu-central-1 --role-arn arn:aws:iam::111122223333:role/auditor
@@ -62,19 +66,39 @@ async function runAudit(options: AuditOptions, world: World): Promise<number> {
     evidence === undefined
       ? await withTemporaryFolder(async (dir) => {
           await recordLive(options, { dir, now }, world);
-          return auditFolder(dir, now, world);
+          return auditFolder(dir, { now, state: options.state, isRecalled: true }, world);
         })
-      : await auditFolder(evidence, now, world);
+      : await auditFolder(evidence, { now, state: options.state, isRecalled: false }, world);
   const report =
     options.compare === undefined ? current : await compareWithFile(current, await openRecordFile(options.compare));
   await deliverReport(report, options, world);
   return options.failOn !== undefined && hasOpenFinding(report, options.failOn) ? 1 : 0;
 }
 
-async function auditFolder(dir: string, now: string, world: World): Promise<Report> {
+interface FolderRun {
+  readonly now: string;
+  readonly state: string | undefined;
+  /** What was remembered lies in the folder already. */
+  readonly isRecalled: boolean;
+}
+
+async function auditFolder(dir: string, { now, state, isRecalled }: FolderRun, world: World): Promise<Report> {
   const progress = createProgress(world);
-  const evidence = await collectEvidence(openEvidenceFolder(dir), { progress }).finally(progress.end);
-  return auditEvidence(evidence, now);
+  const store = openState(state);
+  const folder = openEvidenceFolder(dir);
+  const readers = store === null || isRecalled ? folder : await readWithState(folder, await recallState(store));
+  const evidence = await collectEvidence(readers, { progress }).finally(progress.end);
+  const report = auditEvidence(evidence, now);
+  if (store !== null) await tellRemembered(await rememberRun(store, { evidence, report, readers }), world);
+  return report;
+}
+
+async function tellRemembered(results: readonly RememberedRunResult[], world: World): Promise<void> {
+  for (const { clusterArn, supersededBy } of results) {
+    if (supersededBy === null) continue;
+    const line = `${clusterArn}: not remembered, for it was audited later already, at ${supersededBy}`;
+    await print(world.stderr, `keyholder: ${renderLine(line)}\n`);
+  }
 }
 
 function hasOpenFinding(report: Report, severity: Severity): boolean {

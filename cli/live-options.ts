@@ -41,7 +41,11 @@ export function addLiveOptions(command: Command): Command {
     .addOption(new Option('--trail-bucket <bucket>', 'the S3 bucket of a trail, for what is older than 90 days'))
     .addOption(new Option('--evidence-bucket <bucket>', 'where the in-cluster collector of private clusters writes'))
     .addOption(new Option('--config <file>', 'the keyholder.yml to go by').argParser(parseFolder('--config')))
-    .addOption(new Option('--state <file>', 'the state.json of earlier runs').argParser(parseFolder('--state')));
+    .addOption(
+      new Option('--state <dir>', 'the folder that remembers earlier runs, or its state.json').argParser(
+        parseFolder('--state'),
+      ),
+    );
 }
 
 function collectList(text: string, earlier: readonly string[] = []): readonly string[] {

@@ -12,6 +12,7 @@ import type { LiveAccess, OpenLiveSources } from '../shared/ports.ts';
 import { describeAccess, listRoles } from './live-access.ts';
 import { DEFAULT_SINCE_MS, DEFAULT_TIMEOUT_MS, type LiveOptions, resolvePlace } from './live-options.ts';
 import { createProgress } from './progress.ts';
+import { recallStateText } from './state.ts';
 import type { World } from './world.ts';
 
 export interface LiveRunOptions {
@@ -26,10 +27,7 @@ export async function recordLive(
   world: World,
 ): Promise<LiveResult> {
   const place = resolvePlace(options, world);
-  const copies = [
-    ...(await readCopy('state.json', options.state)),
-    ...(await readCopy('keyholder.yml', options.config)),
-  ];
+  const copies = [...(await readState(options.state)), ...(await readCopy('keyholder.yml', options.config))];
   const accounts = listAccounts(options, { now, regions: place.regions, copies }, world);
   const progress = createProgress(world);
   const request = {
@@ -65,6 +63,11 @@ function listAccounts(
 async function openSources(access: LiveAccess, world: World) {
   const open: OpenLiveSources = world.openLiveSources ?? (await import('../shared/aws/live.ts')).createLiveSources;
   return open(access);
+}
+
+async function readState(path: string | undefined): Promise<LiveRequest['copies']> {
+  const text = await recallStateText(path);
+  return text === null ? readCopy('state.json', path) : [{ file: 'state.json', text }];
 }
 
 async function readCopy(

@@ -40,7 +40,8 @@ export function parseState(
     findings: parseRows('findings', parseFinding),
     creators: parseRows('creators', parseCreator),
     lastGoodAwsAuth: parseRows('lastGoodAwsAuth', parseAwsAuth),
-    firstAuditAt: parseTimes(fieldIn(value, 'firstAuditAt'), skips),
+    firstAuditAt: parseTimes(fieldIn(value, 'firstAuditAt'), (row) => skips.add('a first audit without a time', row)),
+    ...parseWindows(fieldIn(value, 'logsReadTo'), skips),
   };
   return { state, skips: skips.list() };
 }
@@ -69,12 +70,26 @@ function parseAwsAuth(row: unknown): StoredState['lastGoodAwsAuth'][number] | nu
   return { clusterArn, at, data: textMapIn(row, 'data') };
 }
 
-function parseTimes(times: unknown, skips: SkipTally): StoredState['firstAuditAt'] {
+function parseTimes(
+  times: unknown,
+  skip: (row: Readonly<Record<string, unknown>>) => void,
+): Readonly<Record<string, string>> {
   const pairs: [string, string][] = [];
-  for (const [cluster, stated] of isRecord(times) ? Object.entries(times) : []) {
+  for (const [key, stated] of isRecord(times) ? Object.entries(times) : []) {
     const time = isoTime(stated);
-    if (time === null) skips.add('a first audit without a time', { [cluster]: stated });
-    else pairs.push([cluster, time]);
+    if (time === null) skip({ [key]: stated });
+    else pairs.push([key, time]);
   }
   return Object.fromEntries(pairs);
+}
+
+/** Nothing where the state does not speak of it. */
+function parseWindows(clusters: unknown, skips: SkipTally): Pick<StoredState, 'logsReadTo'> {
+  if (!isRecord(clusters)) return {};
+  const skip = (row: unknown) => skips.add('the end of a window without a time', row);
+  return {
+    logsReadTo: Object.fromEntries(
+      Object.entries(clusters).map(([cluster, times]) => [cluster, parseTimes(times, skip)]),
+    ),
+  };
 }

@@ -1,5 +1,5 @@
 /** Detections over the facts of one cluster into findings and verdicts: always all of them, whatever could be read. */
-import type { Need, SOURCES, Verdict } from '../model/coverage.ts';
+import type { Coverage, Need, SOURCES, Verdict } from '../model/coverage.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Detection, Finding, Match } from '../model/finding.ts';
 import type { EvidenceRecord } from '../model/records.ts';
@@ -51,7 +51,7 @@ function listFindings(detection: Detection, facts: Facts): readonly Finding[] {
     ...observeAll(detection, facts.records, facts),
     ...correlateAll(detection, facts.records, facts),
   ]);
-  const wouldShow = detection.detect !== undefined && isStateRead(detection, facts);
+  const wouldShow = detection.detect !== undefined && isStateRead(detection, facts.coverage);
   const subjects = new Set([...standing.keys(), ...seen.keys()]);
   return [...subjects].map((subject) => {
     const stands = standing.get(subject);
@@ -94,10 +94,17 @@ function* correlateAll(detection: Detection, records: readonly EvidenceRecord[],
   yield* correlator.matches();
 }
 
+/** Detections whose silence shows that what they found is gone: they show what stands, and it was read in whole. */
+export function listResolvable(detections: readonly Detection[], coverage: readonly Coverage[]): ReadonlySet<string> {
+  return new Set(
+    detections.filter((one) => one.detect !== undefined && isStateRead(one, coverage)).map(({ id }) => id),
+  );
+}
+
 /** True when one alternative of state sources alone was read in whole, so that what stands would be seen. */
-function isStateRead(detection: Detection, facts: Facts): boolean {
+function isStateRead(detection: Detection, coverage: readonly Coverage[]): boolean {
   const ofState = detection.needs.filter((alternative) => alternative.every(isStateNeed));
-  return ofState.length > 0 && judge({ id: detection.id, needs: ofState }, facts.coverage).status === 'evaluated';
+  return ofState.length > 0 && judge({ id: detection.id, needs: ofState }, coverage).status === 'evaluated';
 }
 
 const EVENT_SOURCES: ReadonlySet<string> = new Set<(typeof SOURCES)[number]>([

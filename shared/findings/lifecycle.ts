@@ -29,7 +29,7 @@ export function rememberFinding(
   const next: RememberedFinding = {
     ...(isBetter ? { ...withoutLife(finding), basis: occasion.basis } : stored),
     firstSeenAt: earlier(stored.firstSeenAt, finding.firstSeenAt),
-    status: kind === null ? settle(stored.status, occasion) : STATUS_AFTER[kind],
+    status: kind === null ? settle(stored, occasion) : STATUS_AFTER[kind],
     change:
       kind === null ? stored.change : { ...describeChange(kind, finding, occasion), number: stored.change.number + 1 },
   };
@@ -80,8 +80,10 @@ function isNewer(stored: RememberedFinding, finding: Finding, { origin, at }: Oc
   return shown !== null && msBetween(stored.change.at, shown) > 0;
 }
 
-function settle(status: RememberedStatus, { origin }: Occasion): RememberedStatus {
-  return origin === 'audit' && (status === 'new' || status === 'reopened') ? 'open' : status;
+/** The audit that found it, made again, is not the one after it. */
+function settle({ status, basis: before }: RememberedFinding, { origin, basis }: Occasion): RememberedStatus {
+  const isNextAudit = origin === 'audit' && compareTimes(before, basis) < 0;
+  return isNextAudit && (status === 'new' || status === 'reopened') ? 'open' : status;
 }
 
 /** When the fact changed: its event tells, else the reach of the evidence. */

@@ -1,26 +1,51 @@
 /** Rows of the store into what they remember: only we write them, so their schema says what they are. */
 import type { Happening } from '../model/happening.ts';
-import type { RememberedFinding, RememberedGrant, RememberedRun } from '../model/remembered.ts';
+import type {
+  RememberedAwsAuth,
+  RememberedCluster,
+  RememberedCreator,
+  RememberedFinding,
+  RememberedFirstAudit,
+  RememberedGrant,
+  RememberedLife,
+  RememberedRun,
+  RememberedSnapshot,
+} from '../model/remembered.ts';
 
 export const REMEMBERED_SCHEMA = 'keyholder.remembered/v1';
 
-interface Bodies {
+export interface RememberedBodies {
   readonly finding: RememberedFinding;
   readonly grant: RememberedGrant;
   readonly run: RememberedRun;
   readonly event: Happening;
+  readonly life: RememberedLife;
+  readonly creator: RememberedCreator;
+  readonly cluster: RememberedCluster;
+  readonly 'aws-auth': RememberedAwsAuth;
+  readonly 'first-audit': RememberedFirstAudit;
+  readonly snapshot: RememberedSnapshot;
 }
 
-export function wrapRemembered<Kind extends keyof Bodies>(kind: Kind, value: Bodies[Kind]): unknown {
+export function wrapRemembered<Kind extends keyof RememberedBodies>(
+  kind: Kind,
+  value: RememberedBodies[Kind],
+): unknown {
   return { schema: REMEMBERED_SCHEMA, kind, value };
 }
 
 /** null for a row of another kind, or of a schema that we do not know. */
-export function unwrapRemembered<Kind extends keyof Bodies>(kind: Kind, body: unknown): Bodies[Kind] | null {
+export function unwrapRemembered<Kind extends keyof RememberedBodies>(
+  kind: Kind,
+  body: unknown,
+): RememberedBodies[Kind] | null {
   return isWrapped(kind, body) ? body.value : null;
 }
 
-function isWrapped<Kind extends keyof Bodies>(kind: Kind, body: unknown): body is { readonly value: Bodies[Kind] } {
+function isWrapped<Kind extends keyof RememberedBodies>(
+  kind: Kind,
+  body: unknown,
+): body is { readonly value: RememberedBodies[Kind] } {
   return (
     typeof body === 'object' &&
     body !== null &&

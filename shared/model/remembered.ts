@@ -35,10 +35,68 @@ export interface RememberedGrant extends Omit<Grant, 'since'> {
   readonly isFromKnown: boolean;
   readonly until: string | null;
   readonly grantedBy: string | null;
+  /** createdAt of the cluster's life that it belongs to; null where that was never read. */
+  readonly life?: string | null;
+  /** The last read of everything before `from`, which did not show it; null where there was none. */
+  readonly absentAt?: string | null;
+  /** The last read of everything that showed it, once it is over. */
+  readonly lastSeenAt?: string | null;
+  /** A record shows the end; else `until` is when it was no longer seen. */
+  readonly isUntilKnown?: boolean;
+  readonly endedBy?: string | null;
 }
 
 /** How far each detection's silence could be trusted, the last time it ran; by detection. */
 export interface RememberedRun {
   readonly at: string;
   readonly verdicts: Readonly<Record<string, 'evaluated' | 'partly-evaluated' | 'not-evaluated'>>;
+  /** The last time that every source of grants was read in whole; null before. */
+  readonly grantsReadAt?: string | null;
+  /** The end of the last window that was read in whole, by stream. */
+  readonly logsReadTo?: Readonly<Record<string, string>>;
+}
+
+/** One existence of a cluster of that name. */
+export interface RememberedLife {
+  readonly createdAt: string;
+  /** null while it stands. */
+  readonly until: string | null;
+}
+
+/** Kept for ever: the record that proves it is gone after the trail's retention. */
+export interface RememberedCreator {
+  readonly life: string;
+  readonly principalArn: string;
+  readonly uniqueId: string | null;
+}
+
+/** Listed in the estate, so that a cluster is found by its name. */
+export interface RememberedCluster {
+  readonly arn: string;
+  readonly name: string;
+  readonly account: string;
+  readonly region: string;
+}
+
+/** The last aws-auth that parsed without loss. */
+export interface RememberedAwsAuth {
+  readonly at: string;
+  /** Of the data, so that two can be compared. */
+  readonly sha256: string;
+  /** null where it is too large for a row: then it lies in the snapshot of that version. */
+  readonly data: Readonly<Record<string, string>> | null;
+}
+
+/** The first audit that read every source of grants in whole. */
+export interface RememberedFirstAudit {
+  readonly at: string;
+}
+
+/** Where the latest evidence of a cluster lies. */
+export interface RememberedSnapshot {
+  /** Of its folder in the store of objects; ends with a slash. */
+  readonly key: string;
+  readonly version: string;
+  /** ISO: up to when it reaches. */
+  readonly at: string;
 }

@@ -26,4 +26,6 @@ export interface StoredState {
   }[];
   /** When a complete audit first ran on the cluster; null before it. */
   readonly firstAuditAt: Readonly<Record<string, string>>;
+  /** Up to when each stream of a cluster was last read in whole, by cluster ARN and source. */
+  readonly logsReadTo?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }

@@ -1,6 +1,7 @@
 /** What a run or an event found on one cluster into the findings that are remembered of it. */
 import { type Occasion, rememberFinding, resolveFinding } from '../findings/lifecycle.ts';
 import { unwrapRemembered, wrapRemembered } from '../findings/remembered.ts';
+import { cutFinding } from '../findings/row-size.ts';
 import type { Finding } from '../model/finding.ts';
 import type { RememberedFinding } from '../model/remembered.ts';
 import type { FindingStore, StoredItem } from '../ports.ts';
@@ -16,7 +17,11 @@ export interface FoundOnCluster {
 }
 
 /** Each row is written for itself, and the same call again writes nothing: a run that broke off is simply made again. */
-export async function rememberAudit(store: FindingStore, found: FoundOnCluster, occasion: Occasion): Promise<number> {
+export async function rememberFindings(
+  store: FindingStore,
+  found: FoundOnCluster,
+  occasion: Occasion,
+): Promise<number> {
   const rows = new Map((await store.list(found.clusterArn, 'finding#')).map((row) => [row.key, row]));
   let written = 0;
   for (const finding of found.findings) {
@@ -58,7 +63,7 @@ function remember(store: FindingStore, { finding, known, partition }: Sighting, 
     partition,
     key: keyOf(finding.fingerprint),
     known,
-    change: (body) => wrap(rememberFinding(unwrapRemembered('finding', body), finding, occasion)),
+    change: (body) => wrap(rememberFinding(unwrapRemembered('finding', body), cutFinding(finding), occasion)),
   });
 }
 

@@ -1,0 +1,88 @@
+/** Findings and grants whose texts anybody may have chosen into rows that fit the store, saying what was left out. */
+import type { Finding, Subject } from '../model/finding.ts';
+import type { RememberedGrant } from '../model/remembered.ts';
+
+/** Of 100 KB a row may have; the rest is for what the store adds of its own. */
+const MOST_BYTES = 90_000;
+const TEXT_LIMITS = [4_000, 1_000, 250, 60] as const;
+const MOST_ITEMS = 20;
+
+/** The same finding where it fits. Cutting a second time changes nothing. */
+export function cutFinding(finding: Finding): Finding {
+  return cutUntilItFits(finding, (limit) => ({
+    ...finding,
+    subject: cutSubject(finding.subject, limit),
+    summary: cutText(finding.summary, limit),
+    actor: finding.actor === null ? null : cutText(finding.actor, limit),
+    fix: cutTexts(finding.fix, limit),
+    evidence: finding.evidence.slice(0, MOST_ITEMS).map((ref) => cutReference(ref, limit)),
+    acceptance:
+      finding.acceptance === null
+        ? null
+        : {
+            ...finding.acceptance,
+            owner: cutText(finding.acceptance.owner, limit),
+            reason: cutText(finding.acceptance.reason, limit),
+          },
+  }));
+}
+
+export function cutGrant(grant: RememberedGrant): RememberedGrant {
+  return cutUntilItFits(grant, (limit) => ({
+    ...grant,
+    holder: { ...grant.holder, name: cutText(grant.holder.name, limit) },
+    detail: cutText(grant.detail, limit),
+    reason: cutText(grant.reason, limit),
+    ...(grant.steps === undefined
+      ? {}
+      : { steps: grant.steps.slice(0, MOST_ITEMS).map((step) => ({ ...step, name: cutText(step.name, limit) })) }),
+    grantedBy: grant.grantedBy === null ? null : cutText(grant.grantedBy, limit),
+    evidence: grant.evidence.slice(0, MOST_ITEMS).map((ref) => cutReference(ref, limit)),
+  }));
+}
+
+function cutUntilItFits<T>(whole: T, cut: (limit: number) => T): T {
+  if (sizeOf(whole) <= MOST_BYTES) return whole;
+  let smaller = whole;
+  for (const limit of TEXT_LIMITS) {
+    smaller = cut(limit);
+    if (sizeOf(smaller) <= MOST_BYTES) break;
+  }
+  return smaller;
+}
+
+export function sizeOf(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value));
+}
+
+function cutText(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const end = `… (${text.length} characters)`;
+  return `${text.slice(0, limit - end.length)}${end}`;
+}
+
+function cutSubject(subject: Subject, limit: number): Subject {
+  const text = cutText(subject, limit);
+  return isSubject(text) ? text : subject;
+}
+
+/** What is cut keeps its beginning. */
+function isSubject(text: string): text is Subject {
+  return /^(?:iam|binding|role|aws-auth|log-group|user|webhook|csr|region|account):|^(?:aws-auth|cluster)$/.test(text);
+}
+
+function cutTexts(texts: readonly string[], limit: number): readonly string[] {
+  const kept = texts.slice(0, MOST_ITEMS).map((text) => cutText(text, limit));
+  return texts.length > MOST_ITEMS ? [...kept, `# and ${texts.length - MOST_ITEMS} more`] : kept;
+}
+
+function cutReference<T extends { readonly id: string | null; readonly file: string | null }>(
+  ref: T,
+  limit: number,
+): T {
+  return {
+    ...ref,
+    id: ref.id === null ? null : cutText(ref.id, limit),
+    file: ref.file === null ? null : cutText(ref.file, limit),
+  };
+}
