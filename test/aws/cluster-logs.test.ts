@@ -110,6 +110,7 @@ describe('readRegionLogs', () => {
       status: 'complete',
       window: { from: FROM, to: '2026-11-21T00:00:00Z' },
       reason: '0.0000 GB, about $0.0000 scanned for one cluster',
+      scan: { bytesScanned: 3_820, dollars: 0, clusters: 1 },
     });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createScanBudget, describeScan } from '../../shared/aws/scan-price.ts';
+import { createScanBudget, describeScan, priceScan } from '../../shared/aws/scan-price.ts';
 
 describe('describeScan', () => {
   it.each([
@@ -9,6 +9,17 @@ describe('describeScan', () => {
     [250e9, 'ap-northeast-1', '250.00 GB, about $1.90'],
   ])('words %d bytes in %s', (bytes, region, words) => {
     expect(describeScan(bytes, region)).toBe(words);
+  });
+});
+
+describe('priceScan', () => {
+  it.each([
+    [0, 'eu-central-1', 0],
+    [1_500_000_000, 'eu-central-1', 0.0075],
+    [1_500_000_000, 'ap-northeast-1', 0.0114],
+    [123_456, 'eu-central-1', 0.000001],
+  ])('gives the dollars of %d bytes in %s', (bytes, region, dollars) => {
+    expect(priceScan(bytes, region)).toBe(dollars);
   });
 });
 

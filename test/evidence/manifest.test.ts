@@ -94,4 +94,21 @@ describe('parseManifest', () => {
       ['a coverage row without a known source, status or part', 3, 15],
     ]);
   });
+
+  it('reads what the queries of a log scanned, and counts what is no scan', () => {
+    const row = { source: 'audit-log', status: 'complete' };
+    const scan = { bytesScanned: 1500, dollars: 0.000001, clusters: 2 };
+    const coverage = [
+      { ...row, scan },
+      { ...row, scan: { bytesScanned: '1500' } },
+      { ...row, scan: { ...scan, dollars: -1 } },
+    ];
+
+    const { manifest, skips } = parse({ coverage });
+
+    expect(manifest.coverage.map((one) => one.scan)).toEqual([scan, undefined, undefined]);
+    expect(skips.map(({ reason, count }) => [reason, count])).toEqual([
+      ['a scan without the numbers bytesScanned, dollars and clusters', 2],
+    ]);
+  });
 });

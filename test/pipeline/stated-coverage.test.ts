@@ -67,4 +67,14 @@ describe('applyStated', () => {
     expect([entries[0]?.status, entries[0]?.parts?.['access-entries']]).toEqual(['partial', 'denied']);
     expect([nodes[0]?.status, nodes[0]?.parts?.['node-groups']]).toEqual(['complete', 'denied']);
   });
+
+  test('keeps what was scanned, whatever became of the source', () => {
+    const scan = { bytesScanned: 1_500_000_000, dollars: 0.0075, clusters: 2 };
+
+    const [whole] = applyStated(manifest({ scan }), place, [coverage('audit-log')]);
+    const [part] = applyStated(manifest({ scan, status: 'partial' }), place, [coverage('audit-log')]);
+
+    expect([whole?.status, whole?.scan]).toEqual(['complete', scan]);
+    expect([part?.status, part?.scan]).toEqual(['partial', scan]);
+  });
 });
