@@ -57,7 +57,8 @@ describe.skipIf(!hasBrowser)('the report in a browser', { timeout: 60_000 }, () 
     const all = await page.locator('.case:visible').count();
 
     await page.getByLabel('Search').fill('flux-system/gitops');
-    const found = await page.locator('[data-row]:visible').allTextContents();
+    const found = await page.locator('[data-row]:not([data-row="cluster"]):visible').allTextContents();
+    const clusters = await page.locator('section.cluster:visible h2, .index tbody tr:visible a').allTextContents();
     const told = await page.locator('output').textContent();
     await page.getByLabel('Search').fill('');
     await page.getByLabel('Severity').selectOption('critical');
@@ -65,6 +66,7 @@ describe.skipIf(!hasBrowser)('the report in a browser', { timeout: 60_000 }, () 
 
     expect(found.length).toBeGreaterThan(1);
     expect(found.filter((text) => !text.includes('flux-system/gitops'))).toEqual([]);
+    expect(clusters).toEqual(['payments', 'payments']);
     expect(told).toMatch(/^\d+ of \d+ rows$/);
     expect([critical, all > critical]).toEqual([24, true]);
   });

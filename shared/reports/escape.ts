@@ -82,3 +82,26 @@ const HTML_NAMES: ReadonlyMap<string, string> = new Map([
 export function escapeHtml(text: string): string {
   return escapeText(text).replace(/[&<>"'`]/g, (character) => HTML_NAMES.get(character) ?? '');
 }
+
+/** What programs for mail and chat make a link of by themselves. */
+const LINKS = /:(?=\/\/)|(?<=\bwww)\.|(?<=\bmailto):/gi;
+
+/** One line of a message: no name in it becomes a link. */
+export function escapeMessage(text: string): string {
+  return escapeText(text).replace(LINKS, (mark) => `[${mark}]`);
+}
+
+/** By which chat programs know mentions, links, emphasis and the end of code; in their place stand look-alikes. */
+const CHAT_MARKS: ReadonlyMap<string, string> = new Map([
+  ['<', '\u2039'],
+  ['>', '\u203a'],
+  ['&', '\uff06'],
+  ['@', '\uff20'],
+  ['`', '\u02cb'],
+]);
+
+/** Text for a chat, as code: Slack and Teams have other Markdown each, and neither reads any in code. */
+export function escapeChat(text: string): string {
+  const shown = escapeMessage(text).replace(/[<>&@`]/g, (mark) => CHAT_MARKS.get(mark) ?? '');
+  return shown === '' ? '` `' : `\`${shown}\``;
+}

@@ -6,16 +6,22 @@ export const SCRIPT = `
   const rows = [...document.querySelectorAll('[data-row]')];
   const order = ['info', 'low', 'medium', 'high', 'critical'];
   const texts = new Map(rows.map((row) => [row, row.textContent.toLowerCase()]));
+  const sections = [...document.querySelectorAll('section.cluster')];
+  const names = new Map(sections.map((section) => [section, section.querySelector('h2').textContent.toLowerCase()]));
+  const listed = rows.filter(({ dataset }) => dataset.row === 'cluster');
+  const targets = new Map(listed.map((row) => [row, document.getElementById((row.querySelector('a').hash || '#').slice(1))]));
   const apply = () => {
     const wanted = form.elements.text.value.trim().toLowerCase();
     const least = order.indexOf(form.elements.severity.value);
-    let shown = 0;
+    const active = wanted !== '' || least >= 0;
     for (const row of rows) {
       const rank = order.indexOf(row.dataset.row);
-      row.hidden = !texts.get(row).includes(wanted) || (rank >= 0 && rank < least);
-      if (!row.hidden) shown += 1;
+      const home = names.get(row.closest('section.cluster')) ?? '';
+      row.hidden = !(texts.get(row).includes(wanted) || home.includes(wanted)) || (rank >= 0 && rank < least);
     }
-    const active = wanted !== '' || least >= 0;
+    for (const section of sections) section.hidden = active && !section.querySelector('[data-row]:not([hidden])');
+    for (const [row, section] of targets) if (section) row.hidden = section.hidden;
+    const shown = rows.filter(({ hidden }) => !hidden).length;
     form.querySelector('output').textContent = active ? shown + ' of ' + rows.length + ' rows' : '';
     if (active) for (const fold of document.querySelectorAll('details.fold')) {
       if (fold.querySelector('[data-row]:not([hidden])')) fold.open = true;

@@ -49,7 +49,7 @@ h3 .sev{font-size:.6875rem;vertical-align:.125em}
 .facts span{display:inline-block;color:var(--quiet);margin-right:1rem}
 .filter{position:sticky;top:0;z-index:1;display:flex;flex-wrap:wrap;gap:.75rem 1.25rem;align-items:center;background:var(--paper);border-block:1px solid var(--line);padding:.625rem 0;margin:0 0 1.5rem;font-size:.875rem}
 .filter[hidden]{display:none}
-.filter label{display:flex;gap:.5rem;align-items:center;color:var(--quiet)}
+.filter label{display:flex;gap:.625rem;align-items:center;color:var(--quiet)}
 .filter input,.filter select{font:inherit;color:var(--ink);background:var(--card);border:1px solid var(--quiet);border-radius:6px;padding:.3125rem .5rem;min-width:0}
 .filter input{width:20rem;max-width:60vw}
 .scroll{overflow-x:auto;margin:.5rem 0;max-width:100%}
@@ -93,7 +93,7 @@ button{font:inherit;font-size:.75rem;padding:.125rem .625rem;border:1px solid va
 .grants>li{padding:.375rem 0}
 .step+.step::before{content:"→";color:var(--quiet);margin:0 .4375rem}
 .ways{font-size:.875rem}
-[data-row][hidden]{display:none}
+[data-row][hidden],section[hidden]{display:none}
 `;
 
 const PICTURES = `
