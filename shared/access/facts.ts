@@ -1,5 +1,6 @@
 /** The evidence of one cluster, joined: who holds what, through which door, since when, and who can become them. */
 import type { Access, Creator, Mapping, People } from '../model/access.ts';
+import type { Cluster } from '../model/eks.ts';
 import type { ClusterEvidence, Evidence } from '../model/evidence.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Principal } from '../model/principal.ts';
@@ -64,10 +65,16 @@ export function resolveFacts(
     workloadRoles: evidence.workloadRoles,
     usage: evidence.usage,
     accounts,
+    ...findRegion(all, cluster),
     config: all.config,
     state: all.state,
     coverage,
   };
+}
+
+function findRegion({ regions = [] }: Evidence, { account, region }: Cluster): Pick<Facts, 'region'> {
+  const own = regions.find((place) => place.account === account && place.region === region);
+  return own === undefined ? {} : { region: own };
 }
 
 /** The cluster's own account first. */

@@ -6,6 +6,7 @@ import type { AccessEntry, Cluster, IdentityProvider, LogGroup, WorkloadRole } f
 import type { IamAccount, IdentityCenterAssignment, Organization } from './iam.ts';
 import type { Rbac } from './rbac.ts';
 import type { AuditEvent, AuthenticatorRecord, CloudTrailEvent } from './records.ts';
+import type { RegionEvidence } from './region.ts';
 import type { StoredState } from './state.ts';
 
 /** Who was seen, folded: one row for each identity, however many records it stands for. */
@@ -72,6 +73,8 @@ export interface Evidence {
   readonly scope: readonly Scope[];
   readonly clusters: readonly ClusterEvidence[];
   readonly accounts: readonly AccountEvidence[];
+  /** Left out: nothing that lies with a region was looked for. */
+  readonly regions?: readonly RegionEvidence[];
   readonly config: Config;
   readonly state: StoredState;
   readonly files: readonly EvidenceFile[];

@@ -7,6 +7,7 @@ import type { AccessEntry, Cluster, IdentityProvider, WorkloadRole } from './eks
 import type { AccountEvidence, Usage } from './evidence.ts';
 import type { Binding, PolicyRule, Role } from './rbac.ts';
 import type { EvidenceRecord } from './records.ts';
+import type { RegionEvidence } from './region.ts';
 import type { StoredState } from './state.ts';
 
 /** A binding with its role found, its rules put together, and its level at its own scope. */
@@ -48,6 +49,8 @@ export interface Facts {
   readonly records: readonly EvidenceRecord[];
   /** The cluster's account first, then the others of the evidence. */
   readonly accounts: readonly AccountEvidence[];
+  /** That of the cluster; left out where none was looked for. */
+  readonly region?: RegionEvidence;
   readonly config: Config;
   readonly state: StoredState;
   readonly coverage: readonly Coverage[];

@@ -18,7 +18,7 @@ export function auditEvidence(evidence: Evidence, now: string): Report {
 }
 
 /** What a report says beside its clusters, whoever audited them. */
-export type ReportFrame = Omit<Evidence, 'clusters' | 'accounts' | 'state'>;
+export type ReportFrame = Omit<Evidence, 'clusters' | 'accounts' | 'regions' | 'state'>;
 
 export function composeReport(frame: ReportFrame, clusters: readonly ClusterReport[], now: string): Report {
   const findings = clusters.flatMap((cluster) => cluster.findings);

@@ -6,9 +6,11 @@ import { EMPTY_MANIFEST, type Manifest, parseManifest } from '../evidence/manife
 import { EMPTY_STATE, parseState } from '../evidence/state.ts';
 import type { Skip } from '../model/coverage.ts';
 import type { AccountEvidence, ClusterEvidence, Evidence } from '../model/evidence.ts';
+import type { RegionEvidence } from '../model/region.ts';
 import type { Places, Progress, Readers, TopDocument } from '../ports.ts';
 import { collectAccount, joinAccount } from './collect-account.ts';
 import { collectCluster } from './collect-cluster.ts';
+import { collectPlace, joinPlace } from './collect-place.ts';
 import { type Journal, MAX_DOCUMENT_BYTES, noteFile } from './read-document.ts';
 import { readText } from './read-text.ts';
 import { listScope } from './scope.ts';
@@ -38,15 +40,14 @@ export async function collectEvidence(
     });
     accounts.push({ ...evidence, coverage: applyStated(manifest, place, evidence.coverage) });
   }
+  const regions = await collectRegions(places, { readers, journal, manifest });
   const clusters: ClusterEvidence[] = [];
   for (const place of places.clusters) {
     const windowOf: Parameters<typeof collectCluster>[0]['windowOf'] = (source) =>
       findStatedWindow(manifest, place, source);
     const evidence = await collectCluster({ place, readers, journal, windowOf });
-    const joined = joinAccount(
-      evidence,
-      accounts.find(({ account }) => account === place.account),
-    );
+    const own = accounts.find(({ account }) => account === place.account);
+    const joined = joinPlace(joinAccount(evidence, own), regions);
     const stated = { ...joined, coverage: applyStated(manifest, place, joined.coverage) };
     clusters.push(withKnownLife(stated, state));
   }
@@ -56,6 +57,7 @@ export async function collectEvidence(
     scope: listScope(places, manifest, clusters),
     clusters,
     accounts,
+    regions,
     config,
     state,
     files: journal.files.sort((a, b) => (a.file < b.file ? -1 : 1)),
@@ -68,6 +70,21 @@ export async function collectEvidence(
 /** An account that is known only by its clusters has evidence too: that nothing was read of it. */
 function listAccounts(places: Places): readonly string[] {
   return [...new Set([...places.accounts, ...places.clusters.map(({ account }) => account)])].sort();
+}
+
+/** Those that hold a cluster. */
+async function collectRegions(
+  { clusters }: Places,
+  task: { readonly readers: Readers; readonly journal: Journal; readonly manifest: Manifest },
+): Promise<readonly RegionEvidence[]> {
+  const regions: RegionEvidence[] = [];
+  for (const { account, region } of clusters) {
+    if (regions.some((known) => known.account === account && known.region === region)) continue;
+    const evidence = await collectPlace({ ...task, account, region });
+    const coverage = applyStated(task.manifest, { account, region, name: null }, evidence.coverage);
+    regions.push({ ...evidence, coverage });
+  }
+  return regions;
 }
 
 async function readManifest(readers: Readers, journal: Journal): Promise<Manifest> {

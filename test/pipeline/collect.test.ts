@@ -48,6 +48,8 @@ describe('collectEvidence', () => {
       ['iam', 'complete'],
       ['identity-center', 'unavailable'],
       ['organizations', 'unavailable'],
+      ['trails', 'complete'],
+      ['guardduty', 'complete'],
     ]);
     expect(accounts.map(({ account, iam }) => [account, iam?.roles.length])).toEqual([['111122223333', 1]]);
     expect(files.map(({ file }) => file)).toEqual([...Object.keys(smallEstate())].sort());

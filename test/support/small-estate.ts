@@ -31,6 +31,19 @@ export function smallEstate(): Record<string, string | Uint8Array> {
       Policies: [],
     }),
     '111122223333/cloudtrail/a.json': json({ Records: [] }),
+    '111122223333/eu-west-1/trails.json': json({
+      trailList: [
+        {
+          Name: 'all',
+          IsMultiRegionTrail: true,
+          status: { IsLogging: true },
+          eventSelectors: [{ ReadWriteType: 'All', IncludeManagementEvents: true }],
+        },
+      ],
+    }),
+    '111122223333/eu-west-1/guardduty.json': json([
+      { Status: 'ENABLED', Features: [{ Name: 'EKS_AUDIT_LOGS', Status: 'ENABLED' }] },
+    ]),
     [`${CLUSTER}/describe-cluster.json`]: json({
       cluster: {
         name: 'payments',
