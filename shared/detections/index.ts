@@ -39,6 +39,7 @@ import { awsAuthWritable } from './aws-auth-writable.ts';
 import { broadAdminPolicy } from './broad-admin-policy.ts';
 import { builtInRbacChanged } from './built-in-rbac-changed.ts';
 import { callerControlledIdentity } from './caller-controlled-identity.ts';
+import { capabilityCreated } from './capability-created.ts';
 import { clientCertificateRequested } from './client-certificate-requested.ts';
 import { creatorGone } from './creator-gone.ts';
 import { creatorIsAdmin } from './creator-is-admin.ts';
@@ -119,6 +120,7 @@ export const DETECTIONS: readonly Detection[] = [
   broadAdminPolicy,
   builtInRbacChanged,
   callerControlledIdentity,
+  capabilityCreated,
   clientCertificateRequested,
   creatorGone,
   creatorIsAdmin,

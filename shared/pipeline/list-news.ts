@@ -35,7 +35,8 @@ export function listNews(snapshot: OpenSnapshot, happened: readonly Happening[],
     const standing = standNow(snapshot.standing, snapshot.at, known);
     const evaluated = evaluateStanding(standing, momentOf(shownBy, snapshot.at));
     for (const finding of evaluated.findings.values()) {
-      if (isNews(finding, snapshot.findings)) note(news, { finding, shownBy: findShower(finding, known) ?? shownBy });
+      if (isNews(finding, snapshot.findings))
+        note(news, { finding, shownBy: findOldShower(finding, known, snapshot.at) ?? shownBy });
     }
     return { standing, evaluated };
   });
@@ -68,15 +69,21 @@ function note(news: Map<string, News>, told: News): void {
     news.set(told.finding.fingerprint, { ...told, shownBy: known.shownBy });
 }
 
-/** Findings that did not stand before, and those that are worse than they were. */
+/**
+ * Findings that did not stand before, and those that are worse than they were. What is of no consequence waits for the
+ * next audit, and so does what no event shows unless it is grave: it tells of a state that may last for a minute.
+ */
 function isNews(finding: Finding, before: ReadonlyMap<string, Finding>): boolean {
+  if (compareSeverity(finding.severity, finding.at === null ? 'high' : 'low') > 0) return false;
   const earlier = before.get(finding.fingerprint);
   if (earlier === undefined || earlier.status !== finding.status) return finding.status !== 'resolved';
   return compareSeverity(finding.severity, earlier.severity) < 0;
 }
 
-/** The first event that the finding itself points at. */
-function findShower(finding: Finding, known: readonly Happening[]): Happening | undefined {
+/** What happened before the read changed nothing since: it is itself what shows the finding that points at it. */
+function findOldShower(finding: Finding, known: readonly Happening[], readAt: string | null): Happening | undefined {
   const ids = new Set(finding.evidence.map(({ id, at }) => JSON.stringify([id, at])));
-  return known.find(({ record: { evidence } }) => ids.has(JSON.stringify([evidence.id, evidence.at])));
+  return known.find(
+    (one) => isReadSince(one, readAt) && ids.has(JSON.stringify([one.record.evidence.id, one.record.evidence.at])),
+  );
 }

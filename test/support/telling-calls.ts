@@ -93,6 +93,14 @@ export const TELLING_CALLS: Readonly<Record<string, readonly string[]>> = {
     ),
   ],
   'log-group-tampered': [call('DeleteLogGroup', { logGroupName: LOG_GROUP }, { source: 'logs' })],
+  'capability-created': [
+    call('CreateCapability', {
+      name: 'payments',
+      capabilityName: 'argo',
+      type: 'ARGOCD',
+      roleArn: `${IAM}role/argo-cd`,
+    }),
+  ],
   'oidc-provider-changed': [
     call('AssociateIdentityProviderConfig', {
       name: 'payments',

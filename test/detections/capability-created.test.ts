@@ -1,0 +1,48 @@
+import { capabilityCreated } from '../../shared/detections/capability-created.ts';
+import { coverage, coverageBut } from '../support/coverage.ts';
+import { describeDetection } from '../support/describe-detection.ts';
+import { cloudTrailEvent } from '../support/records.ts';
+
+const roleArn = 'arn:aws:iam::111122223333:role/argo-cd';
+const create = cloudTrailEvent({
+  eventName: 'CreateCapability',
+  principalArn: null,
+  request: { clusterName: 'payments', capabilityName: 'argo', type: 'ARGOCD', roleArn },
+});
+
+describeDetection(capabilityCreated, {
+  fires: [
+    {
+      name: 'a capability is created',
+      record: create,
+      subjects: [`iam:${roleArn}`],
+      says: `role/platform-admin gave payments the capability argo with the role ${roleArn}, for which EKS makes an access entry.`,
+    },
+    {
+      name: 'a capability gets another role',
+      record: { ...create, eventName: 'UpdateCapability' },
+      subjects: [`iam:${roleArn}`],
+    },
+    {
+      name: 'the record says next to nothing',
+      record: { ...create, request: {}, clusterName: null, region: null },
+      subjects: ['cluster'],
+      says: 'gave a cluster the capability that the record does not name with the role that the record does not name',
+    },
+  ],
+  staysQuiet: [
+    { name: 'the call failed', record: { ...create, succeeded: false, errorCode: 'AccessDeniedException' } },
+    { name: 'a capability keeps its role', record: { ...create, eventName: 'UpdateCapability', request: {} } },
+    { name: 'a capability is deleted', record: { ...create, eventName: 'DeleteCapability' } },
+    { name: 'another service has a call of the name', record: { ...create, eventSource: 'b2bi.amazonaws.com' } },
+  ],
+  cannotTell: [
+    { name: 'CloudTrail was denied', coverage: coverageBut(coverage('cloudtrail', 'denied')), missing: ['cloudtrail'] },
+    {
+      name: 'CloudTrail was read in part',
+      coverage: coverageBut(coverage('cloudtrail', 'partial')),
+      status: 'partly-evaluated',
+      missing: ['cloudtrail'],
+    },
+  ],
+});
