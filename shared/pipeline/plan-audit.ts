@@ -1,7 +1,7 @@
 /** The first step of a nightly run: the accounts, regions and clusters that there are, and what lies with each account. */
 import { KeyholderError } from '../errors.ts';
 import type { Scope } from '../model/evidence.ts';
-import type { EvidenceRecorder, EvidenceSink, LiveSources, ObjectStore, Progress } from '../ports.ts';
+import type { ClusterPlace, EvidenceRecorder, EvidenceSink, LiveSources, ObjectStore, Progress } from '../ports.ts';
 import {
   type AuditPlan,
   type PlannedAccount,
@@ -31,6 +31,8 @@ export interface PlanRequest {
   readonly run: string;
   readonly now: string;
   readonly regions: readonly string[];
+  /** To look at these again, beside the nightly run; null: all that there are. */
+  readonly only: readonly ClusterPlace[] | null;
 }
 
 /** `gap`: why there may be more of them. */
@@ -57,6 +59,8 @@ export interface Planned {
   readonly list: string;
   readonly units: readonly string[];
   readonly clusters: number;
+  /** Not of a few clusters: there is a report to publish. */
+  readonly isWhole: boolean;
 }
 
 /** What the organisation declares: who may administer, which risks it accepts. */
@@ -69,7 +73,8 @@ export async function planAudit(request: PlanRequest, ports: PlanPorts): Promise
   const { run, now } = request;
   const { store, recorder } = ports;
   for (const { file, text } of ports.copies) await recorder.write(file, text);
-  const { accounts, gap } = await ports.listAccounts();
+  const { only } = request;
+  const { accounts, gap } = only === null ? await ports.listAccounts() : listConcerned(only);
   const window = { from: renderTime(Date.parse(now) - WINDOW_MS), to: now };
   const planned = await mapBounded(accounts, ACCOUNTS_AT_ONCE, (account) =>
     planAccount(account, { request, ports, accounts: new Set(accounts) }),
@@ -85,7 +90,11 @@ export async function planAudit(request: PlanRequest, ports: PlanPorts): Promise
   await store.write(list, JSON.stringify(keys));
   const clusters = units.reduce((sum, unit) => sum + unit.clusters.length, 0);
   // A larger list does not fit between two states: the machine reads it for itself then.
-  return { run, list, units: clusters > MOST_IN_ONE_MAP ? [] : keys, clusters };
+  return { run, list, units: clusters > MOST_IN_ONE_MAP ? [] : keys, clusters, isWhole: only === null };
+}
+
+function listConcerned(only: readonly ClusterPlace[]): AccountList {
+  return { accounts: [...new Set(only.map(({ account }) => account))].sort(), gap: null };
 }
 
 const UNKNOWN_ACCOUNTS = { account: 'organization', region: 'all', status: 'denied', clusters: 0 } as const;
@@ -108,7 +117,8 @@ interface AccountOutcome {
 
 async function planAccount(account: string, { request, ports, accounts }: AccountTask): Promise<AccountOutcome> {
   const { store, recorder, signal, progress } = ports;
-  const { run, regions } = request;
+  const { run, only } = request;
+  const regions = only === null ? request.regions : listRegions(account, only);
   progress.step(account);
   const sources = ports.open(account);
   try {
@@ -124,7 +134,7 @@ async function planAccount(account: string, { request, ports, accounts }: Accoun
         signal,
         read: () => sources.readAccount(account, { sink: watched.sink, signal, progress }),
       }),
-      mapBounded(regions, REGIONS_AT_ONCE, (region) => listRegion({ account, region, sources }, ports)),
+      mapBounded(regions, REGIONS_AT_ONCE, (region) => listRegion({ account, region, sources, only }, ports)),
     ]);
     const value = { ...ofAccount, scope: listed.map(({ scope }) => scope), caller };
     await writeRunDocument(store, partKey(run, account), { kind: 'part', value });
@@ -167,19 +177,27 @@ function watchDirectory(recorder: EvidenceRecorder, directory: { isThere: boolea
   };
 }
 
+function listRegions(account: string, only: readonly ClusterPlace[]): readonly string[] {
+  return [...new Set(only.filter((place) => place.account === account).map(({ region }) => region))].sort();
+}
+
 interface ListTask {
   readonly account: string;
   readonly region: string;
   readonly sources: LiveSources;
+  readonly only: PlanRequest['only'];
 }
 
 async function listRegion(
-  { account, region, sources }: ListTask,
+  { account, region, sources, only }: ListTask,
   { recorder, signal }: PlanPorts,
 ): Promise<{ readonly scope: Scope; readonly unit: RegionUnit | null }> {
   const listed = await listClusterPlaces({ account, sources }, region, { cluster: null, signal });
   if ('scope' in listed) return { scope: listed.scope, unit: null };
-  const { places, strange } = listed;
+  const { strange } = listed;
+  const isAsked = ({ name }: ClusterPlace): boolean =>
+    only === null || only.some((place) => place.account === account && place.region === region && place.name === name);
+  const places = listed.places.filter(isAsked);
   for (const { name } of places) await recorder.addPlace(`${account}/${region}/${name}`);
   const clusters = places.map(({ name }) => name);
   const scope = describeListed({ account, region, clusters: clusters.length }, strange);

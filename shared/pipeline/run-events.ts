@@ -1,15 +1,23 @@
 /** What a function is invoked with into what it is asked; anything else is an error that says what was expected. */
 import { KeyholderError } from '../errors.ts';
-import { fieldIn, textIn } from '../evidence/json-fields.ts';
+import { fieldIn, itemsIn, textIn } from '../evidence/json-fields.ts';
+import type { ClusterPlace } from '../ports.ts';
 import { type Failure, parseFailure } from './audit-failure.ts';
 import { isRunName, parseClusterKey, parseUnitKey } from './audit-run.ts';
 
-/** `{"run": "…", "startedAt": "…"}`: an execution of the machine. */
-export function parsePlanEvent(event: unknown): { readonly run: string; readonly now: string } {
+/** An execution of the machine: `{"run": "…", "startedAt": "…", "input": {"clusters": ["arn:…"]}}`; without them, all. */
+export function parsePlanEvent(event: unknown): {
+  readonly run: string;
+  readonly now: string;
+  /** null: all that there are. */
+  readonly only: readonly ClusterPlace[] | null;
+} {
   const { run } = parsePublishEvent(event);
   const startedAt = Date.parse(textIn(event, 'startedAt') ?? '');
   if (Number.isNaN(startedAt)) throw unexpected('an ISO time as startedAt', event);
-  return { run, now: new Date(startedAt).toISOString().replace(/\.\d+Z$/, 'Z') };
+  const clusters = itemsIn(fieldIn(event, 'input'), 'clusters');
+  const only = clusters?.map((arn) => parseClusterArn(typeof arn === 'string' ? arn : '')) ?? null;
+  return { run, now: new Date(startedAt).toISOString().replace(/\.\d+Z$/, 'Z'), only };
 }
 
 /** `{"run": "…"}` */
@@ -42,6 +50,24 @@ export function parseClusterEvent(event: unknown): {
 } {
   const cluster = textIn(event, 'cluster') ?? '';
   return { run: parseClusterKey(cluster).run, cluster, failure: parseFailure(fieldIn(event, 'failure')) };
+}
+
+/** `{"cluster": "arn:…", "as": "arn:…"}`: the second, where it is known who will run the commands. */
+export function parseRecoverEvent(event: unknown): {
+  readonly arn: string;
+  readonly place: ClusterPlace;
+  readonly as: string | undefined;
+} {
+  const arn = textIn(event, 'cluster') ?? '';
+  return { arn, place: parseClusterArn(arn), as: textIn(event, 'as') ?? undefined };
+}
+
+const CLUSTER_ARN = /^arn:[a-z-]+:eks:([a-z0-9-]{1,40}):(\d{12}):cluster\/([0-9A-Za-z][0-9A-Za-z_-]{0,99})$/;
+
+function parseClusterArn(arn: string): ClusterPlace {
+  const [, region, account, name] = CLUSTER_ARN.exec(arn) ?? [];
+  if (region !== undefined && account !== undefined && name !== undefined) return { account, region, name };
+  throw new KeyholderError('usage', `expected the ARN of a cluster, got ${JSON.stringify(arn.slice(0, 200))}`);
 }
 
 function unexpected(expected: string, event: unknown): KeyholderError {

@@ -34,6 +34,8 @@ export interface MachineRun {
   readonly startedAt: string;
   readonly handlers?: Partial<Handlers>;
   readonly remainingMs?: number;
+  /** Of the execution. */
+  readonly input?: { readonly clusters?: readonly string[] };
 }
 
 /** Gives what the last state gave. What passes between states is JSON, as it is on AWS. */
@@ -42,6 +44,7 @@ export async function runMachine({
   startedAt,
   handlers = {},
   remainingMs = 900_000,
+  input = {},
 }: MachineRun): Promise<unknown> {
   const text = readFileSync(MACHINE, 'utf8')
     .replace(/\$\{(\w+)Arn\}/g, 'arn:aws:lambda:eu-central-1:111122223333:function:$1')
@@ -66,7 +69,7 @@ export async function runMachine({
       overrides: {
         taskResourceLocalHandlers: {
           // The interpreter starts every execution now, whatever its context says.
-          PlanAudit: () => call(plan)({ run, startedAt }),
+          PlanAudit: () => call(plan)({ run, startedAt, input }),
           CollectRegion: call(collect),
           GiveUpRegion: call(collect),
           AuditCluster: call(audit),

@@ -1,0 +1,46 @@
+/** The story of a recovery where nobody can log in: one cluster read live, and every way back into it. */
+import type { ClusterPlace, EvidenceRecorder, LiveSources, Progress, Readers } from '../ports.ts';
+import { collectLive } from './collect-live.ts';
+import { recoverCluster } from './recover.ts';
+import { renderTold, tellRecovery } from './tell-answer.ts';
+
+const DAY_MS = 24 * 3_600_000;
+
+export interface RecoverRequest {
+  readonly arn: string;
+  readonly place: ClusterPlace;
+  /** Who is going to run the commands; undefined when nobody says. */
+  readonly as: string | undefined;
+  readonly now: string;
+}
+
+export interface RecoverPorts {
+  readonly open: (account: string, now: string) => LiveSources;
+  readonly sink: EvidenceRecorder;
+  /** What the sink took. */
+  readonly openEvidence: () => Readers;
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+}
+
+export interface Recovered {
+  /** As the command line prints it. */
+  readonly text: string;
+  /** JSON, by schema/recover.v1.json. */
+  readonly json: string;
+}
+
+export async function recoverLive({ arn, place, as, now }: RecoverRequest, ports: RecoverPorts): Promise<Recovered> {
+  const { open, sink, openEvidence, signal, progress } = ports;
+  const { account, region, name } = place;
+  const from = new Date(Date.parse(now) - DAY_MS).toISOString().replace('.000Z', 'Z');
+  await collectLive([{ name: `account ${account}`, account, open: async () => open(account, now) }], {
+    ...{ sink, signal, progress, now, account },
+    regions: [region],
+    cluster: name,
+    window: { from, to: now },
+    copies: [],
+  });
+  const told = tellRecovery(await recoverCluster(openEvidence(), { cluster: arn, as, now, progress }));
+  return { text: renderTold(told, 'text'), json: renderTold(told, 'json') };
+}
