@@ -1,5 +1,6 @@
 /** `npm run bench [-- NAME…]`: the benchmarks, or those that are named, as one table; exit code 1 when a limit is missed. */
 import { benchAnswers } from './answers.ts';
+import { benchBundles } from './bundles.ts';
 import { benchDetect } from './detect.ts';
 import { type Benchmark, isMissed, renderFigures } from './figure.ts';
 import { benchPages } from './pages.ts';
@@ -12,6 +13,7 @@ const BENCHMARKS: ReadonlyMap<string, Benchmark> = new Map([
   ['answers', benchAnswers],
   ['pages', benchPages],
   ['detect', benchDetect],
+  ['bundles', benchBundles],
 ]);
 
 const named = process.argv.slice(2);

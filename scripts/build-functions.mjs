@@ -3,6 +3,8 @@ import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
+const ENVIRONMENT_CREDENTIALS = join(import.meta.dirname, 'environment-credentials.mjs');
+
 export const FUNCTION_OPTIONS = {
   bundle: true,
   platform: 'node',
@@ -13,6 +15,11 @@ export const FUNCTION_OPTIONS = {
   // What is imported late stays in a file of its own, so that a path that ends early loads no SDK client.
   splitting: true,
   minify: true,
+  alias: {
+    '@aws-sdk/credential-provider-node': ENVIRONMENT_CREDENTIALS,
+    '@aws-sdk/credential-providers': ENVIRONMENT_CREDENTIALS,
+    bowser: join(import.meta.dirname, 'no-browser.mjs'),
+  },
   legalComments: 'none',
   logLevel: 'warning',
   // Some dependencies still call require() for Node's own modules; an ESM bundle has none of its own.
