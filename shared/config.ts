@@ -64,6 +64,9 @@ export interface DeploymentChoices {
   readonly accounts: readonly string[];
   readonly externalId: string | null;
   readonly trailBucket: string | null;
+  /** Topics beside the one for people: for Amazon Q Developer in chat applications, and for programs. */
+  readonly chatTopicArn: string | null;
+  readonly machineTopicArn: string | null;
   readonly maxScanGb: number | null;
   /** Stands in for every endpoint of AWS; null: none does. */
   readonly endpoint: string | null;
@@ -86,6 +89,8 @@ export function readDeployment<Name extends keyof typeof DEPLOYED>(...needed: re
     accounts: splitList(readSet('KEYHOLDER_ACCOUNTS') ?? ''),
     externalId: readSet('KEYHOLDER_EXTERNAL_ID'),
     trailBucket: readSet('KEYHOLDER_TRAIL_BUCKET'),
+    chatTopicArn: readSet('KEYHOLDER_CHAT_TOPIC_ARN'),
+    machineTopicArn: readSet('KEYHOLDER_MACHINE_TOPIC_ARN'),
     maxScanGb: maxScanGb === null ? null : Number(maxScanGb),
     endpoint: readSet('AWS_ENDPOINT_URL'),
   };

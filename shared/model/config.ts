@@ -23,10 +23,22 @@ export interface AcceptedRisk {
   readonly line: number;
 }
 
+/** Whose grants to these subjects go to the digest, such as those of a pipeline; never what it gives itself. */
+export interface TrustedGrantor {
+  /** IAM ARN, or a service account as `system:serviceaccount:<namespace>:<name>`. */
+  readonly principal: string;
+  /** AROA… or AIDA…: a principal is declared with it, for a name can be taken again; null for a service account. */
+  readonly uniqueId: string | null;
+  /** IAM ARNs, Kubernetes users and service accounts; `group <name>` for a group. */
+  readonly subjects: readonly string[];
+  readonly clusters: readonly string[];
+}
+
 export interface Config {
   readonly approvedAdmins: readonly ApprovedAdmin[];
   readonly breakGlass: readonly BreakGlass[];
   readonly acceptedRisks: readonly AcceptedRisk[];
+  readonly trustedGrantors?: readonly TrustedGrantor[];
   readonly tags: {
     /** A cluster with one of these tag values is production. */
     readonly production: Readonly<Record<string, readonly string[]>>;

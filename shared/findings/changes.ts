@@ -1,0 +1,30 @@
+/** Rows of findings, before and after, into what is worth telling and to whom: a page now, or the digest. */
+import type { Config } from '../model/config.ts';
+import type { EvidenceRecord } from '../model/records.ts';
+import type { ChangeKind, RememberedFinding } from '../model/remembered.ts';
+import { isDeclaredGrant } from './gained.ts';
+
+/** True when this row tells something that the one before it did not. */
+export function isNews(before: RememberedFinding | null, after: RememberedFinding): boolean {
+  return after.change.number > (before?.change.number ?? 0);
+}
+
+export type Route = 'page' | 'digest';
+
+const WORTH_A_PAGE: ReadonlySet<ChangeKind> = new Set(['new', 'worsened', 'reopened', 'expired']);
+
+/**
+ * What an audit brings to light stands in the digest of its night, and all that stood at the first audit with it; an
+ * acceptance that ran out is told at once, however it came to light.
+ */
+export function routeBeforeRecord({ change, severity }: RememberedFinding): Route {
+  if (!WORTH_A_PAGE.has(change.kind) || severity === 'info' || severity === 'low') return 'digest';
+  if (change.cause === 'baseline') return 'digest';
+  return change.cause === 'audit' && change.kind !== 'expired' ? 'digest' : 'page';
+}
+
+/** Of what may be a page: whether a declared grantor only did what it is there for. */
+export function routeChange(finding: RememberedFinding, record: EvidenceRecord | null, config: Config): Route {
+  if (routeBeforeRecord(finding) === 'digest') return 'digest';
+  return finding.change.kind !== 'expired' && isDeclaredGrant(finding, record, config) ? 'digest' : 'page';
+}

@@ -1,0 +1,103 @@
+/** A finding and the record that shows it into who gains by it, and whether a declared grantor gave what it may give. */
+import type { Config } from '../model/config.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Subject as BindingSubject } from '../model/rbac.ts';
+import type { EvidenceRecord } from '../model/records.ts';
+import { arnKey } from '../rules/arn.ts';
+
+/** Detections whose finding says that its subject can administer the cluster. */
+const GRANTS: ReadonlySet<string> = new Set([
+  'access-entry-group-is-admin',
+  'access-entry-username-collision',
+  'admin-cluster-role-binding',
+  'admin-policy-at-cluster-scope',
+  'aws-auth-group-is-admin',
+  'broad-admin-policy',
+  'creator-is-admin',
+  'mapped-username-collision',
+  'oidc-users-are-admin',
+  'self-granted-admin',
+  'service-account-is-admin',
+  'system-masters-mapping',
+  'user-or-root-mapped-to-admin',
+  'workload-role-is-admin',
+]);
+
+type Shown = Pick<Finding, 'detection' | 'subject' | 'cluster'>;
+
+export function isGrant({ detection }: Pick<Finding, 'detection'>): boolean {
+  return GRANTS.has(detection);
+}
+
+/** ARNs and Kubernetes names; null where neither the subject nor the record says. */
+export function listGainers({ subject }: Shown, record: EvidenceRecord | null): readonly string[] | null {
+  const named = /^(?:iam|aws-auth|user):(.+)$/s.exec(subject)?.[1];
+  if (named !== undefined) return [named];
+  if (record?.source !== 'audit-log' || record.written?.kind !== 'binding') return null;
+  const { kind, namespace, name, subjects } = record.written.binding;
+  return subject === `binding:${kind}/${namespace ?? '-'}/${name}` ? subjects.map(nameSubject) : null;
+}
+
+function nameSubject({ kind, name, namespace }: BindingSubject): string {
+  if (kind === 'ServiceAccount') return `system:serviceaccount:${namespace ?? ''}:${name}`;
+  return kind === 'Group' ? `group ${name}` : name;
+}
+
+/**
+ * Never where the grantor gains itself, or where it is not known who does. Names can be imitated, so a principal is known
+ * by its unique id too, and a service account by having come without any ARN.
+ */
+export function isDeclaredGrant(finding: Shown, record: EvidenceRecord | null, config: Config): boolean {
+  const gainers = listGainers(finding, record);
+  if (record === null || gainers === null || gainers.length === 0 || !isSuccess(record)) return false;
+  const grantor = (config.trustedGrantors ?? []).find(
+    (declared) => isActor(declared, record) && isOfCluster(declared.clusters, finding.cluster),
+  );
+  if (grantor === undefined) return false;
+  const own = listOwnNames(record);
+  return gainers.every((name) => !own.some((mine) => isSame(mine, name)) && isListed(grantor.subjects, name));
+}
+
+type Grantor = NonNullable<Config['trustedGrantors']>[number];
+
+function isActor({ principal, uniqueId }: Grantor, record: EvidenceRecord): boolean {
+  if (record.source === 'authenticator-log') return false;
+  const { actor } = record;
+  if (!principal.startsWith('arn:'))
+    return actor.kind === 'service-account' && actor.principalArn === null && actor.name === principal;
+  return actor.principalArn !== null && arnKey(actor.principalArn) === arnKey(principal) && actor.uniqueId === uniqueId;
+}
+
+function isSuccess(record: EvidenceRecord): boolean {
+  if (record.source === 'cloudtrail') return record.succeeded;
+  return (
+    record.source === 'audit-log' && !record.dryRun && record.impersonated === null && record.decision !== 'forbid'
+  );
+}
+
+/** By which the grantor is known to the cluster: whoever grants to one of its groups grants to itself. */
+function listOwnNames(record: EvidenceRecord): readonly string[] {
+  if (record.source === 'authenticator-log') return [];
+  const { name, principalArn } = record.actor;
+  const user = record.source === 'audit-log' ? record.user : { username: name, groups: [] };
+  return [
+    name,
+    user.username,
+    ...(principalArn === null ? [] : [principalArn]),
+    ...user.groups.map((group) => `group ${group}`),
+  ];
+}
+
+function isOfCluster(clusters: readonly string[], cluster: Finding['cluster']): boolean {
+  return (
+    clusters.length === 0 || (cluster !== null && (clusters.includes(cluster.name) || clusters.includes(cluster.arn)))
+  );
+}
+
+function isListed(declared: readonly string[], name: string): boolean {
+  return declared.some((listed) => isSame(listed, name));
+}
+
+function isSame(a: string, b: string): boolean {
+  return a === b || (a.startsWith('arn:') && b.startsWith('arn:') && arnKey(a) === arnKey(b));
+}

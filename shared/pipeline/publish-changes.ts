@@ -1,0 +1,94 @@
+/** The story of telling: rows that changed, what is new in them, and each of it told once to whoever listens. */
+import { EMPTY_CONFIG, resolveConfig } from '../evidence/config.ts';
+import { parseTableStream, type RowChange, type TableStream } from '../evidence/table-stream.ts';
+import { isNews, routeBeforeRecord, routeChange } from '../findings/changes.ts';
+import { unwrapRemembered } from '../findings/remembered.ts';
+import { nameChange } from '../findings/telling.ts';
+import type { Config } from '../model/config.ts';
+import type { Notice } from '../model/notice.ts';
+import type { RememberedFinding } from '../model/remembered.ts';
+import type { FindingStore } from '../ports.ts';
+import { type Channel, type ChannelPorts, sendToChannels } from './channels.ts';
+import { describeNotice, findShower } from './describe-notice.ts';
+
+export interface PublishChangesPorts extends ChannelPorts {
+  /** The text of keyholder.yml; null where there is none. */
+  readonly readConfig: () => Promise<string | null>;
+}
+
+export interface PublishedChanges {
+  /** Messages, by channel. */
+  readonly sent: Readonly<Record<Channel, number>>;
+  /** Changes left to the digest. */
+  readonly digested: number;
+  readonly skips: TableStream['skips'];
+  /** Records to be delivered again. */
+  readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
+  /** Why, each reason once. */
+  readonly failures: readonly string[];
+}
+
+interface News {
+  readonly row: RowChange;
+  readonly finding: RememberedFinding;
+}
+
+/** What was sent and what was not is known by rows of the table: after a failure, only the rest is sent again. */
+export async function publishChanges(event: unknown, ports: PublishChangesPorts): Promise<PublishedChanges> {
+  const { changes, skips } = parseTableStream(event);
+  const news = changes.flatMap(readNews);
+  const urgent = news.filter(({ finding }) => routeBeforeRecord(finding) === 'page');
+  const { config, problem } = urgent.length === 0 ? NOTHING_DECLARED : await readConfig(ports);
+  const pages: Notice[] = [];
+  for (const one of urgent) {
+    const record = await findShower(ports.store, one.row.partition, one.finding);
+    if (routeChange(one.finding, record, config) === 'page') pages.push(describeNotice(one.finding, record));
+    else await leaveToDigest(ports.store, one);
+  }
+  const { sent, failed, failures } = await sendToChannels(pages, ports);
+  // The stream goes on from the first of these: what comes after it is read again, and found to be told.
+  const again = news.flatMap(({ finding, row }) => (failed.has(nameChange(finding)) ? [row.sequenceNumber] : []));
+  const batchItemFailures = again.map((itemIdentifier) => ({ itemIdentifier }));
+  return {
+    sent,
+    digested: news.length - pages.length,
+    skips,
+    batchItemFailures,
+    failures: problem === null ? failures : [problem, ...failures],
+  };
+}
+
+function readNews(row: RowChange): readonly News[] {
+  if (!row.key.startsWith('finding#')) return [];
+  const finding = unwrapRemembered('finding', row.after);
+  if (finding === null || !isNews(unwrapRemembered('finding', row.before), finding)) return [];
+  return [{ row, finding }];
+}
+
+interface Declared {
+  readonly config: Config;
+  readonly problem: string | null;
+}
+
+const NOTHING_DECLARED: Declared = { config: EMPTY_CONFIG, problem: null };
+
+/** A file that nobody can understand declares nothing: then everything is told. */
+async function readConfig({ readConfig: read }: PublishChangesPorts): Promise<Declared> {
+  const text = await read();
+  if (text === null) return NOTHING_DECLARED;
+  try {
+    return { config: resolveConfig(text, 'keyholder.yml'), problem: null };
+  } catch (error) {
+    return { config: EMPTY_CONFIG, problem: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+const KEPT_MS = 7 * 24 * 3_600_000;
+
+/** For the digest of the next night; there already when the record is delivered again. */
+async function leaveToDigest(store: FindingStore, { finding }: News): Promise<void> {
+  const { change, fingerprint, cluster, severity, summary, actor } = finding;
+  const expiresAt = new Date(Date.parse(change.at) + KEPT_MS).toISOString();
+  const body = { fingerprint, change, cluster, severity, summary, actor };
+  await store.put({ partition: 'estate', key: `digest#${nameChange(finding)}`, version: 1, body, expiresAt });
+}

@@ -1,0 +1,80 @@
+/** A notice into the words that every message shares; `show` makes harmless what others chose, in each message its own way. */
+import type { Notice, Telling } from '../model/notice.ts';
+import type { ChangeKind } from '../model/remembered.ts';
+import { escapeText } from './escape.ts';
+import { shortenArn, shortenSubject, tellList, tellMoment } from './words.ts';
+
+export type Show = (text: string) => string;
+
+/** Longer names say no more to a reader, and would push out what does. */
+const MOST_CHARACTERS = 200;
+const MOST_NAMED = 3;
+
+const PREFIX: Readonly<Partial<Record<ChangeKind, string>>> = {
+  worsened: 'Worse: ',
+  reopened: 'Again: ',
+  expired: 'No longer accepted: ',
+};
+
+/** WHO can now administer CLUSTER, given by WHOM from WHERE at WHEN. */
+export function tellHeadline(notice: Notice, account: string, show: Show): string {
+  const { finding, origin, gainers, isGrant, title } = notice;
+  const name = (text: string): string => show(cut(shortenArn(text, account), MOST_CHARACTERS));
+  const subject = show(cut(shortenSubject(finding.subject, account), MOST_CHARACTERS));
+  const place = finding.cluster === null ? `account ${account}` : show(cut(finding.cluster.name, MOST_CHARACTERS));
+  const who =
+    gainers.length === 0 ? `Whoever ${subject.replace('binding:', '')} names` : tellList(gainers.map(name), MOST_NAMED);
+  const what = isGrant ? `${who} can now administer ${place}` : `${title} on ${place}: ${subject}`;
+  const session = origin.session === null ? '' : ` (session ${show(cut(origin.session, MOST_CHARACTERS))})`;
+  const whom = origin.actor === null ? 'somebody whom no record names' : `${name(origin.actor)}${session}`;
+  const where = origin.sourceIp === null ? 'an unknown address' : show(cut(origin.sourceIp, MOST_CHARACTERS));
+  const by = finding.change.kind === 'expired' ? '' : `, ${isGrant ? 'given by' : 'by'} ${whom} from ${where}`;
+  return `${PREFIX[finding.change.kind] ?? ''}${what}${by} at ${show(tellMoment(finding.change.at))}`;
+}
+
+/** The lines that a reader pastes, when the risk is one to live with. */
+export function tellAcceptance(fingerprint: string, filled: Partial<AcceptanceFields> = {}): readonly string[] {
+  const { owner = '<who answers for it>', reason = '<why it may stay>', expires = '<YYYY-MM-DD>' } = filled;
+  return [
+    'acceptedRisks:',
+    `  - finding: ${fingerprint}`,
+    `    owner: ${quoteYaml(owner)}`,
+    `    reason: ${quoteYaml(reason)}`,
+    `    expires: ${quoteYaml(expires)}`,
+  ];
+}
+
+export interface AcceptanceFields {
+  readonly owner: string;
+  readonly reason: string;
+  readonly expires: string;
+}
+
+/** JSON's strings are YAML's too. */
+function quoteYaml(text: string): string {
+  return JSON.stringify(text);
+}
+
+/** What subscribers filter by. */
+export function listAttributes({
+  head,
+  severity,
+  account,
+  deduplicationId,
+}: Telling): Readonly<Record<string, string>> {
+  const { detection, cluster, change } = head.finding;
+  return {
+    severity,
+    cluster: cut(escapeText(cluster?.name ?? 'none'), MOST_CHARACTERS),
+    account,
+    detection,
+    kind: change.kind,
+    deduplicationId,
+  };
+}
+
+/** At most so many UTF-16 units, and never half a character; says that something is missing. */
+export function cut(text: string, most: number): string {
+  if (text.length <= most) return text;
+  return `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}
