@@ -1,4 +1,5 @@
 /** Detections into their pages under docs/detections/ and into the table of the README. */
+import type { Control } from '../shared/model/compliance.ts';
 import type { Detection } from '../shared/model/finding.ts';
 
 const SOURCE_WORDS = 'Silence can be trusted when every source of one line was read in whole:';
@@ -58,6 +59,14 @@ export function placeText(readme: string, name: string, generated: string): stri
     throw new Error(`expected the markers ${markers.join(' and ')} in README.md, got none`);
   }
   return `${readme.slice(0, begin + markers[0].length)}\n\n${generated}\n\n${readme.slice(end)}`;
+}
+
+/** Each control, and the detections that ask for it. */
+export function renderControlTable(controls: readonly Control[]): string {
+  const rows = controls.map(({ standard, control, title, detections }) => {
+    return [`${standard} ${control}`, title, detections.map((id) => `\`${id}\``).join(', ')];
+  });
+  return table([['control', 'asks, in short', 'detections'], ...rows]);
 }
 
 function table([header = [], ...rows]: readonly (readonly string[])[]): string {

@@ -2,13 +2,15 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { DETECTIONS } from '../shared/detections/index.ts';
+import { listControls } from '../shared/rules/controls.ts';
 import { excerptDemo, excerptMigration, renderDemo } from './demo-excerpt.ts';
-import { placeText, renderDetectionPage, renderDetectionTable } from './detection-docs.ts';
+import { placeText, renderControlTable, renderDetectionPage, renderDetectionTable } from './detection-docs.ts';
 import { renderPermissionsPage } from './permission-docs.ts';
 import { renderVocabulary } from './vocabulary.ts';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const FOLDER = 'docs/detections';
+const COMPLIANCE = 'docs/compliance.md';
 const isCheck = process.argv.includes('--check');
 
 mkdirSync(FOLDER, { recursive: true });
@@ -17,6 +19,7 @@ const migration = await excerptMigration('events/estate', 'payments');
 const readme = placeText(placeText(readFileSync('README.md', 'utf8'), 'demo', demo), 'migration', migration);
 const pages = new Map([
   ['README.md', placeText(readme, 'detections', renderDetectionTable(DETECTIONS))],
+  [COMPLIANCE, placeText(readFileSync(COMPLIANCE, 'utf8'), 'controls', renderControlTable(listControls(DETECTIONS)))],
   ['shared/redaction/vocabulary.ts', renderVocabulary('.')],
   ['docs/permissions.md', renderPermissionsPage('.')],
   ...DETECTIONS.map((detection) => [`${FOLDER}/${detection.id}.md`, renderDetectionPage(detection)] as const),
