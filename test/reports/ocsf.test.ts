@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { renderReport } from '../../shared/reports/render.ts';
-import { auditEstate } from '../support/estate.ts';
+import { auditEstate, listFindings } from '../support/estate.ts';
 import { HOSTILE_NAMES } from '../support/hostile.ts';
 import { reportNaming } from '../support/hostile-report.ts';
 import { clusterReport, finding, report } from '../support/report.ts';
@@ -20,7 +20,7 @@ describe('renderOcsf', () => {
     const classes: readonly number[] = JSON.parse(text).map((event: { readonly class_uid: number }) => event.class_uid);
 
     expect(listErrorsOf('ocsf', text)).toEqual([]);
-    expect(classes.filter((uid) => uid === 2004).length).toBe(132);
+    expect(classes.filter((uid) => uid === 2004).length).toBe(listFindings(estate).length);
     expect(classes.filter((uid) => uid === 2003).length).toBe(4 * (estate.compliance ?? []).length);
   });
 

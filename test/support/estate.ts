@@ -1,5 +1,6 @@
 /** The audit of the sample estate, as the demo runs it. */
 import { fileURLToPath } from 'node:url';
+import type { Finding } from '../../shared/model/finding.ts';
 import type { Report } from '../../shared/model/report.ts';
 import { openEvidenceFolder } from '../../shared/offline/evidence-folder.ts';
 import { auditEvidence } from '../../shared/pipeline/audit.ts';
@@ -11,4 +12,8 @@ export const ESTATE_NOW = '2026-11-21T03:00:00Z';
 
 export async function auditEstate(): Promise<Report> {
   return auditEvidence(await collectEvidence(openEvidenceFolder(ESTATE)), ESTATE_NOW);
+}
+
+export function listFindings({ clusters, findings }: Report): readonly Finding[] {
+  return [...clusters.flatMap((cluster) => cluster.findings), ...findings];
 }
