@@ -37,12 +37,16 @@ export function parseFolder(flag: string, what = 'folder'): (text: string) => st
 const ISO_TIME = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/;
 
 /** A day stands for its first moment in UTC. */
-export function parseNow(text: string): string {
-  const ms = ISO_TIME.test(text) ? Date.parse(text) : Number.NaN;
-  if (!Number.isNaN(ms)) return renderTime(ms);
-  const expected = 'an ISO time such as 2026-11-21T00:00:00Z';
-  throw new KeyholderError('usage', `expected ${expected} for --now, got ${JSON.stringify(text)}`);
+export function parseTime(flag: string): (text: string) => string {
+  return (text) => {
+    const ms = ISO_TIME.test(text) ? Date.parse(text) : Number.NaN;
+    if (!Number.isNaN(ms)) return renderTime(ms);
+    const expected = 'an ISO time such as 2026-11-21T00:00:00Z';
+    throw new KeyholderError('usage', `expected ${expected} for ${flag}, got ${JSON.stringify(text)}`);
+  };
 }
+
+export const parseNow = parseTime('--now');
 
 export function resolveNow(now: string | undefined, { clock }: World): string {
   return now ?? renderTime(Date.parse(clock.now()));

@@ -8,7 +8,9 @@ import { addCollect } from './collect.ts';
 import type { AddCommand } from './command.ts';
 import { addDetect } from './detect.ts';
 import { addDetections } from './detections.ts';
+import { addDiff } from './diff.ts';
 import { addExplain } from './explain.ts';
+import { addHistory } from './history.ts';
 import { addLint } from './lint.ts';
 import { addMigrate } from './migrate.ts';
 import { addPreflight } from './preflight.ts';
@@ -28,6 +30,8 @@ const COMMANDS: readonly AddCommand[] = [
   addMigrate,
   addExplain,
   addWhoCan,
+  addHistory,
+  addDiff,
   addRedact,
   addDetections,
 ];

@@ -8,8 +8,8 @@ import {
   paginateQuery,
 } from '@aws-sdk/client-dynamodb';
 import { KeyholderError } from '../errors.ts';
-import type { FindingStore, StoredItem } from '../ports.ts';
-import { type AwsAccess, createClient } from './access.ts';
+import type { FindingStore, LiveAccess, StoredItem } from '../ports.ts';
+import { type AwsAccess, createAwsAccess, createClient } from './access.ts';
 
 /** The table's key: partition `pk` and sort `sk`, both strings; `ttl` is its time to live. Errors are those of the SDK. */
 export function openFindingsTable(access: AwsAccess, table: string): FindingStore {
@@ -56,6 +56,15 @@ export function openFindingsTable(access: AwsAccess, table: string): FindingStor
       }
     },
   };
+}
+
+/** With the usual chain of credentials, or those of a profile. */
+export function openTableStore(
+  given: Pick<LiveAccess, 'region' | 'profile' | 'endpoint'> & { readonly table: string; readonly version: string },
+): FindingStore {
+  const { region, version, profile, endpoint, table } = given;
+  const access = createAwsAccess({ region, version, profile: profile ?? undefined, endpoint: endpoint ?? undefined });
+  return openFindingsTable(access, table);
 }
 
 type Row = Record<string, AttributeValue>;

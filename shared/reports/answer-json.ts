@@ -1,6 +1,7 @@
 /** Answers to questions about one cluster into JSON: the contracts schema/explain.v1.json, who-can.v1.json, recover.v1.json, migrate.v1.json. */
 import type { Ask, ErrorAnswer, Explanation, WhoCan } from '../model/explanation.ts';
 import type { FirstAnswer } from '../model/first-answer.ts';
+import type { ClusterHistory, EstateDiff } from '../model/history.ts';
 import type { MigrationPlan } from '../model/migration.ts';
 import type { Preflight } from '../model/preflight.ts';
 import type { RecoveryPlan } from '../model/recovery.ts';
@@ -64,6 +65,11 @@ export function renderRecoveryJson(plan: RecoveryPlan): string {
 /** The plan is the contract itself. */
 export function renderMigrationJson(plan: MigrationPlan): string {
   return render(plan);
+}
+
+/** What was answered is the contract itself. */
+export function renderHistoryJson(answer: ClusterHistory | EstateDiff): string {
+  return render(answer);
 }
 
 /** null stands for what the question does not narrow down to. */

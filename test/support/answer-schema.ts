@@ -3,7 +3,16 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import ajvFormats from 'ajv-formats';
 
-export type AnswerSchema = 'explain' | 'who-can' | 'recover' | 'migrate' | 'report' | 'preflight' | 'first-answer';
+export type AnswerSchema =
+  | 'explain'
+  | 'who-can'
+  | 'recover'
+  | 'migrate'
+  | 'report'
+  | 'preflight'
+  | 'first-answer'
+  | 'history'
+  | 'diff';
 
 export function readSchema(name: AnswerSchema): Readonly<Record<string, unknown>> {
   return JSON.parse(readFileSync(new URL(`../../schema/${name}.v1.json`, import.meta.url), 'utf8'));
