@@ -12,32 +12,35 @@ class BucketS3 extends S3Client {
   }
 }
 
-export function openBucket(access: AwsAccess, bucket: string): ObjectStore {
+type Reader = Pick<ObjectStore, 'read'>;
+
+/** Apart from the rest: what only reads needs no right to write or to list, and carries no code for it. */
+export function openBucketReader(access: AwsAccess, bucket: string): Reader {
   const client = createClient(access, BucketS3, access.region);
-  const asked = (action: string, key: string): Asked => ({
-    action,
-    resource: `arn:${access.partition}:s3:::${bucket}/${key}`,
-    on: `s3://${bucket}/${key}`,
-  });
   return {
     async read(key) {
       try {
         const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
         return (await Body?.transformToByteArray()) ?? new Uint8Array();
       } catch (error) {
-        const failure = explainFailure(error, asked('s3:GetObject', key));
+        const failure = explainFailure(error, askedOf(access, bucket, { action: 's3:GetObject', key }));
         if (failure.kind === 'missing') return null;
         throw new KeyholderError('read-failed', failure.reason, { cause: error });
       }
     },
+  };
+}
+
+export function openBucket(access: AwsAccess, bucket: string): ObjectStore {
+  const client = createClient(access, BucketS3, access.region);
+  return {
+    ...openBucketReader(access, bucket),
     async write(key, body) {
       const ContentType = typeOf(key);
-      // The SDK takes an empty text for a stream, and warns of it.
-      const Body = typeof body === 'string' ? Buffer.from(body) : body;
       try {
-        await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body, ContentType }));
+        await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType }));
       } catch (error) {
-        const { reason } = explainFailure(error, asked('s3:PutObject', key));
+        const { reason } = explainFailure(error, askedOf(access, bucket, { action: 's3:PutObject', key }));
         throw new KeyholderError('write-failed', reason, { cause: error });
       }
     },
@@ -49,11 +52,19 @@ export function openBucket(access: AwsAccess, bucket: string): ObjectStore {
         }
         return keys;
       } catch (error) {
-        const { reason } = explainFailure(error, asked('s3:ListBucket', prefix));
+        const { reason } = explainFailure(error, askedOf(access, bucket, { action: 's3:ListBucket', key: prefix }));
         throw new KeyholderError('read-failed', reason, { cause: error });
       }
     },
   };
+}
+
+function askedOf(
+  access: AwsAccess,
+  bucket: string,
+  { action, key }: { readonly action: string; readonly key: string },
+): Asked {
+  return { action, resource: `arn:${access.partition}:s3:::${bucket}/${key}`, on: `s3://${bucket}/${key}` };
 }
 
 const TYPES: ReadonlyMap<string, string> = new Map([

@@ -33,9 +33,6 @@ import { renderManifest } from './live-manifest.ts';
 import { describeLeftOut } from './run-parts.ts';
 import { watchMentions } from './watch-mentions.ts';
 
-/** Of one account and region: what the machine starts together. */
-export const CLUSTERS_AT_ONCE = 5;
-
 export interface ClusterRequest {
   readonly cluster: string;
   /** Set when the machine gave it up: what is left to do is to say so. */

@@ -8,6 +8,9 @@ import type { ClusterReport } from '../model/report.ts';
 import type { ClusterPlace, LiveCaller, LiveRead, ObjectStore } from '../ports.ts';
 import type { LiveResult } from './live-manifest.ts';
 
+/** Of one account and region: what the machine audits together. */
+export const CLUSTERS_AT_ONCE = 5;
+
 const RUN_SCHEMA = 'keyholder.run/v1';
 
 /** What the run is about; made once, read by all. */

@@ -2,6 +2,7 @@
 import type { ClusterPlace, EvidenceSink, LiveRead, LiveSources, LogTask, ObjectStore, Progress } from '../ports.ts';
 import type { Failure } from './audit-failure.ts';
 import {
+  CLUSTERS_AT_ONCE,
   clusterKey,
   findRunDocument,
   parseUnitKey,
@@ -38,14 +39,20 @@ export interface RegionPorts {
   readonly progress: Progress;
 }
 
+/** One of the clusters that are audited a few at a time. */
+export interface ClusterTurn {
+  readonly cluster: string;
+  /** How many are, while it is: they share the rates of one account and region. */
+  readonly sharedBy: number;
+}
+
 /** What the machine goes on with. */
 export interface CollectedRegion {
   readonly unit: string;
   readonly round: number;
   readonly isDone: boolean;
   readonly waitSeconds: number;
-  /** One key for each cluster. */
-  readonly clusters: readonly string[];
+  readonly clusters: readonly ClusterTurn[];
 }
 
 export async function collectRegion(request: RegionRequest, ports: RegionPorts): Promise<CollectedRegion> {
@@ -60,7 +67,17 @@ export async function collectRegion(request: RegionRequest, ports: RegionPorts):
       : describeLeftOut(unit, request.failure.reason);
   if (value === null) return { ...answer, isDone: false, clusters: [] };
   await writeRunDocument(ports.store, partKey(run, account, region), { kind: 'part', value });
-  return { ...answer, isDone: true, clusters: places.map((place) => clusterKey(run, place)) };
+  return { ...answer, isDone: true, clusters: listTurns(run, places) };
+}
+
+/** The last ones have the rates for fewer. */
+function listTurns(run: string, places: readonly ClusterPlace[]): readonly ClusterTurn[] {
+  const rest = places.length % CLUSTERS_AT_ONCE;
+  const isLast = (index: number): boolean => index >= places.length - rest;
+  return places.map((place, index) => ({
+    cluster: clusterKey(run, place),
+    sharedBy: isLast(index) ? rest : CLUSTERS_AT_ONCE,
+  }));
 }
 
 interface UnitTask {

@@ -18,7 +18,7 @@ import { attemptRead, describeThrown } from './live-attempt.ts';
 import { describeListed } from './live-scope.ts';
 import { watchMentions } from './watch-mentions.ts';
 
-const ACCOUNTS_AT_ONCE = 8;
+const ACCOUNTS_AT_ONCE = 20;
 const REGIONS_AT_ONCE = 4;
 const HOUR_MS = 3_600_000;
 /** A run may start later than the one of the night before. */
@@ -57,7 +57,8 @@ export interface Planned {
   readonly run: string;
   /** Where the list of units lies. */
   readonly list: string;
-  readonly units: readonly string[];
+  /** Each with the keys of its units. */
+  readonly accounts: readonly { readonly units: readonly string[] }[];
   readonly clusters: number;
   /** Not of a few clusters: there is a report to publish. */
   readonly isWhole: boolean;
@@ -84,13 +85,18 @@ export async function planAudit(request: PlanRequest, ports: PlanPorts): Promise
   if (gap !== null) await writePart(store, run, { ...UNKNOWN_ACCOUNTS, ...gap });
   for (const unit of units) await writeRunDocument(store, unitKey(run, unit), { kind: 'unit', value: unit });
   await writeRunDocument(store, planKey(run), { kind: 'plan', value: plan });
-  // A region without a cluster has nothing to collect.
-  const keys = units.filter((unit) => unit.clusters.length > 0).map((unit) => unitKey(run, unit));
+  const keys = planned.map((one) => listKeys(run, one.units)).filter((list) => list.length > 0);
   const list = unitListKey(run);
-  await store.write(list, JSON.stringify(keys));
+  await store.write(list, JSON.stringify(keys.flat()));
   const clusters = units.reduce((sum, unit) => sum + unit.clusters.length, 0);
   // A larger list does not fit between two states: the machine reads it for itself then.
-  return { run, list, units: clusters > MOST_IN_ONE_MAP ? [] : keys, clusters, isWhole: only === null };
+  const inMap = clusters > MOST_IN_ONE_MAP ? [] : keys;
+  return { run, list, accounts: inMap.map((of) => ({ units: of })), clusters, isWhole: only === null };
+}
+
+/** A region without a cluster has nothing to collect. */
+function listKeys(run: string, units: readonly RegionUnit[]): readonly string[] {
+  return units.filter(({ clusters }) => clusters.length > 0).map((unit) => unitKey(run, unit));
 }
 
 function listConcerned(only: readonly ClusterPlace[]): AccountList {

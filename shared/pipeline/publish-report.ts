@@ -38,7 +38,7 @@ export interface Published {
   readonly notAudited: number;
 }
 
-const READS_AT_ONCE = 16;
+const READS_AT_ONCE = 64;
 /** The layout of a picture takes a while: of more clusters, the other formats have to do. */
 const MOST_DRAWN = 200;
 const MOST_BYTES = 64 * 1024 * 1024;

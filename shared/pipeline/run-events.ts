@@ -42,14 +42,18 @@ export function parseUnitEvent(event: unknown): {
   return { run, unit, round, failure: parseFailure(fieldIn(event, 'failure')) };
 }
 
-/** `{"cluster": "runs/…"}`, and `failure` when the machine gives the cluster up. */
+/** `{"cluster": "runs/…", "sharedBy": 5}`, and `failure` when the machine gives the cluster up. */
 export function parseClusterEvent(event: unknown): {
   readonly run: string;
   readonly cluster: string;
+  readonly sharedBy: number;
   readonly failure: Failure | null;
 } {
   const cluster = textIn(event, 'cluster') ?? '';
-  return { run: parseClusterKey(cluster).run, cluster, failure: parseFailure(fieldIn(event, 'failure')) };
+  const { run } = parseClusterKey(cluster);
+  const sharedBy = countIn(event, 'sharedBy');
+  if (sharedBy === 0) throw unexpected('at least 1 as sharedBy', event);
+  return { run, cluster, sharedBy, failure: parseFailure(fieldIn(event, 'failure')) };
 }
 
 /** `{"cluster": "arn:…", "as": "arn:…"}`: the second, where it is known who will run the commands. */
@@ -68,6 +72,12 @@ function parseClusterArn(arn: string): ClusterPlace {
   const [, region, account, name] = CLUSTER_ARN.exec(arn) ?? [];
   if (region !== undefined && account !== undefined && name !== undefined) return { account, region, name };
   throw new KeyholderError('usage', `expected the ARN of a cluster, got ${JSON.stringify(arn.slice(0, 200))}`);
+}
+
+function countIn(event: unknown, field: string): number {
+  const count = fieldIn(event, field);
+  if (typeof count === 'number' && Number.isSafeInteger(count) && count >= 0) return count;
+  throw unexpected(`a count as ${field}`, event);
 }
 
 function unexpected(expected: string, event: unknown): KeyholderError {

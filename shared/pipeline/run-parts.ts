@@ -13,7 +13,7 @@ export interface PlaceParts {
   readonly parts: readonly RunPart[];
 }
 
-const READS_AT_ONCE = 16;
+const READS_AT_ONCE = 64;
 /** Accounts of which not even the number is known. */
 const UNKNOWN_ACCOUNTS = 'organization';
 
