@@ -8,6 +8,7 @@ import type { EvidenceRecord } from '../model/records.ts';
 import { arnKey, principalKey } from '../rules/arn.ts';
 import { gradeHeld, gradePolicy } from '../rules/levels.ts';
 import { matchUsernames } from '../rules/usernames.ts';
+import { joinAccountCalls } from './account-calls.ts';
 import { type ResolvedRbac, resolveRbac } from './bindings.ts';
 import { resolveCreator } from './creator.ts';
 import { type GrantSources, listMappingGrants, listSubjectGrants } from './grants.ts';
@@ -43,8 +44,13 @@ export function resolveFacts(
   // A question about one principal asks for neither, and they take longer than all the rest.
   const access = once(() => listAccess(joined, mappings));
   const shadowAdmins = once(() => resolveShadowAdmins(cluster, accounts, () => listAdmins(mappings, access())));
+  const creatorArn = creator.principalArn;
+  const records = once(() => joinAccountCalls(at.records, { cluster, accounts, mappings, creatorArn }));
   return {
-    ...at,
+    now: at.now,
+    get records() {
+      return records();
+    },
     cluster,
     isProduction: isTagged(cluster.tags, all.config.tags.production),
     anonymousRefused: isAtLeast(cluster.version, 1, 32),
