@@ -18,6 +18,7 @@ export const RENAMED: ReadonlyMap<string, string> = new Map([
 /** Operations in a bundle that need no action. */
 export const FREE: ReadonlyMap<string, string> = new Map([
   ['sts:GetCallerIdentity', 'Everybody may ask who they are.'],
+  ['dynamodb:DescribeEndpoints', 'The SDK carries it for the discovery of endpoints, which is off.'],
   ['s3:CreateSession', 'The SDK carries it for directory buckets, and no bucket here is one.'],
 ]);
 
@@ -75,7 +76,7 @@ export const PLATFORM: readonly PlatformAction[] = [
   },
   {
     actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-    roles: ['PublishReportRole'],
+    roles: ['PublishChangesRole', 'PublishReportRole'],
     reason: 'SNS encrypts a message to the topic with the rights of whoever publishes it.',
   },
   {
@@ -102,6 +103,17 @@ export const PLATFORM: readonly PlatformAction[] = [
     actions: ['sqs:SendMessage'],
     roles: ['NightlyScheduleRole'],
     reason: 'What EventBridge Scheduler could not start goes to the queue of dead letters.',
+  },
+  {
+    actions: [
+      'dynamodb:DescribeStream',
+      'dynamodb:GetRecords',
+      'dynamodb:GetShardIterator',
+      'dynamodb:ListStreams',
+      'sqs:SendMessage',
+    ],
+    roles: ['PublishChangesRole'],
+    reason: 'Lambda reads the stream for the function, and puts what it gives up into the queue of dead letters.',
   },
 ];
 

@@ -72,11 +72,11 @@ interface Declared {
 
 const NOTHING_DECLARED: Declared = { config: EMPTY_CONFIG, problem: null };
 
-/** A file that nobody can understand declares nothing: then everything is told. */
+/** A file that nobody can read or understand declares nothing: then everything is told. */
 async function readConfig({ readConfig: read }: PublishChangesPorts): Promise<Declared> {
-  const text = await read();
-  if (text === null) return NOTHING_DECLARED;
   try {
+    const text = await read();
+    if (text === null) return NOTHING_DECLARED;
     return { config: resolveConfig(text, 'keyholder.yml'), problem: null };
   } catch (error) {
     return { config: EMPTY_CONFIG, problem: error instanceof Error ? error.message : String(error) };

@@ -109,6 +109,17 @@ describe('publishChanges', () => {
     expect(ports.told.people[0]?.attributes.deduplicationId).toBe(`${FINGERPRINT}-1`);
   });
 
+  test('tells everything when keyholder.yml cannot be read, and says so', async () => {
+    const ports = createChangePorts();
+    await write(ports, remembered());
+    const readConfig = () => Promise.reject(new Error('denied'));
+
+    expect(await publishChanges({ Records: ports.store.drain() }, { ...ports, readConfig })).toMatchObject({
+      sent: { people: 1 },
+      failures: ['denied'],
+    });
+  });
+
   test('counts records that are none', async () => {
     const ports = createChangePorts();
     const broken = {

@@ -1,0 +1,30 @@
+/** On the stream of the table: what is new in it, told once to people, chat and programs. */
+import { readDeployment } from '../shared/config.ts';
+import { publishChanges } from '../shared/pipeline/publish-changes.ts';
+import { VERSION } from '../shared/pipeline/version.ts';
+
+export async function handler(event: unknown) {
+  const settings = readDeployment('region', 'bucket', 'table', 'topicArn');
+  const [{ openHome }, { openBucketReader }, { openFindingsTable }, { openTopic }] = await Promise.all([
+    import('../shared/aws/home.ts'),
+    import('../shared/aws/bucket.ts'),
+    import('../shared/aws/findings-table.ts'),
+    import('../shared/aws/sns.ts'),
+  ]);
+  const home = openHome({ ...settings, region: settings.get('region'), version: VERSION });
+  const bucket = openBucketReader(home, settings.get('bucket'));
+  const openOptional = (arn: string | null) => (arn === null ? null : openTopic(home, arn));
+  return publishChanges(event, {
+    store: openFindingsTable(home, settings.get('table')),
+    channels: {
+      people: openTopic(home, settings.get('topicArn')),
+      chat: openOptional(settings.chatTopicArn),
+      machines: openOptional(settings.machineTopicArn),
+    },
+    readConfig: async () => {
+      const bytes = await bucket.read('config/keyholder.yml');
+      return bytes === null ? null : new TextDecoder().decode(bytes);
+    },
+    now: new Date().toISOString(),
+  });
+}
