@@ -54,6 +54,10 @@ const DEPLOYED = {
   topicArn: 'KEYHOLDER_TOPIC_ARN',
   /** Of the role that is assumed in each account. */
   roleName: 'KEYHOLDER_ROLE_NAME',
+  /** Of the nightly audit, which also reads a single cluster again. */
+  stateMachineArn: 'KEYHOLDER_STATE_MACHINE_ARN',
+  /** The home bus. */
+  busArn: 'KEYHOLDER_BUS_ARN',
   /** With commas between. */
   regions: 'KEYHOLDER_REGIONS',
 } as const;

@@ -230,6 +230,19 @@ export interface ObjectStore {
   readonly list: (prefix: string) => Promise<readonly string[]>;
 }
 
+export interface BusEvent {
+  readonly source: string;
+  readonly detailType: string;
+  /** JSON. */
+  readonly detail: string;
+}
+
+/** The bus of the home account, on which the events of every account and region meet. */
+export interface EventBus {
+  /** Any number of them. Throws KeyholderError('write-failed') when one was not taken; the others were. */
+  readonly put: (events: readonly BusEvent[]) => Promise<void>;
+}
+
 /** The only source of the present moment. */
 export interface Clock {
   /** ISO. */

@@ -50,7 +50,13 @@ async function keep(happening: Happening, store: FindingStore): Promise<void> {
   const createdAt = record.source === 'cloudtrail' && isCreation(record) ? createdAtOf(record) : null;
   // Findings of its first day go by the same life as those of its first night.
   if (createdAt !== null)
-    await store.put({ partition, key: `life#${createdAt}`, version: 1, body: { createdAt }, expiresAt: null });
+    await store.put({
+      partition,
+      key: `life#${createdAt}`,
+      version: 1,
+      body: wrapRemembered('life', { createdAt, until: null }),
+      expiresAt: null,
+    });
 }
 
 function isCreation(record: EvidenceRecord): boolean {

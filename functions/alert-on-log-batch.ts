@@ -1,0 +1,27 @@
+/** A batch of a log subscription: what matters of it, trimmed, onto the home bus. */
+import { readDeployment } from '../shared/config.ts';
+import { forwardLogs } from '../shared/pipeline/forward-logs.ts';
+import { VERSION } from '../shared/pipeline/version.ts';
+import type { EventBus } from '../shared/ports.ts';
+
+let bus: EventBus | null = null;
+
+export function handler(event: unknown) {
+  return forwardLogs(event, {
+    // Most batches hold nothing that matters, and load no client.
+    async put(events) {
+      bus ??= await openBus();
+      await bus.put(events);
+    },
+  });
+}
+
+async function openBus(): Promise<EventBus> {
+  const settings = readDeployment('region', 'busArn');
+  const [{ openHome }, { openEventBus }] = await Promise.all([
+    import('../shared/aws/home.ts'),
+    import('../shared/aws/event-bus.ts'),
+  ]);
+  const home = openHome({ ...settings, region: settings.get('region'), version: VERSION });
+  return openEventBus(home, settings.get('busArn'));
+}
