@@ -21,6 +21,8 @@ export interface World {
   readonly openLiveSources?: OpenLiveSources;
   readonly openAccessLook?: OpenAccessLook;
   readonly openLiveProbes?: OpenLiveProbes;
+  /** Calls back at Ctrl-C, once, instead of ending the process; what it returns gives that up. */
+  readonly onInterrupt?: (interrupt: () => void) => () => void;
 }
 
 /** Waits until the text is out, so that a pipe gets all of it before the process ends. */

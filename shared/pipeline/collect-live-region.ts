@@ -7,6 +7,7 @@ import { attemptRead } from './live-attempt.ts';
 import type { LiveResult } from './live-manifest.ts';
 import type { LiveRequest, OpenedAccount } from './live-request.ts';
 import { describeListed, describeUnlisted, isClusterName } from './live-scope.ts';
+import { resolveLogWindow } from './log-window.ts';
 
 /** The EKS API publishes no limit on requests; this is well below what is known to be throttled. */
 const CLUSTERS_AT_ONCE = 4;
@@ -16,7 +17,7 @@ export async function collectLiveRegion(
   region: string,
   request: LiveRequest,
 ): Promise<LiveResult> {
-  const { sink, signal, progress, window } = request;
+  const { sink, signal, progress, window, logsReadTo } = request;
   const listed = await listClusterPlaces({ account, sources }, region, request);
   if ('scope' in listed) return { scope: [listed.scope], coverage: [], queries: [], mends: [] };
   const { places, strange } = listed;
@@ -34,7 +35,7 @@ export async function collectLiveRegion(
       : attemptRead({
           ...at,
           sources: ['authenticator-log', 'audit-log'],
-          read: () => sources.readLogs(places, { ...task, window }),
+          read: () => sources.readLogs(places, { ...task, window: resolveLogWindow(places, { window, logsReadTo }) }),
         }),
     mapBounded(places, CLUSTERS_AT_ONCE, (place) => collectLiveCluster({ account, sources }, place, request)),
   ]);

@@ -1,5 +1,6 @@
 /** What a live run is asked for: whose credentials, which places, and where the recording goes. */
 import type { Window } from '../model/coverage.ts';
+import type { StoredState } from '../model/state.ts';
 import type { EvidenceRecorder, LiveSources, Progress } from '../ports.ts';
 
 /** Credentials of one account, not used yet. */
@@ -19,6 +20,8 @@ export interface LiveRequest {
   /** The name of the only cluster to read; null: all of each region. */
   readonly cluster: string | null;
   readonly window: Window;
+  /** Up to when each log was read in whole: reading goes on from there. Left out: the window is what was asked for. */
+  readonly logsReadTo?: StoredState['logsReadTo'];
   readonly now: string;
   /** Ends the run early: what was not read by then is said so. */
   readonly signal: AbortSignal;

@@ -84,6 +84,40 @@ describe('keyholder collect', () => {
     ]);
   });
 
+  it.each([
+    [[], '2026-11-20T20:00:00Z'],
+    [['--since', '7d'], '2026-11-14T03:00:00Z'],
+  ])(
+    'reads logs on from where the state says that they were read to, unless told otherwise: %j',
+    async (flags, from) => {
+      const arn = 'arn:aws:eks:eu-central-1:111122223333:cluster/payments';
+      const logsReadTo = {
+        [arn]: { 'authenticator-log': '2026-11-20T22:00:00Z', 'audit-log': '2026-11-20T21:00:00Z' },
+      };
+      const state = join(makeFolder({ 'state.json': JSON.stringify({ logsReadTo }) }), 'state.json');
+      const windows: unknown[] = [];
+      const dir = join(makeFolder(), 'evidence');
+
+      await run(['collect', '--cluster', arn, '--state', state, ...flags, ...NOW, '--out', dir], {
+        readLogs: async (_, { window }) => {
+          windows.push(window);
+          return { coverage: [], queries: [], mends: [] };
+        },
+      });
+
+      expect(windows).toEqual([{ from, to: '2026-11-21T03:00:00Z' }]);
+    },
+  );
+
+  it('hands on whose logins as admin are expected', async () => {
+    const config = 'approvedAdmins: [{principal: "arn:aws:iam::111122223333:role/ci/deployer"}]';
+    const file = join(makeFolder({ 'keyholder.yml': config }), 'keyholder.yml');
+
+    const { opened } = await run(['audit', ...REGION, '--config', file, ...NOW, '--format', 'json']);
+
+    expect(opened).toMatchObject([{ knownAdmins: ['arn:aws:iam::111122223333:role/deployer'] }]);
+  });
+
   it('says in one line that there are no credentials, and leaves nothing behind', async () => {
     process.chdir(makeFolder());
     const { exitCode, out, err } = await run(['audit', ...REGION, ...NOW], {
@@ -104,7 +138,7 @@ describe('keyholder collect', () => {
     [['audit', ...REGION, '--role-arn', 'me'], 'expected the ARN of a role for --role-arn, got "me"'],
     [['audit', ...REGION, '--since', '3 weeks'], 'expected a time such as 90m, 24h or 7d, got "3 weeks"'],
     [['audit', ...REGION, '--max-scan-gb', '-1'], 'expected a number of gigabytes for --max-scan-gb, got "-1"'],
-    [['audit', ...REGION, '--state', '/nowhere/x'], 'expected a file at /nowhere/x, got nothing there'],
+    [['audit', ...REGION, '--state', '/nowhere/x.json'], 'expected a file at /nowhere/x.json, got nothing there'],
     [['collect', ...REGION], 'expected --out DIR with the folder to make, got no such flag'],
   ])('answers %j with exit code 2', async (args, message) => {
     const { exitCode, err } = await run(args);

@@ -48,7 +48,13 @@ describe('collectLive', () => {
   it('records what every source of every cluster gave, for its owner alone', async () => {
     const { dir, manifest } = await record([account()]);
 
-    expect(readdirSync(join(dir, '111122223333/eu-central-1')).sort()).toEqual(['archive', 'legacy', 'payments']);
+    expect(readdirSync(join(dir, '111122223333/eu-central-1')).sort()).toEqual([
+      'archive',
+      'guardduty.json',
+      'legacy',
+      'payments',
+      'trails.json',
+    ]);
     expect(readFileSync(join(dir, '111122223333/eu-central-1/payments/rbac.json'), 'utf8')).toBe(
       readFileSync(join(ESTATE, '111122223333/eu-central-1/payments/rbac.json'), 'utf8'),
     );

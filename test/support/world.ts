@@ -19,6 +19,7 @@ interface Stage {
   readonly aws?: Partial<AwsSettings>;
   readonly openLiveSources?: OpenLiveSources;
   readonly openAccessLook?: OpenAccessLook;
+  readonly onInterrupt?: World['onInterrupt'];
 }
 
 export function recordWorld(stage: Stage = {}) {
@@ -30,6 +31,7 @@ export function recordWorld(stage: Stage = {}) {
     failure,
     openLiveSources,
     openAccessLook,
+    onInterrupt,
   } = stage;
   const written = { out: '', err: '' };
   const record = (stream: 'out' | 'err'): OutputStream => ({
@@ -49,6 +51,7 @@ export function recordWorld(stage: Stage = {}) {
     aws: { region: null, profile: null, endpoint: null, kubeconfig: [], ...stage.aws },
     ...(openLiveSources === undefined ? {} : { openLiveSources }),
     ...(openAccessLook === undefined ? {} : { openAccessLook }),
+    ...(onInterrupt === undefined ? {} : { onInterrupt }),
     out: () => written.out,
     err: () => written.err,
   };
