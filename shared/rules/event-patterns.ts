@@ -1,0 +1,92 @@
+/** Which events of an account go to the home bus: patterns as EventBridge reads them. */
+
+/** Any of the values, for each field that is named. */
+export interface EventPattern {
+  readonly source: readonly string[];
+  readonly 'detail-type': readonly string[];
+  readonly detail: {
+    readonly eventSource: readonly string[];
+    readonly eventName: readonly string[];
+  };
+}
+
+const BY_CLOUDTRAIL = ['AWS API Call via CloudTrail'];
+
+function callsOf(service: string, eventName: readonly string[]): EventPattern {
+  return {
+    source: [`aws.${service}`],
+    'detail-type': BY_CLOUDTRAIL,
+    detail: { eventSource: [`${service}.amazonaws.com`], eventName },
+  };
+}
+
+/** Attempts too: nothing is asked of errorCode. */
+export const REGIONAL_PATTERNS = {
+  EksCalls: callsOf('eks', [
+    'ActivateCertificateAuthority',
+    'AssociateAccessPolicy',
+    'AssociateIdentityProviderConfig',
+    'CreateAccessEntry',
+    'CreateCapability',
+    'CreateCertificateAuthority',
+    'CreateCluster',
+    'CreateFargateProfile',
+    'CreateNodegroup',
+    'CreatePodIdentityAssociation',
+    'DeleteAccessEntry',
+    'DeleteCapability',
+    'DeleteCluster',
+    'DeletePodIdentityAssociation',
+    'DisassociateAccessPolicy',
+    'DisassociateIdentityProviderConfig',
+    'RegisterCluster',
+    'UpdateAccessEntry',
+    'UpdateCapability',
+    'UpdateClusterConfig',
+    'UpdatePodIdentityAssociation',
+  ]),
+  LogCalls: callsOf('logs', [
+    'DeleteLogGroup',
+    'DeleteLogStream',
+    'DeleteRetentionPolicy',
+    'DeleteSubscriptionFilter',
+    'DisassociateKmsKey',
+    'PutDataProtectionPolicy',
+    'PutRetentionPolicy',
+    'PutSubscriptionFilter',
+  ]),
+  TrailCalls: callsOf('cloudtrail', [
+    'DeleteEventDataStore',
+    'DeleteTrail',
+    'PutEventSelectors',
+    'StopEventDataStoreIngestion',
+    'StopLogging',
+    'UpdateTrail',
+  ]),
+} as const;
+
+/** IAM has one place: its events appear in us-east-1 alone. */
+export const GLOBAL_PATTERNS = {
+  IamCalls: callsOf('iam', [
+    'AddUserToGroup',
+    'AttachGroupPolicy',
+    'AttachRolePolicy',
+    'AttachUserPolicy',
+    'CreatePolicyVersion',
+    'CreateRole',
+    'CreateUser',
+    'DeleteRole',
+    'DeleteRolePermissionsBoundary',
+    'DeleteRolePolicy',
+    'DeleteUser',
+    'DeleteUserPermissionsBoundary',
+    'DeleteUserPolicy',
+    'DetachRolePolicy',
+    'DetachUserPolicy',
+    'PutGroupPolicy',
+    'PutRolePolicy',
+    'PutUserPolicy',
+    'SetDefaultPolicyVersion',
+    'UpdateAssumeRolePolicy',
+  ]),
+} as const;

@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { type EventPattern, GLOBAL_PATTERNS, REGIONAL_PATTERNS } from '../../shared/rules/event-patterns.ts';
+import { call } from '../support/cloudtrail-events.ts';
+import { WAYS } from '../support/ways-to-admin.ts';
+
+interface Rule {
+  readonly Type: string;
+  readonly Condition?: string;
+  readonly Properties: { readonly EventPattern: unknown; readonly State: string; readonly Targets: readonly object[] };
+}
+
+const TEMPLATE = new URL('../../resources/member-events.yml', import.meta.url);
+const { Resources } = parse(readFileSync(TEMPLATE, 'utf8'), { logLevel: 'error' });
+const RULES = Object.entries<Rule>(Resources).filter(([, { Type }]) => Type === 'AWS::Events::Rule');
+const PATTERNS: Readonly<Record<string, EventPattern>> = { ...REGIONAL_PATTERNS, ...GLOBAL_PATTERNS };
+
+/** As EventBridge does it: each field that the pattern names holds one of its values. */
+function matches(pattern: unknown, event: unknown): boolean {
+  if (Array.isArray(pattern)) return pattern.includes(event);
+  return Object.entries(Object(pattern)).every(([key, inner]) => matches(inner, Object(event)[key]));
+}
+
+describe('event patterns', () => {
+  test('stand in the template of each account', () => {
+    expect(Object.fromEntries(RULES.map(([name, { Properties }]) => [name, Properties.EventPattern]))).toEqual(
+      PATTERNS,
+    );
+  });
+
+  test('are asked where their events appear, and lose none', () => {
+    expect(Object.fromEntries(RULES.map(([name, { Condition }]) => [name, Condition]))).toEqual({
+      EksCalls: undefined,
+      LogCalls: undefined,
+      TrailCalls: undefined,
+      IamCalls: 'IsGlobalRegion',
+    });
+    for (const [, { Properties }] of RULES) {
+      expect(Properties.State).toBe('ENABLED');
+      expect(Properties.Targets).toMatchObject([{ Id: 'home', DeadLetterConfig: {} }]);
+    }
+  });
+
+  test('let through every call that is a way to admin, and attempts', () => {
+    const calls = WAYS.flatMap(({ events }) => events).filter(({ source }) => source.startsWith('aws.'));
+    const attempt = call({ name: 'CreateAccessEntry', at: '2026-11-21T08:00:00Z', errorCode: 'AccessDenied' });
+
+    for (const event of [...calls, attempt]) {
+      expect(
+        Object.values(PATTERNS).some((pattern) => matches(pattern, event)),
+        event.id,
+      ).toBe(true);
+    }
+    expect(calls.length).toBeGreaterThanOrEqual(11);
+  });
+
+  test.each(['DescribeCluster', 'ListAccessEntries', 'TagResource', 'UpdateNodegroupVersion'])(
+    'keep out %s',
+    (name) => {
+      const event = call({ name, at: '2026-11-21T08:00:00Z' });
+
+      expect(Object.values(PATTERNS).some((pattern) => matches(pattern, event))).toBe(false);
+    },
+  );
+});
