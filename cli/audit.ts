@@ -17,7 +17,7 @@ import { addLiveOptions, type LiveOptions } from './live-options.ts';
 import { createProgress } from './progress.ts';
 import { addReportOptions, parseChoice, parseFolder, type ReportOptions, resolveNow } from './report-options.ts';
 import { deliverReport } from './report-output.ts';
-import { openState } from './state.ts';
+import { openState, removeOldSnapshots } from './state.ts';
 import { print, type World } from './world.ts';
 
 interface AuditOptions extends ReportOptions<ReportFormat>, LiveOptions {
@@ -84,12 +84,19 @@ interface FolderRun {
 
 async function auditFolder(dir: string, { now, state, isRecalled }: FolderRun, world: World): Promise<Report> {
   const progress = createProgress(world);
-  const store = openState(state);
+  const memory = openState(state);
   const folder = openEvidenceFolder(dir);
-  const readers = store === null || isRecalled ? folder : await readWithState(folder, await recallState(store));
+  const readers = memory === null || isRecalled ? folder : await readWithState(folder, await recallState(memory.store));
   const evidence = await collectEvidence(readers, { progress }).finally(progress.end);
   const report = auditEvidence(evidence, now);
-  if (store !== null) await tellRemembered(await rememberRun(store, { evidence, report, readers }), world);
+  if (memory !== null) {
+    const remembered = await rememberRun(memory, { evidence, report, readers });
+    await removeOldSnapshots(
+      memory,
+      remembered.flatMap(({ snapshot }) => snapshot?.key ?? []),
+    );
+    await tellRemembered(remembered, world);
+  }
   return report;
 }
 

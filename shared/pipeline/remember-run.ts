@@ -1,8 +1,10 @@
 /** A finished run over one or many clusters into what is remembered of each. */
 import { readAwsAuthData } from '../evidence/aws-auth-data.ts';
 import type { ClusterEvidence, Evidence } from '../model/evidence.ts';
+import type { RememberedSnapshot } from '../model/remembered.ts';
 import type { Report } from '../model/report.ts';
-import type { FindingStore, Readers } from '../ports.ts';
+import type { FindingStore, ObjectStore, Readers } from '../ports.ts';
+import { keepSnapshot } from './keep-snapshot.ts';
 import { readText } from './read-text.ts';
 import { type Remembering, rememberAudit } from './remember-audit.ts';
 
@@ -10,15 +12,26 @@ export interface FinishedRun {
   readonly evidence: Evidence;
   readonly report: Report;
   /** What the evidence was read from. */
-  readonly readers: Pick<Readers, 'readCluster'>;
+  readonly readers: Readers;
+}
+
+export interface Memory {
+  readonly store: FindingStore;
+  /** Where snapshots go. */
+  readonly objects: ObjectStore;
 }
 
 export interface RememberedRunResult extends Remembering {
   readonly clusterArn: string;
+  /** null where a later one stands. */
+  readonly snapshot: RememberedSnapshot | null;
 }
 
 /** One cluster after the other; the same run again writes nothing. */
-export async function rememberRun(store: FindingStore, run: FinishedRun): Promise<readonly RememberedRunResult[]> {
+export async function rememberRun(
+  { store, objects }: Memory,
+  run: FinishedRun,
+): Promise<readonly RememberedRunResult[]> {
   const { evidence, report } = run;
   const at = evidence.window?.to ?? report.generatedAt;
   const results: RememberedRunResult[] = [];
@@ -27,7 +40,10 @@ export async function rememberRun(store: FindingStore, run: FinishedRun): Promis
     const records = found === undefined ? [] : [...found.cloudTrail, ...found.audit];
     const awsAuth = found === undefined ? null : await readGoodAwsAuth(found, run.readers);
     const remembering = await rememberAudit(store, { report: cluster, at, records, awsAuth });
-    results.push({ clusterArn: cluster.arn, ...remembering });
+    const source = { clusterArn: cluster.arn, place: cluster, at, readers: run.readers };
+    // Last: an event that meets the new snapshot finds what it showed remembered.
+    const snapshot = remembering.supersededBy === null ? await keepSnapshot({ store, objects }, source) : null;
+    results.push({ clusterArn: cluster.arn, ...remembering, snapshot });
   }
   return results;
 }

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { openBucket } from '../../shared/aws/bucket.ts';
+import { describeObjectStore } from '../contracts/object-store.ts';
+import { describeSnapshotStore } from '../contracts/snapshot-store.ts';
 import { openLiveAws } from '../support/live-aws.ts';
+
+async function openOne() {
+  const { access } = await openLiveAws({ buckets: ['reports'] });
+  return openBucket(access, 'reports');
+}
+
+describeObjectStore('a bucket', openOne);
+describeSnapshotStore('a bucket', openOne);
 
 describe('openBucket', () => {
   it('gives back what was written, and null where nothing lies', async () => {

@@ -5,6 +5,7 @@ import { collectEvidence } from '../../shared/pipeline/collect.ts';
 import { readWithState, recallState } from '../../shared/pipeline/recall-state.ts';
 import { type RememberedRunResult, rememberRun } from '../../shared/pipeline/remember-run.ts';
 import type { FindingStore } from '../../shared/ports.ts';
+import { openMemoryObjects } from './memory-objects.ts';
 import { memoryReaders } from './memory-readers.ts';
 import { CLUSTER, smallEstate } from './small-estate.ts';
 
@@ -27,7 +28,10 @@ export async function auditAt(
   const readers = await readWithState(memoryReaders(Object.fromEntries(given)), await recallState(store));
   const evidence = await collectEvidence(readers);
   const report = auditEvidence(evidence, at);
-  return { report, remembered: await rememberRun(store, { evidence, report, readers }) };
+  return {
+    report,
+    remembered: await rememberRun({ store, objects: openMemoryObjects() }, { evidence, report, readers }),
+  };
 }
 
 export interface Entry {

@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest';
+import { keepSnapshot } from '../../shared/pipeline/keep-snapshot.ts';
+import type { ObjectStore } from '../../shared/ports.ts';
+import { describeObjectStore } from '../contracts/object-store.ts';
+import { describeSnapshotStore } from '../contracts/snapshot-store.ts';
+import { openMemoryObjects } from '../support/memory-objects.ts';
+import { memoryReaders } from '../support/memory-readers.ts';
+import { createMemoryStore } from '../support/memory-store.ts';
+import { smallEstate } from '../support/small-estate.ts';
+
+describeObjectStore('memory', async () => openMemoryObjects());
+describeSnapshotStore('memory', async () => openMemoryObjects());
+
+describe('keepSnapshot', () => {
+  test('points at nothing while a file could not be written', async () => {
+    const store = createMemoryStore();
+    const objects: ObjectStore = {
+      ...openMemoryObjects(),
+      write: async (key) => {
+        if (key.endsWith('rbac.json.gz')) throw new Error('out of space');
+      },
+    };
+    const clusterArn = 'arn:aws:eks:eu-west-1:111122223333:cluster/payments';
+    const place = { account: '111122223333', region: 'eu-west-1', name: 'payments' };
+    const source = { clusterArn, place, at: '2026-11-21T00:00:00Z', readers: memoryReaders(smallEstate()) };
+
+    await expect(keepSnapshot({ store, objects }, source)).rejects.toThrow('out of space');
+
+    expect(await store.get(clusterArn, 'snapshot')).toBeNull();
+  });
+});
