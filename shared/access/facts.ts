@@ -31,14 +31,7 @@ export function resolveFacts(
   const { cluster, awsAuth, coverage } = evidence;
   const accounts = sortAccounts(all.accounts, cluster.account);
   const rbac = resolveRbac(evidence.rbac, cluster.authenticationMode !== 'API');
-  const creator = resolveCreator({
-    cluster,
-    entries: evidence.accessEntries,
-    awsAuth,
-    records: at.records,
-    state: all.state,
-    findPrincipal: (principal) => findIamPrincipal(principal, accounts),
-  });
+  const creator = findCreator(evidence, all, { accounts, records: at.records });
   const joined = { evidence, accounts, rbac, creator, records: at.records };
   const mappings = listDoors(joined);
   // A question about one principal asks for neither, and they take longer than all the rest.
@@ -76,6 +69,21 @@ export function resolveFacts(
     state: all.state,
     coverage,
   };
+}
+
+function findCreator(
+  { cluster, accessEntries, awsAuth }: ClusterEvidence,
+  { state }: Evidence,
+  { accounts, records }: Pick<Joined, 'accounts' | 'records'>,
+): Creator {
+  return resolveCreator({
+    cluster,
+    entries: accessEntries,
+    awsAuth,
+    records,
+    state,
+    findPrincipal: (principal) => findIamPrincipal(principal, accounts),
+  });
 }
 
 function findRegion({ regions = [] }: Evidence, { account, region }: Cluster): Pick<Facts, 'region'> {

@@ -29,7 +29,7 @@ function applyTo(iam: IamAccount, call: CloudTrailEvent, key: string): IamAccoun
       return { ...iam, users: [...iam.users.filter(isOther), makeUser(call)] };
     case 'UpdateAssumeRolePolicy': {
       const trust = readDocument(call, 'trust policy');
-      return changeRole(iam, key, (role) => ({ ...role, trust }));
+      return changeRole(iam, key, (role) => ({ ...role, trust, trustBefore: role.trustBefore ?? role.trust }));
     }
     default:
       return changePolicies(iam, key, call);

@@ -41,6 +41,8 @@ interface IamPrincipal {
 export interface IamRole extends IamPrincipal {
   readonly kind: 'role';
   readonly trust: PolicyDocument;
+  /** As it was read, where a record has changed it since. */
+  readonly trustBefore?: PolicyDocument;
   readonly instanceProfiles: readonly string[];
   readonly lastUsedAt: string | null;
 }

@@ -1,0 +1,71 @@
+import { queryIncomplete } from '../../shared/detections/query-incomplete.ts';
+import type { Coverage } from '../../shared/model/coverage.ts';
+import { coverage, coverageBut } from '../support/coverage.ts';
+import { describeDetection } from '../support/describe-detection.ts';
+
+function partial(source: Coverage['source'], reason: string): { readonly coverage: readonly Coverage[] } {
+  return { coverage: coverageBut(coverage(source, 'partial', { reason })) };
+}
+
+const INSIGHTS = 'Logs Insights on /aws/eks/payments/cluster';
+
+describeDetection(queryIncomplete, {
+  fires: [
+    {
+      name: 'more rows than a query gives',
+      facts: partial('audit-log', `${INSIGHTS}: more than 100000 rows within two seconds`),
+      subjects: ['cluster'],
+      says: 'audit-log (Logs Insights on /aws/eks/payments/cluster: more than 100000 rows within two seconds)',
+    },
+    {
+      name: 'the query ran into the time limit',
+      facts: partial('authenticator-log', `${INSIGHTS}: the query ran into the time limit of AWS`),
+      subjects: ['cluster'],
+    },
+    {
+      name: 'too many queries ran at once',
+      facts: partial('audit-log', `${INSIGHTS}: too many queries of this account run at once`),
+      subjects: ['cluster'],
+    },
+    {
+      name: 'the limit of bytes is used up',
+      facts: partial('audit-log', `${INSIGHTS}: the limit of bytes to scan is used up`),
+      subjects: ['cluster'],
+    },
+    { name: 'the run was out of time', facts: partial('cloudtrail', 'out of time'), subjects: ['cluster'] },
+    {
+      name: 'two logs were cut: one finding names both',
+      facts: {
+        coverage: coverageBut(
+          coverage('audit-log', 'partial', { reason: 'out of time' }),
+          coverage('cloudtrail', 'unavailable', { reason: 'out of time' }),
+        ),
+      },
+      subjects: ['cluster'],
+      says: 'audit-log (out of time), cloudtrail (out of time)',
+    },
+  ],
+  staysQuiet: [
+    { name: 'all logs were read in whole', facts: {} },
+    { name: 'a log whose window nobody stated', facts: partial('audit-log', 'window not stated') },
+    { name: 'a log that is off', facts: partial('audit-log', 'the audit log type of the cluster is off') },
+    { name: 'a source of state that was read in part', facts: partial('iam', 'out of time') },
+    {
+      name: 'a log that was denied',
+      facts: { coverage: coverageBut(coverage('audit-log', 'denied', { reason: 'the query was denied' })) },
+    },
+  ],
+  cannotTell: [
+    {
+      name: 'a log was not read at all',
+      coverage: coverageBut(coverage('cloudtrail', 'unavailable')),
+      missing: ['cloudtrail'],
+    },
+    {
+      name: 'a log was read in part',
+      coverage: coverageBut(coverage('audit-log', 'partial')),
+      status: 'partly-evaluated',
+      missing: ['audit-log'],
+    },
+  ],
+});
