@@ -11,6 +11,7 @@ import { accessLogsOff } from './access-logs-off.ts';
 import { accessLogsTurnedOff } from './access-logs-turned-off.ts';
 import { accessPolicyUnknown } from './access-policy-unknown.ts';
 import { adminClusterRoleBinding } from './admin-cluster-role-binding.ts';
+import { adminGrantUntagged } from './admin-grant-untagged.ts';
 import { adminPolicyAtClusterScope } from './admin-policy-at-cluster-scope.ts';
 import { adminRoleAssumableTooWidely } from './admin-role-assumable-too-widely.ts';
 import { adminRoleBindingInSensitiveNamespace } from './admin-role-binding-in-sensitive-namespace.ts';
@@ -36,6 +37,9 @@ import { awsAuthIgnored } from './aws-auth-ignored.ts';
 import { awsAuthMalformed } from './aws-auth-malformed.ts';
 import { awsAuthOrphanedMapping } from './aws-auth-orphaned-mapping.ts';
 import { awsAuthWritable } from './aws-auth-writable.ts';
+import { breakGlassBroken } from './break-glass-broken.ts';
+import { breakGlassChanged } from './break-glass-changed.ts';
+import { breakGlassUsed } from './break-glass-used.ts';
 import { broadAdminPolicy } from './broad-admin-policy.ts';
 import { builtInRbacChanged } from './built-in-rbac-changed.ts';
 import { callerControlledIdentity } from './caller-controlled-identity.ts';
@@ -75,6 +79,7 @@ import { selfGrantedAdmin } from './self-granted-admin.ts';
 import { serviceAccountIsAdmin } from './service-account-is-admin.ts';
 import { serviceAccountWritesRbac } from './service-account-writes-rbac.ts';
 import { systemMastersMapping } from './system-masters-mapping.ts';
+import { temporaryGrantOverdue } from './temporary-grant-overdue.ts';
 import { unexpectedSystemMastersSession } from './unexpected-system-masters-session.ts';
 import { userOrRootMappedToAdmin } from './user-or-root-mapped-to-admin.ts';
 import { wildcardRole } from './wildcard-role.ts';
@@ -92,6 +97,7 @@ export const DETECTIONS: readonly Detection[] = [
   accessLogsTurnedOff,
   accessPolicyUnknown,
   adminClusterRoleBinding,
+  adminGrantUntagged,
   adminPolicyAtClusterScope,
   adminRoleAssumableTooWidely,
   adminRoleBindingInSensitiveNamespace,
@@ -117,6 +123,9 @@ export const DETECTIONS: readonly Detection[] = [
   awsAuthMalformed,
   awsAuthOrphanedMapping,
   awsAuthWritable,
+  breakGlassBroken,
+  breakGlassChanged,
+  breakGlassUsed,
   broadAdminPolicy,
   builtInRbacChanged,
   callerControlledIdentity,
@@ -156,6 +165,7 @@ export const DETECTIONS: readonly Detection[] = [
   serviceAccountIsAdmin,
   serviceAccountWritesRbac,
   systemMastersMapping,
+  temporaryGrantOverdue,
   unexpectedSystemMastersSession,
   userOrRootMappedToAdmin,
   wildcardRole,

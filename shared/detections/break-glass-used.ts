@@ -1,0 +1,34 @@
+/** A declared break-glass principal in use: expected in an emergency, and in none other. */
+import type { Detection } from '../model/finding.ts';
+import { findEmergencyUse } from '../rules/emergency.ts';
+
+export const breakGlassUsed: Detection = {
+  id: 'break-glass-used',
+  ref: 'BG-001',
+  title: 'Break-glass principal used',
+  severity: 'high',
+  needs: [['authenticator-log'], ['audit-log'], ['cloudtrail']],
+  why: 'The principal is kept for emergencies: each use is one that somebody can name, or an intruder who found the strongest key.',
+  fix: 'Ask who used it and for what emergency. When it is over, end the sessions, take back what was granted with it, and read the report of the use.',
+  blindSpots:
+    'Only principals declared under breakGlass in keyholder.yml are known. A drill looks like an emergency. One log alone shows a part of the use: the login without its calls, or the calls without the login.',
+  references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html'],
+  attack: ['T1078.004'],
+  cis: [],
+  shownElsewhere: {
+    because: 'nobody uses its break-glass role.',
+    test: 'test/detections/break-glass-used.test.ts',
+  },
+  *observe(record, facts) {
+    if (facts === null) return;
+    const used = findEmergencyUse(record, facts);
+    if (used === null) return;
+    yield {
+      subject: used.principal.startsWith('arn:') ? `iam:${used.principal}` : `user:${used.principal}`,
+      summary: `${used.principal}, which is kept for emergencies, ${used.what}.`,
+      actor: used.principal,
+      isPast: true,
+      evidence: [record.evidence],
+    };
+  },
+};

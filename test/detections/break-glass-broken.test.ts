@@ -1,0 +1,67 @@
+import { breakGlassBroken } from '../../shared/detections/break-glass-broken.ts';
+import { coverage, coverageBut, eksCoverage } from '../support/coverage.ts';
+import { describeDetection } from '../support/describe-detection.ts';
+import { keepingForEmergencies } from '../support/emergency.ts';
+import { ADMIN_ROLE, access, mapping, people } from '../support/facts.ts';
+
+const SUBJECT = `iam:${ADMIN_ROLE}`;
+const working = { ...keepingForEmergencies(), mappings: [mapping()], access: [access()] };
+
+describeDetection(breakGlassBroken, {
+  fires: [
+    {
+      name: 'it has no door',
+      facts: keepingForEmergencies(),
+      subjects: [SUBJECT],
+      severities: ['high'],
+      says: 'it has no access entry and no row in aws-auth',
+    },
+    {
+      name: 'IAM lacks it',
+      facts: { ...working, mappings: [mapping({ exists: false })] },
+      subjects: [SUBJECT],
+      says: 'IAM has no such principal',
+    },
+    {
+      name: 'its entry is bound to an earlier one',
+      facts: { ...working, mappings: [mapping({ inert: 'principal-recreated' })] },
+      subjects: [SUBJECT],
+      says: 'its door does not open (principal-recreated)',
+    },
+    {
+      name: 'its policy is gone',
+      facts: { ...working, access: [access({ level: 'limited' })] },
+      subjects: [SUBJECT],
+      says: 'it holds no more than limited',
+    },
+    {
+      name: 'nobody can assume it',
+      facts: { ...working, access: [access({ people: people() })] },
+      subjects: [SUBJECT],
+      says: 'nobody can become it',
+    },
+  ],
+  staysQuiet: [
+    { name: 'the door works', facts: working },
+    {
+      name: 'one of two doors works',
+      facts: { ...working, mappings: [mapping({ inert: 'mode', via: 'aws-auth' }), mapping()] },
+    },
+    { name: 'it is kept for another cluster', facts: keepingForEmergencies(['billing']) },
+    {
+      name: 'entries were not read',
+      facts: { ...keepingForEmergencies(), coverage: coverageBut(eksCoverage({ 'access-entries': 'denied' })) },
+    },
+    {
+      name: 'aws-auth was not read',
+      facts: { ...keepingForEmergencies(), coverage: coverageBut(coverage('aws-auth', 'denied')) },
+    },
+  ],
+  cannotTell: [
+    {
+      name: 'IAM was not read',
+      coverage: coverageBut(coverage('iam', 'denied')),
+      missing: ['iam'],
+    },
+  ],
+});
