@@ -2,6 +2,7 @@
 import { benchAnswers } from './answers.ts';
 import { benchBundles } from './bundles.ts';
 import { benchDetect } from './detect.ts';
+import { benchEstateRun } from './estate-run.ts';
 import { type Benchmark, isMissed, renderFigures } from './figure.ts';
 import { benchPages } from './pages.ts';
 import { benchResolve } from './resolve.ts';
@@ -14,6 +15,7 @@ const BENCHMARKS: ReadonlyMap<string, Benchmark> = new Map([
   ['pages', benchPages],
   ['detect', benchDetect],
   ['bundles', benchBundles],
+  ['night', benchEstateRun],
 ]);
 
 const named = process.argv.slice(2);

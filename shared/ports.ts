@@ -3,6 +3,7 @@
  * a folder and live AWS look alike from here, and a live run is recorded by copying what passes.
  */
 
+import type { BegunQueries } from './model/begun-queries.ts';
 import type { StatedCoverage, Window } from './model/coverage.ts';
 
 /** One file of the evidence folder, real or made by an adapter from API answers. */
@@ -141,8 +142,7 @@ export interface LiveAccess {
   readonly version?: string;
   /** That the role's trust policy asks for; null: none. */
   readonly externalId?: string | null;
-  /** How many processes read with these credentials' limits at once: each takes its part of the rates. */
-  readonly sharedBy?: number;
+  readonly sharedBy?: number; // how many processes take their part of the same rates at once
   /** Lives of clusters whose creator is proven: no trail is asked for them again. */
   readonly knownCreators?: readonly { readonly clusterArn: string; readonly life: string }[];
   /** ARNs, as the authenticator logs them, whose sessions in system:masters are expected: they come counted, not whole. */
@@ -160,22 +160,9 @@ export interface LiveTask {
 
 export interface LogTask extends LiveTask {
   readonly window: Window;
-  /** A run of several calls hands its queries from one to the next; left out: each query is waited for. */
+  /** Left out: each query is waited for. */
   readonly queries?: BegunQueries;
-  /** False: another call reads what IAM recorded of the account. */
-  readonly includesIam?: boolean;
-}
-
-/** Queries that were begun by an earlier call: whoever asks the same again gets the same query. */
-export interface BegunQueries {
-  /** The id under which the question was begun. */
-  readonly find: (question: string) => string | undefined;
-  readonly keep: (question: string, id: string) => void;
-  /** How long this call waits for results. */
-  readonly patienceMs: number;
-  /** One of them still runs: what this call read is in part, and no more is begun. */
-  readonly postpone: () => void;
-  readonly isPostponed: () => boolean;
+  readonly includesIam?: boolean; // false: another call reads what IAM recorded of the account
 }
 
 /** A row of what is remembered. Its body is JSON of at most 100 KB. */

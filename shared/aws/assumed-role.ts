@@ -1,6 +1,6 @@
 /** Own credentials into those of a role that they may assume. */
 import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
-import type { AwsAccessOptions } from './access.ts';
+import type { AwsAccessOptions, AwsCredentials, CredentialSource } from './access.ts';
 
 /** What CloudTrail in the other account shows as the session. */
 const SESSION_NAME = 'keyholder';
@@ -25,5 +25,22 @@ export function withRole(options: AwsAccessOptions, { roleArn, externalId }: Ass
     },
     clientConfig: { region, ...(endpoint === undefined ? {} : { endpoint }) },
   });
-  return { ...options, credentials };
+  return { ...options, credentials: shareCredentials(credentials) };
+}
+
+/** Long before the SDK thinks that they are about to end. */
+const KEPT_MS = 10 * 60_000;
+
+/** Each client asks for itself: one answer is enough for all. */
+function shareCredentials(ask: CredentialSource): CredentialSource {
+  let asked: { readonly answer: Promise<AwsCredentials>; readonly untilMs: number } | null = null;
+  return () => {
+    if (asked !== null && Date.now() < asked.untilMs) return asked.answer;
+    const answer = ask();
+    asked = { answer, untilMs: Date.now() + KEPT_MS };
+    answer.catch(() => {
+      asked = null;
+    });
+    return answer;
+  };
 }

@@ -1,6 +1,6 @@
 /** Calls of CloudWatch Logs into those of a run that goes on later: what was begun is asked for again, not begun again. */
 import { createHash } from 'node:crypto';
-import type { BegunQueries } from '../ports.ts';
+import type { BegunQueries } from '../model/begun-queries.ts';
 import type { LogsApi } from './logs-api.ts';
 import type { Timer } from './pace.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { resumeQueries } from '../../shared/aws/begun-queries.ts';
 import type { LogsApi } from '../../shared/aws/logs-api.ts';
-import type { BegunQueries } from '../../shared/ports.ts';
+import type { BegunQueries } from '../../shared/model/begun-queries.ts';
 
 const { signal } = new AbortController();
 const ASKED = {

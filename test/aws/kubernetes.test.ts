@@ -3,11 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readKubernetesApi } from '../../shared/aws/kubernetes.ts';
 import { ESTATE } from '../support/estate.ts';
-import {
-  type LocalKubernetes,
-  type LocalKubernetesOptions,
-  startLocalKubernetes,
-} from '../support/local-kubernetes/server.ts';
+import type { LocalKubernetes, LocalKubernetesOptions } from '../support/local-kubernetes/serve.ts';
+import { startLocalKubernetes } from '../support/local-kubernetes/server.ts';
 
 const FOLDER = '111122223333/eu-central-1/payments';
 const PAYMENTS = join(ESTATE, FOLDER);

@@ -6,7 +6,8 @@ import { listAnswerErrors } from '../support/answer-schema.ts';
 import { ESTATE } from '../support/estate.ts';
 import { readFolderLive } from '../support/folder-sources.ts';
 import { type LocalAws, startLocalAws } from '../support/local-aws/local-aws.ts';
-import { type LocalKubernetesOptions, startLocalKubernetes } from '../support/local-kubernetes/server.ts';
+import type { LocalKubernetesOptions } from '../support/local-kubernetes/serve.ts';
+import { startLocalKubernetes } from '../support/local-kubernetes/server.ts';
 import { makeFolder } from '../support/temp-folder.ts';
 import { recordWorld } from '../support/world.ts';
 

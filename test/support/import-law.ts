@@ -59,7 +59,11 @@ export const LAYERS: readonly Layer[] = [
   { layer: 'functions', mayImport: ENTRY, why: 'An entry point wires; the pipeline decides.' },
   { layer: 'cli', mayImport: ENTRY, why: 'The laptop runs the same pipeline with other adapters.' },
   { layer: 'scripts', mayImport: ['shared'], why: 'Nothing that ships may lean on a development script.' },
-  { layer: 'bench', mayImport: ['shared', 'scripts'], why: 'Benchmarks look at the product, never the reverse.' },
+  {
+    layer: 'bench',
+    mayImport: ['shared', 'scripts', 'test/support'],
+    why: 'Benchmarks look at the product, never the reverse.',
+  },
   { layer: 'test', mayImport: ['shared', 'cli', 'functions', 'scripts'], why: 'Nothing leans on a test.' },
 ];
 

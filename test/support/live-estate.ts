@@ -6,7 +6,8 @@ import { createLiveSources } from '../../shared/aws/live.ts';
 import type { OpenLiveSources } from '../../shared/ports.ts';
 import { ESTATE, ESTATE_NOW } from './estate.ts';
 import { type LocalAws, type LocalAwsOptions, startLocalAws } from './local-aws/local-aws.ts';
-import { type LocalKubernetes, type LocalKubernetesOptions, startLocalKubernetes } from './local-kubernetes/server.ts';
+import type { LocalKubernetes, LocalKubernetesOptions } from './local-kubernetes/serve.ts';
+import { startLocalKubernetes } from './local-kubernetes/server.ts';
 import { makeFolder } from './temp-folder.ts';
 
 export interface LiveEstateOptions {
