@@ -13,8 +13,10 @@ import { accessPolicyUnknown } from './access-policy-unknown.ts';
 import { adminClusterRoleBinding } from './admin-cluster-role-binding.ts';
 import { adminGrantUntagged } from './admin-grant-untagged.ts';
 import { adminPolicyAtClusterScope } from './admin-policy-at-cluster-scope.ts';
+import { adminPrincipalDeleted } from './admin-principal-deleted.ts';
 import { adminRoleAssumableTooWidely } from './admin-role-assumable-too-widely.ts';
 import { adminRoleBindingInSensitiveNamespace } from './admin-role-binding-in-sensitive-namespace.ts';
+import { adminRoleTrustChanged } from './admin-role-trust-changed.ts';
 import { adminSessionWithLongLivedKey } from './admin-session-with-long-lived-key.ts';
 import { adminSessionsUnattributable } from './admin-sessions-unattributable.ts';
 import { adminUnused } from './admin-unused.ts';
@@ -45,21 +47,27 @@ import { builtInRbacChanged } from './built-in-rbac-changed.ts';
 import { callerControlledIdentity } from './caller-controlled-identity.ts';
 import { capabilityCreated } from './capability-created.ts';
 import { clientCertificateRequested } from './client-certificate-requested.ts';
+import { cloudtrailOff } from './cloudtrail-off.ts';
+import { clusterUncovered } from './cluster-uncovered.ts';
+import { creatorEvidenceExpiring } from './creator-evidence-expiring.ts';
 import { creatorGone } from './creator-gone.ts';
 import { creatorIsAdmin } from './creator-is-admin.ts';
 import { creatorUnknown } from './creator-unknown.ts';
 import { creatorUnsuitable } from './creator-unsuitable.ts';
 import { escalationVerbsGranted } from './escalation-verbs-granted.ts';
 import { everyoneBinding } from './everyone-binding.ts';
+import { evidenceGap } from './evidence-gap.ts';
 import { execInKubeSystem } from './exec-in-kube-system.ts';
 import { globalStsEndpoint } from './global-sts-endpoint.ts';
 import { grantThenRevoke } from './grant-then-revoke.ts';
+import { guarddutyEksOff } from './guardduty-eks-off.ts';
 import { hiddenCreatorUsed } from './hidden-creator-used.ts';
 import { iamCanSelfGrantAdmin } from './iam-can-self-grant-admin.ts';
 import { identityCenterRoleReplaced } from './identity-center-role-replaced.ts';
 import { legacyUnauthenticatedDiscovery } from './legacy-unauthenticated-discovery.ts';
 import { logGroupTampered } from './log-group-tampered.ts';
 import { mapAccountsUsed } from './map-accounts-used.ts';
+import { mappedPrincipalRecreated } from './mapped-principal-recreated.ts';
 import { mappedUsernameCollision } from './mapped-username-collision.ts';
 import { nodeEntryAssumable } from './node-entry-assumable.ts';
 import { nodesProxy } from './nodes-proxy.ts';
@@ -71,6 +79,7 @@ import { privilegedImpersonation } from './privileged-impersonation.ts';
 import { privilegedTokenMinted } from './privileged-token-minted.ts';
 import { publicEndpointOpen } from './public-endpoint-open.ts';
 import { publicInfoViewerWidened } from './public-info-viewer-widened.ts';
+import { queryIncomplete } from './query-incomplete.ts';
 import { rbacMassDeletion } from './rbac-mass-deletion.ts';
 import { rootSession } from './root-session.ts';
 import { secretReachingPolicy } from './secret-reaching-policy.ts';
@@ -99,8 +108,10 @@ export const DETECTIONS: readonly Detection[] = [
   adminClusterRoleBinding,
   adminGrantUntagged,
   adminPolicyAtClusterScope,
+  adminPrincipalDeleted,
   adminRoleAssumableTooWidely,
   adminRoleBindingInSensitiveNamespace,
+  adminRoleTrustChanged,
   adminSessionWithLongLivedKey,
   adminSessionsUnattributable,
   adminUnused,
@@ -131,21 +142,27 @@ export const DETECTIONS: readonly Detection[] = [
   callerControlledIdentity,
   capabilityCreated,
   clientCertificateRequested,
+  cloudtrailOff,
+  clusterUncovered,
+  creatorEvidenceExpiring,
   creatorGone,
   creatorIsAdmin,
   creatorUnknown,
   creatorUnsuitable,
   escalationVerbsGranted,
   everyoneBinding,
+  evidenceGap,
   execInKubeSystem,
   globalStsEndpoint,
   grantThenRevoke,
+  guarddutyEksOff,
   hiddenCreatorUsed,
   iamCanSelfGrantAdmin,
   identityCenterRoleReplaced,
   legacyUnauthenticatedDiscovery,
   logGroupTampered,
   mapAccountsUsed,
+  mappedPrincipalRecreated,
   mappedUsernameCollision,
   nodeEntryAssumable,
   nodesProxy,
@@ -157,6 +174,7 @@ export const DETECTIONS: readonly Detection[] = [
   privilegedTokenMinted,
   publicEndpointOpen,
   publicInfoViewerWidened,
+  queryIncomplete,
   rbacMassDeletion,
   rootSession,
   secretReachingPolicy,

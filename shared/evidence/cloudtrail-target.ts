@@ -70,6 +70,6 @@ export function findPrincipalArn(call: Call): string | null {
 
 /** Without path, as principals are joined without it. */
 function nameArn({ account, region, request }: Call, type: 'role' | 'user'): string | null {
-  const name = textIn(request, `${type}Name`);
+  const name = textIn(request, type === 'role' ? 'roleName' : 'userName');
   return name === null || account === null ? null : `arn:${partitionOf(region ?? '')}:iam::${account}:${type}/${name}`;
 }
