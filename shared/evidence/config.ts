@@ -1,6 +1,6 @@
 /** keyholder.yml into the declarations of the organisation. It decides what is accepted, so it is read whole or not at all. */
 import { KeyholderError } from '../errors.ts';
-import type { AcceptedRisk, ApprovedAdmin, BreakGlass, Config } from '../model/config.ts';
+import type { AcceptedRisk, ApprovedAdmin, BreakGlass, Config, TrustedGrantor } from '../model/config.ts';
 import { isoTime } from '../rules/time.ts';
 import {
   type ConfigProblem,
@@ -20,6 +20,7 @@ const SHOWN_PROBLEMS = 5;
 export const EMPTY_CONFIG: Config = {
   approvedAdmins: [],
   breakGlass: [],
+  trustedGrantors: [],
   acceptedRisks: [],
   tags: { production: {}, required: [] },
 };
@@ -32,6 +33,12 @@ export const PRINCIPAL: TextForm = {
 };
 export const CLUSTER: TextForm = { expected: 'the name or ARN of one cluster', pattern: /^[^\s*?]+$/ };
 export const FINGERPRINT: TextForm = { expected: 'a fingerprint of 32 hexadecimal digits', pattern: /^[0-9a-f]{32}$/ };
+/** Names of users can be imitated: a principal of IAM, or a service account. */
+const GRANTOR: TextForm = {
+  expected: 'the ARN of one IAM role or user, or system:serviceaccount:<namespace>:<name>',
+  pattern: /^(?:arn:[a-z-]+:iam::\d{12}:(?:role|user)\/[^\s*?]+|system:serviceaccount:[^\s*?:]+:[^\s*?:]+)$/,
+};
+const UNIQUE_ID: TextForm = { expected: 'a unique id such as AROA… or AIDA…', pattern: /^A(?:RO|ID)A[A-Z0-9]{12,}$/ };
 const DATE: TextForm = {
   expected: 'an ISO date',
   pattern: /^(\d{4}-\d\d-\d\d)(?:[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d))?$/,
@@ -52,11 +59,12 @@ export function parseConfig(text: string): {
     return { config: EMPTY_CONFIG, problems: [{ line, column, key: '', message: problem }] };
   }
   const problems: ConfigProblem[] = [];
-  const names = ['approvedAdmins', 'breakGlass', 'acceptedRisks', 'tags'];
+  const names = ['approvedAdmins', 'breakGlass', 'trustedGrantors', 'acceptedRisks', 'tags'];
   const fields = namedFields({ tree, key: '', problems }, { required: [], optional: names });
   const config = {
     approvedAdmins: listPlaces(fields.get('approvedAdmins')).flatMap(parseApprovedAdmin),
     breakGlass: listPlaces(fields.get('breakGlass')).flatMap(parseBreakGlass),
+    trustedGrantors: listPlaces(fields.get('trustedGrantors')).flatMap(parseTrustedGrantor),
     acceptedRisks: parseAcceptedRisks(fields.get('acceptedRisks')),
     tags: parseTags(fields.get('tags')),
   };
@@ -88,6 +96,19 @@ function parseBreakGlass(place: Place): readonly BreakGlass[] {
   const principal = parseText(fields.get('principal'), PRINCIPAL);
   const clusters = parseClusters(fields.get('clusters'));
   return principal === null ? [] : [{ principal, clusters }];
+}
+
+/** A principal is declared with its unique id: whoever takes over its name is another. */
+function parseTrustedGrantor(place: Place): readonly TrustedGrantor[] {
+  const fields = namedFields(place, { required: ['principal', 'subjects'], optional: ['uniqueId', 'clusters'] });
+  const principal = parseText(fields.get('principal'), GRANTOR);
+  const uniqueId = parseText(fields.get('uniqueId'), UNIQUE_ID);
+  const subjects = listPlaces(fields.get('subjects')).flatMap((item) => parseText(item, PRINCIPAL) ?? []);
+  const clusters = parseClusters(fields.get('clusters'));
+  if (principal === null) return [];
+  if (principal.startsWith('arn:') && uniqueId === null && !fields.has('uniqueId'))
+    return refusePlace(place, 'the uniqueId of an IAM principal') ?? [];
+  return [{ principal, uniqueId, subjects, clusters }];
 }
 
 function parseClusters(place: Place | undefined): readonly string[] {

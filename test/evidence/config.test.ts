@@ -9,6 +9,14 @@ function refusals(text: string): readonly string[] {
 }
 
 describe('parseConfig', () => {
+  it('refuses a grantor of IAM without its unique id', () => {
+    const text = 'trustedGrantors:\n  - principal: arn:aws:iam::111122223333:role/pipeline\n    subjects: []\n';
+
+    expect(parseConfig(text).problems).toMatchObject([
+      { line: 2, key: 'trustedGrantors[0]', message: 'expected the uniqueId of an IAM principal, got a map' },
+    ]);
+  });
+
   it('reads every declaration', () => {
     const text = `# who may do what
 approvedAdmins:
@@ -18,6 +26,13 @@ approvedAdmins:
   - principal: system:serviceaccount:argocd:argocd
 breakGlass:
   - principal: arn:aws:iam::111122223333:user/fire
+trustedGrantors:
+  - principal: arn:aws:iam::111122223333:role/pipeline
+    uniqueId: AROAEXAMPLEPIPELINE01
+    subjects: [system:serviceaccount:apps:deployer]
+  - principal: system:serviceaccount:argocd:argocd
+    subjects: [group operators]
+    clusters: [payments]
 acceptedRisks:
   - finding: ${PRINT}
     owner: alice
@@ -40,13 +55,27 @@ tags:
           { principal: 'system:serviceaccount:argocd:argocd', clusters: [], reason: null },
         ],
         breakGlass: [{ principal: 'arn:aws:iam::111122223333:user/fire', clusters: [] }],
+        trustedGrantors: [
+          {
+            principal: 'arn:aws:iam::111122223333:role/pipeline',
+            uniqueId: 'AROAEXAMPLEPIPELINE01',
+            subjects: ['system:serviceaccount:apps:deployer'],
+            clusters: [],
+          },
+          {
+            principal: 'system:serviceaccount:argocd:argocd',
+            uniqueId: null,
+            subjects: ['group operators'],
+            clusters: ['payments'],
+          },
+        ],
         acceptedRisks: [
           {
             finding: PRINT,
             owner: 'alice',
             reason: 'known until the migration',
             expires: '2027-01-31T00:00:00Z',
-            line: 10,
+            line: 17,
           },
         ],
         tags: { production: { env: ['prod', 'live'], tier: ['1'] }, required: ['owner'] },
@@ -67,7 +96,7 @@ tags:
     [
       'a key that is nearly right',
       'approvedAdmin: []',
-      '1:1 approvedAdmin: expected one of approvedAdmins, breakGlass, acceptedRisks, tags, got "approvedAdmin" (did you mean approvedAdmins?)',
+      '1:1 approvedAdmin: expected one of approvedAdmins, breakGlass, trustedGrantors, acceptedRisks, tags, got "approvedAdmin" (did you mean approvedAdmins?)',
     ],
     [
       'a key that is like no other',
