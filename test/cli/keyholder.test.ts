@@ -27,7 +27,7 @@ describe('cli/keyholder.ts', () => {
     expect(await ended).toEqual({
       exitCode: 2,
       signal: null,
-      err: 'keyholder: expected one of text, json, csv for --format, got "xml"\n',
+      err: 'keyholder: expected one of text, json, csv, compliance, scope, markdown, ocsf, asff, html for --format, got "xml"\n',
     });
   });
 
