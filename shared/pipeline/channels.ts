@@ -39,11 +39,13 @@ export async function sendToChannels(notices: readonly Notice[], ports: ChannelP
   const sent = { people: 0, chat: 0, machines: 0 };
   const failed = new Set<string>();
   const failures = new Set<string>();
+  const tellings = foldByCause(notices);
   for (const channel of CHANNELS) {
     const publisher = ports.channels[channel];
     if (publisher === null) continue;
-    for (const telling of foldByCause(await listUntold(notices, channel, ports.store))) {
+    for (const telling of tellings) {
       try {
+        if (await isTold(telling, channel, ports.store)) continue;
         await publisher.publish(RENDER[channel](telling));
         sent[channel] += 1;
         await markTold(telling, channel, ports);
@@ -56,17 +58,13 @@ export async function sendToChannels(notices: readonly Notice[], ports: ChannelP
   return { sent, failed, failures: [...failures] };
 }
 
-async function listUntold(
-  notices: readonly Notice[],
-  channel: Channel,
-  store: FindingStore,
-): Promise<readonly Notice[]> {
-  const untold: Notice[] = [];
-  for (const notice of notices) {
+/** Whole or not at all: a message of which a part was told goes out once more as it was, under the same id. */
+async function isTold(telling: Telling, channel: Channel, store: FindingStore): Promise<boolean> {
+  for (const notice of listNotices(telling)) {
     const { partition, key } = rowOf(notice, channel);
-    if ((await store.get(partition, key)) === null) untold.push(notice);
+    if ((await store.get(partition, key)) === null) return false;
   }
-  return untold;
+  return true;
 }
 
 async function markTold(telling: Telling, channel: Channel, { store, now }: ChannelPorts): Promise<void> {
