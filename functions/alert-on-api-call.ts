@@ -22,7 +22,7 @@ async function openPorts(): Promise<AlertPorts> {
     version: VERSION,
   });
   const store = (await import('../shared/aws/findings-table.ts')).openFindingsTable(home, settings.get('table'));
-  const bucket = (await import('../shared/aws/bucket.ts')).openBucket(home, settings.get('bucket'));
+  const bucket = (await import('../shared/aws/bucket-reader.ts')).openBucketReader(home, settings.get('bucket'));
   const { openMachineRefresh } = await import('../shared/aws/machine-refresh.ts');
   const refresh = openMachineRefresh(home, settings.get('stateMachineArn'), { now: () => new Date().toISOString() });
   return {

@@ -7,7 +7,7 @@ export async function handler(event: unknown) {
   const settings = readDeployment('region', 'bucket', 'table', 'topicArn');
   const [{ openHome }, { openBucketReader }, { openFindingsTable }, { openTopic }] = await Promise.all([
     import('../shared/aws/home.ts'),
-    import('../shared/aws/bucket.ts'),
+    import('../shared/aws/bucket-reader.ts'),
     import('../shared/aws/findings-table.ts'),
     import('../shared/aws/sns.ts'),
   ]);

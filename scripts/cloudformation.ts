@@ -6,10 +6,12 @@ import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
 import { toPlainTemplate } from './plain-template.ts';
 import { fieldsAt } from './templates.ts';
+import { type ZippedFile, zipFiles } from './zip.ts';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const PACKAGED = '.serverless';
 const OUT = join('dist', 'cloudformation');
+const FORWARDER = 'alert-on-log-batch';
 
 rmSync(OUT, { recursive: true, force: true });
 mkdirSync(OUT, { recursive: true });
@@ -26,10 +28,19 @@ const template = stringify(toPlainTemplate(fieldsAt({ packaged }, 'packaged'), k
   aliasDuplicateObjects: false,
 });
 writeFileSync(join(OUT, 'template.yml'), template);
-copyFileSync(join('resources', 'member-account.yml'), join(OUT, 'member-account.yml'));
-console.log(`${OUT}: template.yml (${Buffer.byteLength(template)} bytes), member-account.yml, ${keys.size} zips`);
+for (const file of ['member-account.yml', 'member-events.yml']) copyFileSync(join('resources', file), join(OUT, file));
+// The one function that runs in every account and region, with its entry at the top of the zip.
+writeFileSync(join(OUT, `${FORWARDER}.zip`), zipFiles(readBundle(FORWARDER)));
+console.log(
+  `${OUT}: template.yml (${Buffer.byteLength(template)} bytes), the templates of member accounts, ${keys.size + 1} zips`,
+);
 
 function hashedName(file: string): string {
   const hash = createHash('sha256').update(readFileSync(join(PACKAGED, file)));
   return file.replace(/\.zip$/, `-${hash.digest('hex').slice(0, 16)}.zip`);
+}
+
+function readBundle(name: string): readonly ZippedFile[] {
+  const folder = join('dist', 'functions', name);
+  return readdirSync(folder).map((file) => ({ name: file, bytes: readFileSync(join(folder, file)) }));
 }

@@ -25,8 +25,11 @@ export const FREE: ReadonlyMap<string, string> = new Map([
 /** Adapters that work on what belongs to the stack itself; all others read an account, through the audit role. */
 export const HOME_ADAPTERS: ReadonlySet<string> = new Set([
   'shared/aws/account-list.ts',
+  'shared/aws/bucket-reader.ts',
   'shared/aws/bucket.ts',
+  'shared/aws/event-bus.ts',
   'shared/aws/findings-table.ts',
+  'shared/aws/machine-refresh.ts',
   'shared/aws/sns.ts',
 ]);
 
@@ -114,6 +117,16 @@ export const PLATFORM: readonly PlatformAction[] = [
     ],
     roles: ['PublishChangesRole'],
     reason: 'Lambda reads the stream for the function, and puts what it gives up into the queue of dead letters.',
+  },
+  {
+    actions: ['sqs:SendMessage'],
+    roles: ['AlertOnApiCallRole', 'LogBatchRole'],
+    reason: 'Lambda puts an event that failed to the end into a queue of dead letters.',
+  },
+  {
+    actions: ['events:PutEvents'],
+    roles: ['ForwardRole'],
+    reason: 'The rules of an account and region send what they match to the bus of the home account.',
   },
 ];
 

@@ -34,12 +34,21 @@ function listStatements(role: Fields): readonly Statement[] {
     }));
 }
 
-/** The logical name of each function's role, by the function's name. */
+/** The logical name of each function's role, by the function's name: those of osls, and those of other templates. */
 export function readRoleNames(root: string): ReadonlyMap<string, string> {
-  const functions = Object.entries(fieldsAt(readYaml(join(root, 'serverless.yml')), 'functions'));
-  return new Map(
-    functions.map(([name, settings]) => [name, /^\$\{(\w+)\.Arn\}$/.exec(String(fieldsAt(settings).role))?.[1] ?? '']),
+  const deployed = Object.entries(fieldsAt(readYaml(join(root, 'serverless.yml')), 'functions')).map(
+    ([name, settings]): [string, string] => [name, nameIn(fieldsAt(settings).role)],
   );
+  const others = [...readResources(root).values()]
+    .filter(({ Type }) => Type === 'AWS::Lambda::Function')
+    .map((resource) => fieldsAt(resource, 'Properties'))
+    .map(({ FunctionName, Role }): [string, string] => [String(FunctionName).replace(/^keyholder-/, ''), nameIn(Role)]);
+  return new Map([...deployed, ...others]);
+}
+
+/** `${PlanAuditRole.Arn}`, or the same as !GetAtt has it. */
+function nameIn(reference: unknown): string {
+  return /^(?:\$\{)?(\w+)\.Arn\}?$/.exec(String(reference))?.[1] ?? '';
 }
 
 export function listActions({ statements }: Pick<Role, 'statements'>): readonly string[] {

@@ -16,9 +16,12 @@ const ENCRYPTION: ReadonlyMap<string, string> = new Map([
 
 /** Kinds that take no tags, or take them from the stack alone. */
 const UNTAGGED = new Set([
+  'AWS::CloudWatch::Alarm',
   'AWS::CloudWatch::Dashboard',
   'AWS::Events::EventBusPolicy',
+  'AWS::Events::Rule',
   'AWS::KMS::Key',
+  'AWS::Lambda::EventInvokeConfig',
   'AWS::Lambda::EventSourceMapping',
   'AWS::Lambda::Permission',
   'AWS::S3::BucketPolicy',

@@ -1,35 +1,10 @@
 /** A bucket of S3 as a store of objects. */
-import { GetObjectCommand, PutObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { KeyholderError } from '../errors.ts';
 import type { ObjectStore } from '../ports.ts';
-import { type AwsAccess, type ClientConfig, createClient } from './access.ts';
-import { type Asked, explainFailure } from './failure.ts';
-
-/** Host names of buckets lead nowhere where another endpoint stands in for AWS. */
-class BucketS3 extends S3Client {
-  constructor(config: ClientConfig) {
-    super({ ...config, forcePathStyle: config.endpoint !== undefined });
-  }
-}
-
-type Reader = Pick<ObjectStore, 'read'>;
-
-/** Apart from the rest: what only reads needs no right to write or to list, and carries no code for it. */
-export function openBucketReader(access: AwsAccess, bucket: string): Reader {
-  const client = createClient(access, BucketS3, access.region);
-  return {
-    async read(key) {
-      try {
-        const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-        return (await Body?.transformToByteArray()) ?? new Uint8Array();
-      } catch (error) {
-        const failure = explainFailure(error, askedOf(access, bucket, { action: 's3:GetObject', key }));
-        if (failure.kind === 'missing') return null;
-        throw new KeyholderError('read-failed', failure.reason, { cause: error });
-      }
-    },
-  };
-}
+import { type AwsAccess, createClient } from './access.ts';
+import { askedOf, BucketS3, openBucketReader } from './bucket-reader.ts';
+import { explainFailure } from './failure.ts';
 
 export function openBucket(access: AwsAccess, bucket: string): ObjectStore {
   const client = createClient(access, BucketS3, access.region);
@@ -44,27 +19,7 @@ export function openBucket(access: AwsAccess, bucket: string): ObjectStore {
         throw new KeyholderError('write-failed', reason, { cause: error });
       }
     },
-    async list(prefix) {
-      const keys: string[] = [];
-      try {
-        for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix })) {
-          for (const { Key } of Contents) if (Key !== undefined) keys.push(Key);
-        }
-        return keys;
-      } catch (error) {
-        const { reason } = explainFailure(error, askedOf(access, bucket, { action: 's3:ListBucket', key: prefix }));
-        throw new KeyholderError('read-failed', reason, { cause: error });
-      }
-    },
   };
-}
-
-function askedOf(
-  access: AwsAccess,
-  bucket: string,
-  { action, key }: { readonly action: string; readonly key: string },
-): Asked {
-  return { action, resource: `arn:${access.partition}:s3:::${bucket}/${key}`, on: `s3://${bucket}/${key}` };
 }
 
 const TYPES: ReadonlyMap<string, string> = new Map([

@@ -5,8 +5,10 @@ import { compareByCodePoint } from './code-point-order.ts';
 import * as layout from './folder-layout.ts';
 import { inflate, isGzip } from './inflate.ts';
 
+type Stored = Pick<ObjectStore, 'list' | 'read'>;
+
 /** `prefix` ends with a slash. Whoever knows the places gives them: listing those of an organisation takes long. */
-export function openObjectEvidence(store: ObjectStore, prefix: string, known?: Places): Readers {
+export function openObjectEvidence(store: Stored, prefix: string, known?: Places): Readers {
   const readFirst = async (folder: string, names: readonly string[]): Promise<Raw> => {
     for (const name of names) {
       // Ours are packed; whoever fills a folder by hand does not pack.
@@ -50,7 +52,7 @@ export function openBytes(file: string, bytes: Uint8Array): RawFile {
 }
 
 /** Fetched when it is read: the files of a trail are many. */
-function openObject(store: ObjectStore, { file, key }: { readonly file: string; readonly key: string }): RawFile {
+function openObject(store: Stored, { file, key }: { readonly file: string; readonly key: string }): RawFile {
   let opened: RawFile | null = null;
   return {
     file,
