@@ -13,8 +13,8 @@ export interface GrantRead {
   readonly at: string;
   /** createdAt of the cluster; null where it was not read. */
   readonly life: string | null;
-  /** The last earlier read of every source of grants; null before the first. */
-  readonly wholeReadAt: string | null;
+  /** The last earlier read that would have shown a grant of this kind; null before the first. */
+  readonly lastReadAt: (via: Grant['via']) => string | null;
   /** Whether its silence shows that a grant is gone. */
   readonly wouldShow: (grant: Pick<Grant, 'via'>) => boolean;
 }
@@ -53,7 +53,7 @@ function startGrant({ row, grant }: SeenGrant, notBefore: string | null, read: G
     until: null,
     grantedBy: since !== null && since === row.since.value ? row.grantedBy.value : null,
     life: read.life,
-    absentAt: isKnown ? null : lastWholeRead(grant, read),
+    absentAt: isKnown ? null : read.lastReadAt(grant.via),
   });
 }
 
@@ -69,6 +69,11 @@ export function keepGrant(
     const ended = endGrant(stored, read, removal);
     return { stored: ended, next: ended === null ? null : startGrant(seen, ended.until, read) };
   }
+  if (isMadeAgain(stored, seen.grant, read)) {
+    const ended = endGrant(stored, read, null);
+    const next = startGrant(seen, null, read);
+    return { stored: ended === null ? null : { ...ended, until: next.from }, next: ended === null ? null : next };
+  }
   const changed = improveGrant(stored, seen, read);
   return { stored: isDeepStrictEqual(stored, changed) ? null : changed, next: null };
 }
@@ -77,7 +82,7 @@ export function keepGrant(
 export function endGrant(stored: RememberedGrant, read: GrantRead, removal: Removal | null): RememberedGrant | null {
   if (stored.until !== null || msBetween(stored.from, read.at) < 0) return null;
   const { life, at } = read;
-  const wholeReadAt = lastWholeRead(stored, read);
+  const wholeReadAt = read.lastReadAt(stored.via);
   const wasSeen = wholeReadAt !== null && msBetween(stored.from, wholeReadAt) >= 0 ? wholeReadAt : stored.from;
   // A cluster that was created again had been deleted before.
   const isOtherLife = life !== null && stored.life != null && stored.life !== life && msBetween(life, at) >= 0;
@@ -88,6 +93,16 @@ export function endGrant(stored: RememberedGrant, read: GrantRead, removal: Remo
     isUntilKnown: removal !== null,
     endedBy: removal?.by ?? null,
   };
+}
+
+/** Their age is that of the very grant: an access entry's is that of its last change. */
+const AGED: ReadonlySet<Grant['via']> = new Set(['access-policy', 'rbac', 'service-account']);
+
+/** It stood at the last whole read, and was made after it: so it was gone in between. */
+function isMadeAgain({ from }: RememberedGrant, { via, since }: Grant, { lastReadAt, at }: GrantRead): boolean {
+  const wholeReadAt = lastReadAt(via);
+  if (since === null || wholeReadAt === null || !AGED.has(via)) return false;
+  return msBetween(from, wholeReadAt) >= 0 && msBetween(wholeReadAt, since) > 0 && msBetween(since, at) >= 0;
 }
 
 /** More is lost by hiding a raise than by believing one: what lacks a part may only raise. */
@@ -116,11 +131,6 @@ function withoutSince({ since: _since, ...rest }: Grant): Omit<Grant, 'since'> {
   return rest;
 }
 
-/** Identity providers are no part of what a read must have to count as whole: few clusters have any. */
-function lastWholeRead({ via }: Pick<Grant, 'via'>, { wholeReadAt }: GrantRead): string | null {
-  return via === 'oidc' ? null : wholeReadAt;
-}
-
 const DOORS = ['eks-api/cluster', 'eks-api/access-entries'] as const;
 
 const SHOWN_BY: Readonly<Record<Grant['via'], readonly Need[]>> = {
@@ -139,7 +149,7 @@ export function isShownWhole(via: Grant['via'], coverage: readonly Coverage[]): 
   return isRead(SHOWN_BY[via], coverage);
 }
 
-/** True when every source of grants was, but for identity providers. */
+/** True when every source of grants was, but for identity providers: few clusters have any. */
 export function isWholeRead(coverage: readonly Coverage[]): boolean {
   return isRead(SHOWN_BY['aws-auth'], coverage);
 }
@@ -147,3 +157,19 @@ export function isWholeRead(coverage: readonly Coverage[]): boolean {
 function isRead(needs: readonly Need[], coverage: readonly Coverage[]): boolean {
   return judge({ id: 'grants', needs: [needs] }, coverage).status === 'evaluated';
 }
+
+/** Every kind of grant of which silence shows that there is none. */
+export function listShownWhole(read: Pick<GrantRead, 'wouldShow'>): readonly Grant['via'][] {
+  return VIAS.filter((via) => read.wouldShow({ via }));
+}
+
+const VIAS = [
+  'access-policy',
+  'access-entry-group',
+  'access-entry-username',
+  'aws-auth',
+  'cluster-creator',
+  'oidc',
+  'service-account',
+  'rbac',
+] as const;

@@ -8,7 +8,7 @@ import { msBetween } from '../rules/time.ts';
 /** All times ISO. */
 export function describeHistory(memory: ClusterMemory, at: string, now: string): ClusterHistory {
   const { cluster, grants, firstAuditAt, lastAuditAt } = memory;
-  const held = grants.flatMap((grant) => holdAt(grant, at) ?? []);
+  const held = grants.flatMap((grant) => holdAt(grant, at, memory) ?? []);
   const holders = groupByHolder(held);
   return {
     schema: 'keyholder.history/v1',
@@ -24,9 +24,9 @@ export function describeHistory(memory: ClusterMemory, at: string, now: string):
 }
 
 /** null where it is certain that the grant did not stand. */
-export function holdAt(grant: RememberedGrant, at: string): HeldGrant | null {
+function holdAt(grant: RememberedGrant, at: string, memory: ClusterMemory): HeldGrant | null {
   const begun = judgeBegun(grant, at);
-  const standing = judgeStanding(grant, at);
+  const standing = grant.until === null ? judgeOpen(grant, at, memory) : judgeStanding(grant, at);
   if (begun === 'no' || standing === 'no') return null;
   const doubts = [begun, standing].filter((one) => one !== 'yes');
   return describeGrant(grant, doubts.length === 0 ? null : doubts.join('; '));
@@ -55,6 +55,14 @@ function judgeStanding({ until, isUntilKnown = false, lastSeenAt = null }: Remem
   if (msBetween(until, at) >= 0) return 'no';
   if (isUntilKnown || (lastSeenAt !== null && msBetween(at, lastSeenAt) >= 0)) return 'yes';
   return `no longer seen at ${until}${lastSeenAt === null ? '' : `, and last seen ${lastSeenAt}`}`;
+}
+
+/** Nobody saw the end of it: which says something only where an audit looked. */
+function judgeOpen({ via, from }: RememberedGrant, at: string, { viaReadAt, lastAuditAt }: ClusterMemory): Judgement {
+  const readAt = Object.hasOwn(viaReadAt, via) ? (viaReadAt[via] ?? null) : null;
+  const seenAt = readAt === null || msBetween(from, readAt) < 0 ? from : readAt;
+  const wasMissed = lastAuditAt !== null && msBetween(seenAt, lastAuditAt) > 0;
+  return wasMissed && msBetween(seenAt, at) > 0 ? `no audit since ${seenAt} could see whether it still stood` : 'yes';
 }
 
 function groupByHolder(grants: readonly HeldGrant[]): readonly HeldByHolder[] {

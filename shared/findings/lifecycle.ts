@@ -39,8 +39,12 @@ export function rememberFinding(
 /** What an audit no longer shows, though it would: null where it was over already, or began after what the audit read. */
 export function resolveFinding(stored: RememberedFinding, { cause, at }: Occasion): RememberedFinding | null {
   if (stored.status === 'resolved' || msBetween(at, stored.change.at) > 0) return null;
-  const change: Change = { number: stored.change.number + 1, kind: 'resolved', cause, at };
-  return { ...stored, status: 'resolved', change };
+  const { number } = stored.change;
+  // An event has brought it back since, and came here before the audit that saw the end of it.
+  if (stored.at !== null && msBetween(at, stored.at) > 0) {
+    return { ...stored, status: 'reopened', change: { number: number + 2, kind: 'reopened', cause, at: stored.at } };
+  }
+  return { ...stored, status: 'resolved', change: { number: number + 1, kind: 'resolved', cause, at } };
 }
 
 const STATUS_AFTER: Readonly<Record<ChangeKind, RememberedStatus>> = {
@@ -80,9 +84,10 @@ function isNewer(stored: RememberedFinding, finding: Finding, { origin, at }: Oc
   return shown !== null && msBetween(stored.change.at, shown) > 0;
 }
 
-/** The audit that found it, made again, is not the one after it. */
-function settle({ status, basis: before }: RememberedFinding, { origin, basis }: Occasion): RememberedStatus {
-  const isNextAudit = origin === 'audit' && compareTimes(before, basis) < 0;
+/** No news from the second audit on that shows it: whether an event or an audit came first does not matter. */
+function settle({ status, basis: before, change }: RememberedFinding, { origin, basis }: Occasion): RememberedStatus {
+  const wasShown = before !== null && msBetween(change.at, before) >= 0;
+  const isNextAudit = origin === 'audit' && wasShown && compareTimes(before, basis) < 0;
   return isNextAudit && (status === 'new' || status === 'reopened') ? 'open' : status;
 }
 

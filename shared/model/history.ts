@@ -96,4 +96,6 @@ export interface ClusterMemory {
   readonly lastAuditAt: string | null;
   /** The last time that every source of grants was read in whole. */
   readonly grantsReadAt: string | null;
+  /** The same of what can show grants of one `via`. */
+  readonly viaReadAt: Readonly<Record<string, string>>;
 }

@@ -52,6 +52,8 @@ export interface RememberedRun {
   readonly verdicts: Readonly<Record<string, 'evaluated' | 'partly-evaluated' | 'not-evaluated'>>;
   /** The last time that every source of grants was read in whole; null before. */
   readonly grantsReadAt?: string | null;
+  /** The last time that all was read that can show a grant, by its `via`. */
+  readonly viaReadAt?: Readonly<Record<string, string>>;
   /** The end of the last window that was read in whole, by stream. */
   readonly logsReadTo?: Readonly<Record<string, string>>;
 }

@@ -69,5 +69,6 @@ async function recallMemory(store: FindingStore, cluster: RememberedCluster): Pr
     firstAuditAt: unwrapRemembered('first-audit', bodyOf('first-audit'))?.at ?? null,
     lastAuditAt: run?.at ?? null,
     grantsReadAt: run?.grantsReadAt ?? null,
+    viaReadAt: run?.viaReadAt ?? {},
   };
 }

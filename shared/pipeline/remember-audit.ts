@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { DETECTIONS } from '../detections/index.ts';
 import { listResolvable } from '../findings/evaluate.ts';
-import { type GrantRead, isShownWhole, isWholeRead } from '../findings/grant-lifecycle.ts';
+import { type GrantRead, isShownWhole, isWholeRead, listShownWhole } from '../findings/grant-lifecycle.ts';
 import { unwrapRemembered } from '../findings/remembered.ts';
 import { sizeOf } from '../findings/row-size.ts';
 import { listSeenGrants } from '../findings/seen-grants.ts';
@@ -39,6 +39,7 @@ export async function rememberAudit(store: FindingStore, audited: AuditedCluster
   if (before !== null && Date.parse(before.at) > Date.parse(at)) return { written: 0, supersededBy: before.at };
   const firstAudit = await readRow(store, { partition: report.arn, key: 'first-audit', kind: 'first-audit' });
   const isBaseline = firstAudit === null || Date.parse(firstAudit.at) >= Date.parse(at);
+  const read = describeRead(audited, before);
   const counts = [
     await rememberPlace(store, report),
     await rememberLife(store, audited),
@@ -48,7 +49,7 @@ export async function rememberAudit(store: FindingStore, audited: AuditedCluster
       clusterArn: report.arn,
       grants: listSeenGrants(report.access),
       records: audited.records,
-      read: describeRead(audited, before),
+      read,
     }),
     await rememberFindings(
       store,
@@ -62,7 +63,7 @@ export async function rememberAudit(store: FindingStore, audited: AuditedCluster
       { origin: 'audit', cause: isBaseline ? 'baseline' : 'audit', at, basis: at },
     ),
     await rememberFirstAudit(store, audited),
-    await rememberRun(store, audited),
+    await rememberRun(store, audited, read),
   ];
   return { written: counts.reduce((sum, count) => sum + count, 0), supersededBy: null };
 }
@@ -74,7 +75,7 @@ function describeRead({ report, at }: AuditedCluster, before: RememberedRun | nu
   return {
     at,
     life: createdAt,
-    wholeReadAt: before?.grantsReadAt ?? null,
+    lastReadAt: (via) => before?.viaReadAt?.[via] ?? null,
     wouldShow: ({ via }) => isShownWhole(via, coverage) && (via !== 'cluster-creator' || isCreatorKnown),
   };
 }
@@ -148,7 +149,7 @@ function rememberFirstAudit(store: FindingStore, { report, at }: AuditedCluster)
 
 const STREAMS: ReadonlySet<string> = new Set(['authenticator-log', 'audit-log', 'cloudtrail']);
 
-function rememberRun(store: FindingStore, { report, at }: AuditedCluster): Promise<number> {
+function rememberRun(store: FindingStore, { report, at }: AuditedCluster, grants: GrantRead): Promise<number> {
   const { arn, verdicts, coverage } = report;
   const read = coverage.flatMap(({ source, status, window }): [string, string][] =>
     STREAMS.has(source) && status === 'complete' && window !== null ? [[source, window.to]] : [],
@@ -159,6 +160,7 @@ function rememberRun(store: FindingStore, { report, at }: AuditedCluster): Promi
       at,
       verdicts: Object.fromEntries(verdicts.map(({ detection, status }) => [detection, status])),
       grantsReadAt: isWholeRead(coverage) ? at : (stored?.grantsReadAt ?? null),
+      viaReadAt: { ...stored?.viaReadAt, ...Object.fromEntries(listShownWhole(grants).map((via) => [via, at])) },
       logsReadTo: { ...stored?.logsReadTo, ...Object.fromEntries(read) },
     };
   };

@@ -115,7 +115,8 @@ function isOver(stored: RememberedGrant, read: GrantRead): boolean {
   return isOfEarlierLife || read.wouldShow(stored);
 }
 
-function rangeOf({ from }: RememberedGrant, { wholeReadAt, at }: GrantRead) {
+function rangeOf({ from, via }: RememberedGrant, { lastReadAt, at }: GrantRead) {
+  const wholeReadAt = lastReadAt(via);
   const isLater = wholeReadAt !== null && Date.parse(wholeReadAt) > Date.parse(from);
   return { from: isLater ? wholeReadAt : from, to: at };
 }

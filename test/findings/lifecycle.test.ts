@@ -63,8 +63,24 @@ describe('rememberFinding', () => {
     expect(rememberFinding(first(), finding, event)).toBeNull();
   });
 
-  test('calls it open at the next audit, without another change', () => {
-    expect(rememberFinding(first(), finding, audit)).toMatchObject({ status: 'open', change: { number: 1 } });
+  test('calls it open from the second audit on that shows it, without another change', () => {
+    const shown = rememberFinding(first(), finding, audit);
+    expect(shown).toMatchObject({ status: 'new', change: { number: 1 } });
+    const next: Occasion = { ...audit, at: '2026-11-22T03:00:00Z', basis: '2026-11-22T03:00:00Z' };
+    expect(rememberFinding(shown, finding, next)).toMatchObject({ status: 'open', change: { number: 1 } });
+  });
+
+  test('writes nothing for the same audit again', () => {
+    expect(rememberFinding(first({}, audit), finding, audit)).toBeNull();
+  });
+
+  test('opens one again that an event has brought back after what the audit read', () => {
+    const again = first({ at: '2026-11-21T09:00:00Z' }, { ...audit, at: '2026-11-20T03:00:00Z' });
+    const stood = { ...again, change: { ...again.change, at: '2026-11-20T03:00:00Z' } };
+    expect(resolveFinding(stood, audit)).toMatchObject({
+      status: 'reopened',
+      change: { number: 3, kind: 'reopened', at: '2026-11-21T09:00:00Z' },
+    });
   });
 
   test('keeps it new for another event that tells more of it', () => {

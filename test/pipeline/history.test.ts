@@ -68,7 +68,10 @@ describe('tellHistory', () => {
 
     const { history, holders } = await historyAt(store, THIRD);
 
-    expect(holders).toEqual(['held alice']);
+    expect(holders).toEqual(['maybe alice']);
+    expect(history.holders[0]?.grants[0]?.doubt).toBe(
+      'no audit since 2026-11-18T03:00:00Z could see whether it still stood',
+    );
     expect(history.notes).toEqual([
       'The cluster was last audited at 2026-11-19T03:00:00Z: what changed since is not here.',
       'Since 2026-11-18T03:00:00Z no audit has read every source of grants: there may be more, and some may be over.',
