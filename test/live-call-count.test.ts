@@ -8,6 +8,7 @@ const ACCOUNT = '111122223333';
 const REGION = 'eu-central-1';
 const FOLDER = `${ACCOUNT}/${REGION}`;
 const NAMES = Array.from({ length: 50 }, (_, number) => `cluster-${String(number).padStart(2, '0')}`);
+const PAGE = readFileSync(new URL('../docs/limits.md', import.meta.url), 'utf8');
 /** As AWS pages, not as small as the tests of paging have it. */
 const PAGES = { default: 100, 'cloudtrail:LookupEvents': 50, 'iam:GetAccountAuthorizationDetails': 1000 };
 
@@ -74,8 +75,7 @@ function exampleFolder(): string {
 
 /** Rows of the page: `| eks:DescribeCluster | … | 50 |`, in the order of the page. */
 function readTable(): Readonly<Record<string, number>> {
-  const page = readFileSync(new URL('../docs/limits.md', import.meta.url), 'utf8');
-  const rows = [...page.matchAll(/^\| `([a-z-]+:[A-Za-z]+)` \|.*\| ([\d,]+) \|$/gm)];
+  const rows = [...PAGE.matchAll(/^\| `([a-z-]+:[A-Za-z]+)` \|.*\| ([\d,]+) \|$/gm)];
   return Object.fromEntries(rows.map(([, operation = '', count = '']) => [operation, Number(count.replace(',', ''))]));
 }
 
@@ -96,4 +96,39 @@ describe('calls of a live run', () => {
     process.stdout.write(`calls for ${names.length} clusters in one region: ${aws.calls.length}\n`);
     expect(Object.fromEntries([...counted].sort())).toEqual(Object.fromEntries(Object.entries(readTable()).sort()));
   }, 60_000);
+
+  test('for the logs of 50 clusters are those that docs/limits.md counts', async () => {
+    const login =
+      'time="2026-11-20T08:00:00Z" level=info msg="access granted" arn="arn:aws:iam::111122223333:role/alice" client="127.0.0.1:1" groups="[]" method=POST path=/authenticate uid="aws-iam-authenticator:111122223333:AROAEXAMPLEALICE0001" username=alice';
+    const event = JSON.stringify({ auditID: 'a', requestReceivedTimestamp: '2026-11-20T08:00:00Z' });
+    const logs = NAMES.flatMap((name) => [
+      [`${FOLDER}/${name}/authenticator.log`, login] as const,
+      [`${FOLDER}/${name}/audit.ndjson`, event] as const,
+    ]);
+    const describe = NAMES.map((name) => {
+      const group = { logGroupName: `/aws/eks/${name}/cluster` };
+      return [`${FOLDER}/${name}/log-group.json`, JSON.stringify({ logGroups: [group] })] as const;
+    });
+    const folder = makeFolder(Object.fromEntries([...logs, ...describe]));
+    const { open, task, aws } = await openLiveAws({ folder, pageSizes: PAGES });
+    const places = NAMES.map((name) => ({ account: ACCOUNT, region: REGION, name }));
+
+    const { coverage } = await open().readLogs(places, task);
+
+    const counted = new Map<string, number>();
+    for (const { name } of aws.calls) counted.set(name, (counted.get(name) ?? 0) + 1);
+    const polls = counted.get('logs:GetQueryResults') ?? 0;
+    const [, groups, streams, queries] =
+      /Fifty clusters take (\d+) \+ (\d+) \+ (\d+) calls for their logs, and four a poll/.exec(PAGE) ?? [];
+    process.stdout.write(
+      `calls for the logs of ${places.length} clusters: ${aws.calls.length}, ${polls} of them polls\n`,
+    );
+    expect(coverage.filter(({ status }) => status !== 'complete')).toEqual([]);
+    expect([
+      counted.get('logs:DescribeLogGroups'),
+      counted.get('logs:DescribeLogStreams'),
+      counted.get('logs:StartQuery'),
+      polls % 4,
+    ]).toEqual([Number(groups), Number(streams), Number(queries), 0]);
+  });
 });

@@ -183,8 +183,8 @@ describe('local AWS: CloudTrail', () => {
     expect(local.problems).toEqual([]);
   });
 
-  test('describes the trail that writes the bucket', async () => {
-    const client = new CloudTrailClient(askAs(local));
+  test('describes the trail that writes the bucket where the evidence has none', async () => {
+    const client = new CloudTrailClient(askAs(local, { region: 'eu-west-1' }));
     const { trailList = [] } = await client.send(new DescribeTrailsCommand({}));
     const { IsLogging } = await client.send(new GetTrailStatusCommand({ Name: trailList[0]?.TrailARN }));
 
@@ -228,7 +228,8 @@ describe('local AWS: Identity Center, Organizations and GuardDuty', () => {
   });
 
   test('has no detector where the evidence has none', async () => {
-    const { DetectorIds } = await new GuardDutyClient(askAs(local)).send(new ListDetectorsCommand({}));
+    const client = new GuardDutyClient(askAs(local, { region: 'eu-west-1' }));
+    const { DetectorIds } = await client.send(new ListDetectorsCommand({}));
 
     expect(DetectorIds).toEqual([]);
     expect(local.problems).toEqual([]);
