@@ -24,7 +24,7 @@ export function tellHeadline(notice: Notice, account: string, show: Show): strin
   const place = finding.cluster === null ? `account ${account}` : show(cut(finding.cluster.name, MOST_CHARACTERS));
   const who =
     gainers.length === 0 ? `Whoever ${subject.replace('binding:', '')} names` : tellList(gainers.map(name), MOST_NAMED);
-  const what = isGrant ? `${who} can now administer ${place}` : `${title} on ${place}: ${subject}`;
+  const what = isGrant ? `${who} can now administer ${place}` : `${place}: ${title} (${subject})`;
   const session = origin.session === null ? '' : ` (session ${show(cut(origin.session, MOST_CHARACTERS))})`;
   const whom = origin.actor === null ? 'somebody whom no record names' : `${name(origin.actor)}${session}`;
   const where = origin.sourceIp === null ? 'an unknown address' : show(cut(origin.sourceIp, MOST_CHARACTERS));

@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest';
+import { rememberAdmins } from '../shared/pipeline/admin-index.ts';
+import { alertOnEvent } from '../shared/pipeline/alert-on-event.ts';
+import { openStanding } from '../shared/pipeline/open-standing.ts';
+import { publishChanges } from '../shared/pipeline/publish-changes.ts';
+import { CLUSTER_ARN, READ_AT } from './support/alert-estate.ts';
+import { createAlertPorts } from './support/alert-ports.ts';
+import { createChangePorts } from './support/change-ports.ts';
+import { memoryReaders } from './support/memory-readers.ts';
+import { WAYS, type WayToAdmin } from './support/ways-to-admin.ts';
+
+async function tell({ before, events }: WayToAdmin) {
+  const ports = createChangePorts();
+  const { store } = ports;
+  const alert = createAlertPorts({ snapshot: { readers: memoryReaders(before), at: READ_AT }, store });
+  const { admins } = await openStanding(CLUSTER_ARN, READ_AT, alert);
+  await rememberAdmins(store, { clusterArn: CLUSTER_ARN, at: READ_AT, admins });
+  for (const event of events) await alertOnEvent(event, alert);
+  await publishChanges({ Records: store.drain() }, ports);
+  return ports.told;
+}
+
+/** The first line of each message; one message for each cause. */
+const FIRST_LINES: ReadonlyMap<string, readonly string[]> = new Map([
+  [
+    'a policy at cluster scope',
+    [
+      'role/newcomer can now administer payments, given by role/deployer (session alice) from 192.0.2.10 at 21 Nov 2026 08:01 UTC.',
+    ],
+  ],
+  [
+    'a group that is bound to admin',
+    [
+      'role/newcomer can now administer payments, given by role/deployer (session alice) from 192.0.2.10 at 21 Nov 2026 08:01 UTC.',
+    ],
+  ],
+  [
+    'a username that is bound to admin',
+    [
+      'role/newcomer can now administer payments, given by role/deployer (session alice) from 192.0.2.10 at 21 Nov 2026 08:01 UTC.',
+    ],
+  ],
+  [
+    'aws-auth updated',
+    [
+      'role/mapped can now administer payments, given by role/deployer (session alice) from 192.0.2.10 at 21 Nov 2026 08:00 UTC.',
+    ],
+  ],
+  [
+    'aws-auth patched',
+    [
+      'role/mapped can now administer payments, given by role/deployer (session alice) from 192.0.2.10 at 21 Nov 2026 08:00 UTC.',
+    ],
+  ],
+  [
+    'aws-auth applied by the server',
+    [
+      'role/mapped can now administer payments, given by role/deployer (session alice) from 192.0.2.10 at 21 Nov 2026 08:01 UTC.',
+    ],
+  ],
+  [
+    'aws-auth deleted, then created',
+    [
+      'payments: aws-auth deleted (aws-auth), by role/deployer (session alice) from 192.0.2.10 at 21 Nov 2026 08:00 UTC.',
+      'payments: aws-auth created, its content not logged (aws-auth), by role/deployer (session alice) from 192.0.2.10 at 21 Nov 2026 08:01 UTC.',
+    ],
+  ],
+  [
+    'a ClusterRoleBinding created',
+    [
+      'mallory can now administer payments, given by role/deployer (session alice) from 192.0.2.10 at 21 Nov 2026 08:00 UTC.',
+    ],
+  ],
+  [
+    'a binding patched',
+    [
+      'mallory can now administer payments, given by role/deployer (session alice) from 192.0.2.10 at 21 Nov 2026 08:01 UTC.',
+    ],
+  ],
+  [
+    'a role changed under a binding',
+    [
+      'Whoever ClusterRoleBinding/-/team names can now administer payments, given by role/deployer (session alice) from 192.0.2.10 at 21 Nov 2026 08:01 UTC, and 1 more.',
+    ],
+  ],
+  [
+    'a label that aggregates',
+    [
+      'mallory can now administer payments, given by role/deployer (session alice) from 192.0.2.10 at 21 Nov 2026 08:00 UTC, and 1 more.',
+    ],
+  ],
+  [
+    'a trust policy widened',
+    [
+      'payments: Trust policy of an admin role was changed (iam:role/admins), by role/deployer (session alice) from 192.0.2.10 at 21 Nov 2026 08:00 UTC.',
+    ],
+  ],
+  ['a policy attached to a principal that may assume', []],
+  [
+    'a principal created again under a mapped ARN',
+    [
+      'payments: aws-auth maps an IAM principal that does not exist (aws-auth:role/mapped), by role/deployer (session alice) from 192.0.2.10 at 21 Nov 2026 08:00 UTC, and 1 more.',
+      'payments: Principal was created under a name that is still mapped (iam:role/mapped), by role/deployer (session alice) from 192.0.2.10 at 21 Nov 2026 08:01 UTC.',
+    ],
+  ],
+  [
+    'the mode switched',
+    [
+      'payments: Authentication mode CONFIG_MAP, or a change of the mode (cluster), by role/deployer (session alice) from 192.0.2.10 at 21 Nov 2026 08:00 UTC.',
+    ],
+  ],
+  [
+    'an identity provider added',
+    [
+      'payments: OIDC provider of a cluster was changed (cluster), by role/deployer (session alice) from 192.0.2.10 at 21 Nov 2026 08:00 UTC.',
+    ],
+  ],
+  [
+    'a capability created',
+    [
+      'payments: Capability whose role got access to the cluster (iam:role/newcomer), by role/deployer (session alice) from 192.0.2.10 at 21 Nov 2026 08:00 UTC.',
+    ],
+  ],
+]);
+
+describe('publishChanges', () => {
+  test('has words for every way', () => {
+    expect([...FIRST_LINES.keys()]).toEqual(WAYS.map(({ name }) => name));
+  });
+
+  test.each(WAYS)('tells of $name once on each channel', async (way) => {
+    const told = await tell(way);
+    const ids = told.people.map(({ attributes }) => attributes.deduplicationId);
+
+    expect(told.people.map(({ text }) => text.split('\n')[0])).toEqual(FIRST_LINES.get(way.name));
+    expect(told.chat.map(({ attributes }) => attributes.deduplicationId)).toEqual(ids);
+    expect(told.machines.map(({ attributes }) => attributes.deduplicationId)).toEqual(ids);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+});
