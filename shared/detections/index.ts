@@ -54,22 +54,26 @@ import { creatorGone } from './creator-gone.ts';
 import { creatorIsAdmin } from './creator-is-admin.ts';
 import { creatorUnknown } from './creator-unknown.ts';
 import { creatorUnsuitable } from './creator-unsuitable.ts';
+import { denialsThenGrant } from './denials-then-grant.ts';
 import { escalationVerbsGranted } from './escalation-verbs-granted.ts';
 import { everyoneBinding } from './everyone-binding.ts';
 import { evidenceGap } from './evidence-gap.ts';
 import { execInKubeSystem } from './exec-in-kube-system.ts';
+import { firstAdminSession } from './first-admin-session.ts';
 import { globalStsEndpoint } from './global-sts-endpoint.ts';
 import { grantThenRevoke } from './grant-then-revoke.ts';
 import { guarddutyEksOff } from './guardduty-eks-off.ts';
 import { hiddenCreatorUsed } from './hidden-creator-used.ts';
 import { iamCanSelfGrantAdmin } from './iam-can-self-grant-admin.ts';
 import { identityCenterRoleReplaced } from './identity-center-role-replaced.ts';
+import { lastAdminRemoved } from './last-admin-removed.ts';
 import { legacyUnauthenticatedDiscovery } from './legacy-unauthenticated-discovery.ts';
 import { logGroupTampered } from './log-group-tampered.ts';
 import { mapAccountsUsed } from './map-accounts-used.ts';
 import { mappedPrincipalRecreated } from './mapped-principal-recreated.ts';
 import { mappedUsernameCollision } from './mapped-username-collision.ts';
 import { nodeEntryAssumable } from './node-entry-assumable.ts';
+import { nodeMappingLost } from './node-mapping-lost.ts';
 import { nodesProxy } from './nodes-proxy.ts';
 import { oidcProviderChanged } from './oidc-provider-changed.ts';
 import { oidcUsersAreAdmin } from './oidc-users-are-admin.ts';
@@ -149,22 +153,26 @@ export const DETECTIONS: readonly Detection[] = [
   creatorIsAdmin,
   creatorUnknown,
   creatorUnsuitable,
+  denialsThenGrant,
   escalationVerbsGranted,
   everyoneBinding,
   evidenceGap,
   execInKubeSystem,
+  firstAdminSession,
   globalStsEndpoint,
   grantThenRevoke,
   guarddutyEksOff,
   hiddenCreatorUsed,
   iamCanSelfGrantAdmin,
   identityCenterRoleReplaced,
+  lastAdminRemoved,
   legacyUnauthenticatedDiscovery,
   logGroupTampered,
   mapAccountsUsed,
   mappedPrincipalRecreated,
   mappedUsernameCollision,
   nodeEntryAssumable,
+  nodeMappingLost,
   nodesProxy,
   oidcProviderChanged,
   oidcUsersAreAdmin,

@@ -52,42 +52,42 @@ creating creationtime creationtimestamp creator creatorarn creators credential c
 cronjobs crossplane crypto cs csi csidrivers csinodes csistoragecapacities csr csv current cursor custom
 customer customresourcedefinitions cut cutkey d d800 daemon daemonsets data datasources date day days dbff dead
 debu debug decision deduplicationid default defaultversionid degraded delegator delete deleteaccessentry
-deletecapability deletecluster deletecollection deleted deleteeventdatastore deleteloggroup deletelogstream
-deleteoptions deletepodidentityassociation deleteretentionpolicy deleterole deleterolepermissionsboundary
-deleterolepolicy deleteservicelinkedrole deletesubscriptionfilter deletetrail deleteuser
-deleteuserpermissionsboundary deleteuserpolicy deleting denial denied deniedby deny deployment deployments
-describe describeeffectivepolicy describeorganization detach detachrolepolicy detachuserpolicy detail detect
-detection detections detector detectorid detectors device deviceclasses devicetaintrules diff differs digest
-direct directory disabled disassociate disassociateaccesspolicy disassociated disassociateidentityproviderconfig
-disassociatekmskey discovery displayname disruption dissociated distance dns do docs document documentbytes
-documentdb documents doesnotexist dollars door doorevidence dormant double doubt draft drafts dropped dryrun
-duplicate dynamodb e eacces earlier earlierat ebs ec2 ec2privatednsname ecr ecrpublic ecs edit edits ee eexist
-effect effectiverules efs eisdir either eks ekscalls eksctl elasticache elb elbv2 election elements eloop emails
-emfile emrcontainers enable enabled enametoolong end ended endedby endpoint endpointprivateaccess
-endpointpublicaccess endpoints endpointslice endpointslicemirroring endpointslices eniconfigs enoent enospc
-enotdir entities entries entry env eperm ephemeral ephemeralcontainers equals equivalent erofs err erro error
-errorcode errormessage errors es escalate escalation eu eusc ev evaluated event eventbridge eventcategory
-eventid eventname events eventselectors eventsource eventtime eventversion everybody everyone everything
-everywhere eviction evictionrequests evictions evidence exampleptr exec exists expand expanded expandedbytes
-expandedratio expected expirationseconds expired expires expiresat explicit extensible extension extensions
-external externalid extra extraction eyj f fa facts fail failed failing failsafe false fargate fargateprofile
-fargateprofilename fargateprofilenames fargateprofiles fata fatal faults fe80 feature features federated
-federatedprovider federateduser feff fffd field fields fieldselectors file fileb files finalize finalizers find
-findbyuniqueid findgap findgrants finding findings findorganization findpolicy findprincipal findrole
-findunneeded fine fingerprint finish finished first firstat firstauditat firstseen firstseenat fix flag flagz
-float flow flowcontrol flux folder forallvalues foranyvalue forbid forbidden force foreign forget formatted
-found fp fragment from fs gained gap gaps garbage gatekeeper generatedat generic get getaccountinformation
-getcalleridentity getprimaryemail getter github given gmt gone gonepeople good got gov gradeheld gradepolicy
-grant granted grantedby grants grantsreadat greaterthan greaterthanequals grep group groupdetaillist groupid
-grouplist groupmemberships groupname grouppolicylist groups groupsambiguous groupsnapshot groupsprefix guardduty
-guide gz handle hasall hasbreak hasfound hasvariables head header headerend health healthchecker healthz
-heapster held heptio hex hidden high history holder holders holding holds homeregion horizontal
-horizontalpodautoscalers hours how html http https hybrid hyperpod i iam iamcalls iamfullaccess
-iamidentitymapping iamuser id identifiers identities identity identitycenteruser identityproviderconfig
-identityproviderconfigname identityproviderconfigs identityproviders ies ifexists ignore ignored ignoredfrom im
-impersonate impersonated impersonateduser impersonation in includemanagementevents increment ind indent index
-ineffective inert inertbecause inf inflow info ingressclasses ingresses input insert instance
-instanceprofilelist instanceprofilename instanceprofiles int integration internal invalid invokedby
+deletecapability deletecluster deletecollection deleted deleteeventdatastore deletefargateprofile deleteloggroup
+deletelogstream deletenodegroup deleteoptions deletepodidentityassociation deleteretentionpolicy deleterole
+deleterolepermissionsboundary deleterolepolicy deleteservicelinkedrole deletesubscriptionfilter deletetrail
+deleteuser deleteuserpermissionsboundary deleteuserpolicy deleting denial denied deniedby deny deployment
+deployments describe describeeffectivepolicy describeorganization detach detachrolepolicy detachuserpolicy
+detail detect detection detections detector detectorid detectors device deviceclasses devicetaintrules diff
+differs digest direct directory disabled disassociate disassociateaccesspolicy disassociated
+disassociateidentityproviderconfig disassociatekmskey discovery displayname disruption dissociated distance dns
+do docs document documentbytes documentdb documents doesnotexist dollars door doorevidence dormant double doubt
+draft drafts dropped dryrun duplicate dynamodb e eacces earlier earlierat ebs ec2 ec2privatednsname ecr
+ecrpublic ecs edit edits ee eexist effect effectiverules efs eisdir either eks ekscalls eksctl elasticache elb
+elbv2 election elements eloop emails emfile emrcontainers enable enabled enametoolong end ended endedby endpoint
+endpointprivateaccess endpointpublicaccess endpoints endpointslice endpointslicemirroring endpointslices
+eniconfigs enoent enospc enotdir entities entries entry env eperm ephemeral ephemeralcontainers equals
+equivalent erofs err erro error errorcode errormessage errors es escalate escalation eu eusc ev evaluated event
+eventbridge eventcategory eventid eventname events eventselectors eventsource eventtime eventversion everybody
+everyone everything everywhere eviction evictionrequests evictions evidence exampleptr exec exists expand
+expanded expandedbytes expandedratio expected expirationseconds expired expires expiresat explicit extensible
+extension extensions external externalid extra extraction eyj f fa facts fail failed failing failsafe false
+fargate fargateprofile fargateprofilename fargateprofilenames fargateprofiles fata fatal faults fe80 feature
+features federated federatedprovider federateduser feff fffd field fields fieldselectors file fileb files
+finalize finalizers find findbyuniqueid findgap findgrants finding findings findorganization findpolicy
+findprincipal findrole findunneeded fine fingerprint finish finished first firstat firstauditat firstseen
+firstseenat fix flag flagz float flow flowcontrol flux folder forallvalues foranyvalue forbid forbidden force
+foreign forget formatted found fp fragment from fs gained gap gaps garbage gatekeeper generatedat generic get
+getaccountinformation getcalleridentity getprimaryemail getter github given gmt gone gonepeople good got gov
+gradeheld gradepolicy grant granted grantedby grants grantsreadat greaterthan greaterthanequals grep group
+groupdetaillist groupid grouplist groupmemberships groupname grouppolicylist groups groupsambiguous
+groupsnapshot groupsprefix guardduty guide gz handle hasall hasbreak hasfound hasvariables head header headerend
+health healthchecker healthz heapster held heptio hex hidden high history holder holders holding holds
+homeregion horizontal horizontalpodautoscalers hours how html http https hybrid hyperpod i iam iamcalls
+iamfullaccess iamidentitymapping iamuser id identifiers identities identity identitycenteruser
+identityproviderconfig identityproviderconfigname identityproviderconfigs identityproviders ies ifexists ignore
+ignored ignoredfrom im impersonate impersonated impersonateduser impersonation in includemanagementevents
+increment ind indent index ineffective inert inertbecause inf inflow info ingressclasses ingresses input insert
+instance instanceprofilelist instanceprofilename instanceprofiles int integration internal invalid invokedby
 invokedbydelegate io ipaddress ipaddresses ipv4 ipv6 irsa is isambiguous isblankbehinddash iscompared iscomplete
 isconditional iscurrent iscut isdamaged isdefault isdefaultversion isdone isempty isenabled isexplicit isfinite
 isfirst isfixed isfromknown isinert isinforce islogging islost ismultiregion ismultiregiontrail isnamespaced
@@ -96,7 +96,7 @@ isrequired isrooted isscopeknown isshaped issuer issuerurl istio istoolarge isto
 isuntilknown isvalid isvalued iswider it item items itself iwef job jobs join json jwks k k8s kafka karpenter
 kept key keyholder keyholders keys keyspaces keyspan kind kinesis kms known kube kubeconfig kubectl kubelet
 kubelets kubernetes kubernetesgroups kyverno l label labels lacks lambda large last lastat lastauditat
-lastgoodawsauth lastkey lastseenat lastusedat lastuseddate latest latin1 leader leaderelection lease
+lastgoodawsauth lastkey lastreadat lastseenat lastusedat lastuseddate latest latin1 leader leaderelection lease
 leasecandidates leases left legacy length less lessthan lessthanequals level levels life lifecycle likely limit
 limited limitranges limits line linecounter lineof linestart link linked linkerd linux list listboundto
 listdepth listing listregions listroles lived lives livez load loaded localsubjectaccessreviews locked locking
@@ -169,12 +169,12 @@ updateassumerolepolicy updatecapability updateclusterconfig updateclusterversion
 updatepodidentityassociation updatetrail us usage usages use used user useragent userarn userdetaillist
 userextras userguide userid useridentity username usernameprefix usernames userpolicylist users using utc utf8
 util v v1 validating validatingadmissionpolicies validatingadmissionpolicy validatingwebhookconfigurations value
-values vault velero verb verbs verdicts version versionid via view viewer volume volumeattachments
+values vault velero verb verbs verdicts version versionid via viareadat view viewer volume volumeattachments
 volumeattributesclass volumeattributesclasses volumegroupsnapshotclasses volumegroupsnapshotcontents
 volumegroupsnapshots volumesnapshotclasses volumesnapshotcontents volumesnapshots vpc vpcresources w wafv2 wait
-wanted warn warning was watch watcher way ways webhook webhooks webidentityuser well were what whole wholereadat
-why wide widely widened width wildcard window windowms windows with withfiletypes without wording words working
-workload workloadroles workloads works worsened write writer writes written wrong wronly wx x x21 x7e xx y yaml
+wanted warn warning was watch watcher way ways webhook webhooks webidentityuser well were what whole why wide
+widely widened width wildcard window windowms windows with withfiletypes without wording words working workload
+workloadroles workloads works worsened wouldshow write writer writes written wrong wronly wx x x21 x7e xx y yaml
 yes yml you z z0 za zl zlib zp zz
 `.match(/\S+/g),
 );

@@ -1,0 +1,122 @@
+import { firstAdminSession } from '../../shared/detections/first-admin-session.ts';
+import type { Facts } from '../../shared/model/facts.ts';
+import { coverage, coverageBut } from '../support/coverage.ts';
+import { describeDetection } from '../support/describe-detection.ts';
+import { ADMIN_ROLE, access, cluster, facts } from '../support/facts.ts';
+import { login } from '../support/records.ts';
+import { usage } from '../support/usage.ts';
+
+const SUBJECT = `iam:${ADMIN_ROLE}` as const;
+const TODAY = '2026-11-20T20:00:00Z';
+
+function seenFrom(from: string): Partial<Facts> {
+  const window = { from, to: '2026-11-21T02:50:00Z' };
+  return {
+    coverage: coverageBut(
+      coverage('authenticator-log', 'complete', { window }),
+      coverage('audit-log', 'complete', { window }),
+    ),
+  };
+}
+
+const far = seenFrom('2026-08-23T00:00:00Z');
+const today = usage({ groups: ['system:masters'], firstAt: TODAY, lastAt: TODAY });
+const arrival = login({ arn: ADMIN_ROLE, groups: ['system:masters'], at: TODAY });
+
+describeDetection(firstAdminSession, {
+  fires: [
+    {
+      name: 'a principal in system:masters, never seen before',
+      facts: { ...far, usage: [today] },
+      subjects: [SUBJECT],
+      says: `${ADMIN_ROLE} was at work in payments as an admin at ${TODAY}, through system:masters, and was not seen before it since 2026-08-23T00:00:00Z, the first day we can see; no earlier audit is stored, so whether it was there before that is not known.`,
+    },
+    {
+      name: 'a request that the cluster-admin policy allowed',
+      facts: {
+        ...far,
+        usage: [
+          usage({
+            source: 'audit-log',
+            policyArn: 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy',
+            firstAt: TODAY,
+            lastAt: TODAY,
+          }),
+        ],
+      },
+      subjects: [SUBJECT],
+      says: 'through AmazonEKSClusterAdminPolicy',
+    },
+    {
+      name: 'a login without groups of a principal that is an admin',
+      facts: { ...far, access: [access()], usage: [usage({ firstAt: TODAY, lastAt: TODAY })] },
+      subjects: [SUBJECT],
+      says: 'through a grant that it holds',
+    },
+    {
+      name: 'two sessions of one principal: one finding',
+      facts: { ...far, usage: [today, { ...today, sessionName: 'bob', firstAt: '2026-11-20T21:00:00Z' }] },
+      subjects: [SUBJECT],
+    },
+    {
+      name: 'an earlier audit is stored: it says how long we look',
+      facts: {
+        ...far,
+        usage: [{ ...today, firstAt: '2026-11-15T08:00:00Z' }],
+        state: {
+          ...facts().state,
+          firstAuditAt: { [cluster().arn]: '2026-06-01T03:00:00Z' },
+          logsReadTo: { [cluster().arn]: { 'authenticator-log': '2026-11-14T03:00:00Z' } },
+        },
+      },
+      subjects: [SUBJECT],
+      says: 'the first audit of the cluster was at 2026-06-01T03:00:00Z',
+    },
+    { name: 'the login comes as an event', record: arrival, facts: far, subjects: [SUBJECT] },
+  ],
+  staysQuiet: [
+    {
+      name: 'the principal was there before',
+      facts: { ...far, usage: [{ ...today, firstAt: '2026-11-01T08:00:00Z' }] },
+    },
+    {
+      name: 'the principal was there before under another session name',
+      facts: { ...far, usage: [today, { ...today, sessionName: 'bob', firstAt: '2026-11-01T08:00:00Z' }] },
+    },
+    { name: 'it is no admin', facts: { ...far, usage: [usage({ firstAt: TODAY, lastAt: TODAY })] } },
+    {
+      name: 'the log shows too little of the time before',
+      facts: { ...seenFrom('2026-11-10T00:00:00Z'), usage: [today] },
+    },
+    { name: 'nobody states from when on the log shows everything', facts: { usage: [today] } },
+    {
+      name: 'the last run has told of it',
+      facts: {
+        ...far,
+        usage: [today],
+        state: { ...facts().state, logsReadTo: { [cluster().arn]: { 'authenticator-log': '2026-11-20T23:00:00Z' } } },
+      },
+    },
+    {
+      name: 'a break-glass principal has a detection of its own',
+      facts: {
+        ...far,
+        usage: [today],
+        config: { ...facts().config, breakGlass: [{ principal: ADMIN_ROLE, clusters: [] }] },
+      },
+    },
+    {
+      name: 'the login comes as an event, and the principal is known',
+      record: arrival,
+      facts: { ...far, usage: [usage({ groups: ['system:masters'] })] },
+    },
+    { name: 'no state tells who was there', record: arrival },
+  ],
+  cannotTell: [
+    {
+      name: 'the authenticator log was denied',
+      coverage: coverageBut(coverage('authenticator-log', 'denied')),
+      missing: ['authenticator-log'],
+    },
+  ],
+});
