@@ -204,10 +204,10 @@ export const WAYS: readonly WayToAdmin[] = [
         name: 'UpdateAssumeRolePolicy',
         service: 'iam',
         at: at(0),
-        request: { roleName: 'admins', policyDocument: JSON.stringify(trust('arn:aws:iam::444455556666:root')) },
+        request: { roleName: 'admins', policyDocument: JSON.stringify(trust(NEWCOMER)) },
       }),
     ],
-    found: [['admin-role-assumable-too-widely', `iam:${ROLE}/admins`, 'UpdateAssumeRolePolicy']],
+    found: [['admin-role-trust-changed', `iam:${ROLE}/admins`, 'UpdateAssumeRolePolicy']],
   },
   {
     name: 'a policy attached to a principal that may assume',
@@ -242,7 +242,11 @@ export const WAYS: readonly WayToAdmin[] = [
         response: { role: { arn: `${ROLE}/mapped`, roleId: 'AROAEXAMPLEAGAIN00001', createDate: at(1) } },
       }),
     ],
-    found: [['aws-auth-orphaned-mapping', `aws-auth:${ROLE}/mapped`, 'DeleteRole']],
+    found: [
+      ['admin-principal-deleted', `iam:${ROLE}/mapped`, 'DeleteRole'],
+      ['aws-auth-orphaned-mapping', `aws-auth:${ROLE}/mapped`, 'DeleteRole'],
+      ['mapped-principal-recreated', `iam:${ROLE}/mapped`, 'CreateRole'],
+    ],
   },
   {
     name: 'the mode switched',
