@@ -1,0 +1,87 @@
+/** The local AWS with a table, a bus and a state machine beside it, behind one endpoint, as a deployed function finds them. */
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
+import { onTestFinished, vi } from 'vitest';
+import type { LiveEstate } from './live-estate.ts';
+import { openLocalTable } from './local-dynamodb.ts';
+import { startNightlyEstate } from './nightly-estate.ts';
+
+export interface LocalStack {
+  readonly estate: LiveEstate;
+  /** Inputs of calls to EventBridge and Step Functions, by operation. */
+  readonly taken: readonly { readonly operation: string; readonly input: unknown }[];
+  /** What a function finds in its environment. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+const ANSWERS: ReadonlyMap<string, object> = new Map([
+  ['AWSEvents.PutEvents', { FailedEntryCount: 0, Entries: [{ EventId: 'example' }] }],
+  [
+    'AWSStepFunctions.StartExecution',
+    { executionArn: 'arn:aws:states:eu-central-1:111122223333:execution:a:b', startDate: 0 },
+  ],
+]);
+
+/** Everything ends with the test. */
+export async function startLocalStack(): Promise<LocalStack> {
+  const estate = await startNightlyEstate();
+  const table = await openLocalTable();
+  const tableUrl = await endpointOf(table.access.configOf('eu-central-1').endpoint);
+  const taken: { operation: string; input: unknown }[] = [];
+  const server = createServer((message, response) => {
+    const target = String(message.headers['x-amz-target'] ?? '');
+    const answer = ANSWERS.get(target);
+    if (answer === undefined) forward(message, response, target.startsWith('DynamoDB_') ? tableUrl : estate.aws.url);
+    else {
+      readText(message).then((text) => {
+        taken.push({ operation: target, input: JSON.parse(text) });
+        response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(answer));
+      });
+    }
+  });
+  const url = await listen(server);
+  onTestFinished(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    await table.close();
+  });
+  const environment = {
+    AWS_ENDPOINT_URL: url,
+    KEYHOLDER_TABLE: table.table,
+    KEYHOLDER_STATE_MACHINE_ARN: 'arn:aws:states:eu-central-1:111122223333:stateMachine:keyholder-prod-audit-estate',
+    KEYHOLDER_BUS_ARN: 'arn:aws:events:eu-central-1:111122223333:event-bus/keyholder-prod',
+  };
+  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+  return { estate, taken, environment };
+}
+
+async function endpointOf(endpoint: string | undefined): Promise<string> {
+  if (endpoint === undefined) throw new Error('expected the local table at an endpoint, got none');
+  return endpoint;
+}
+
+function forward(message: IncomingMessage, response: ServerResponse, url: string): void {
+  const { method, headers, url: path = '/' } = message;
+  const passed = request(`${url}${path}`, { method, headers }, (answer) => {
+    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.pipe(response);
+  });
+  passed.on('error', () => response.destroy());
+  message.pipe(passed);
+}
+
+async function readText(message: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function listen(server: Server): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      if (typeof address === 'object' && address !== null) resolve(`http://127.0.0.1:${address.port}`);
+      else reject(new Error('expected a port, got none'));
+    });
+  });
+}
