@@ -19,20 +19,37 @@ const SOURCES: ReadonlyMap<string, readonly Source[]> = new Map([
   ['guardduty', ['guardduty']],
 ]);
 
-/** Calls that only make reading cheaper: where the same was read without them, nobody need be told. */
-const SAVING = new Set(['logs:DescribeLogStreams']);
+/**
+ * What is wanting is read in another way, so that nobody need be told: whole groups are scanned where their streams
+ * cannot be listed, a query that ran into the time limit is asked again in halves, and a list that changed while it was
+ * read was read to its end.
+ */
+function isReadOtherwise({ operation, fault }: Injection): boolean {
+  return operation === 'logs:DescribeLogStreams' || fault === 'query-timeout' || fault === 'results-change';
+}
 
-/** A list that changed while it was read, or a query that is asked again in halves, was read nevertheless. */
-const HARMLESS = new Set(['results-change', 'query-timeout']);
+/** The adapter made the very same call again, and was answered: nothing at all may have changed. */
+function isAskedAgain({ operation, fault }: Injection, { calls }: RunOutcome): boolean {
+  const struck = calls.findIndex((call) => call.name === operation && call.fault === fault);
+  const input = JSON.stringify(calls[struck]?.input);
+  return calls
+    .slice(struck + 1)
+    .some((call) => call.name === operation && call.error === undefined && JSON.stringify(call.input) === input);
+}
 
 /**
- * Findings that stand by one source and are worded, or weighed, by another as well. Reading the other may prove an entry
- * dead, and thereby drop a finding; or put a change of access before a storm of refusals, and thereby make it graver.
+ * Findings that need one source and are worded, or made graver, by another: without it the worse is taken to be true.
+ * Nothing gets lighter this way.
  */
 const REFINED: ReadonlyMap<string, readonly Source[]> = new Map([
+  // An entry whose principal is gone opens nothing; until IAM was read, every entry counts.
   ['admin-policy-at-cluster-scope', ['iam']],
-  ['authentication-failure-storm', ['audit-log', 'cloudtrail', 'eks-api']],
+  // An account is foreign unless the organisation is known to hold it.
+  ['access-entry-foreign-principal', ['organizations']],
 ]);
+
+/** What could not be read is what they find. */
+const OF_READING = new Set(['cluster-uncovered', 'evidence-gap', 'query-incomplete']);
 
 const RANKS: readonly Severity[] = ['info', 'low', 'medium', 'high', 'critical'];
 
@@ -41,30 +58,34 @@ export function* listWrongs(injection: Injection, baseline: RunOutcome, run: Run
   yield* run.problems;
   // A query whose id got lost on the way cannot be stopped.
   if (run.leftBehind > 0 && injection.operation !== 'logs:StartQuery') yield `left ${run.leftBehind} queries behind`;
-  const { operation, fault } = injection;
+  const { operation } = injection;
   const own = SOURCES.get(operation.split(':')[0] ?? '') ?? [];
   const suffering = listSuffering(baseline, run);
   for (const source of suffering) if (!own.includes(source)) yield `coverage of ${source} fell`;
-  const isSilent = suffering.length === 0 && (SAVING.has(operation) || HARMLESS.has(fault));
-  if (isSilent && !isSameReport(baseline, run)) yield 'the report differs, and no coverage says why';
-  if (!isSilent && !suffering.some((source) => own.includes(source))) yield `no coverage names ${own.join(' or ')}`;
+  if (suffering.length === 0 && isAskedAgain(injection, run)) {
+    if (!isSameReport(baseline, run, [])) yield 'asked again, and the report differs';
+  } else if (suffering.length === 0 && isReadOtherwise(injection)) {
+    if (!isSameReport(baseline, run, ['coverage'])) yield 'the report differs, and no coverage says why';
+  } else if (!suffering.some((source) => own.includes(source))) yield `no coverage names ${own.join(' or ')}`;
   for (const { id, needs } of DETECTIONS) {
     const isStruck = needs.flat().some((need) => suffering.some((source) => need.split('/')[0] === source));
     const isRefined = (REFINED.get(id) ?? []).some((source) => suffering.includes(source));
-    const changes = compareFindings(findingsOf(baseline, id), findingsOf(run, id));
-    const { lost, softened, added } = changes;
     const isEvaluated = verdictsOf(run).get(id) === 'evaluated';
+    const changes = compareFindings(findingsOf(baseline, id), findingsOf(run, id), suffering);
+    const { lost, added, softened, silent, altered } = changes;
     if (isEvaluated && lost.length > 0) yield `${id} counts as evaluated without ${lost.join(', ')}`;
     if (!isStruck && lost.length > 0) yield `${id} lost ${lost.join(', ')}`;
-    if (!isStruck && !isRefined && softened.length > 0) yield `${id} takes ${softened.join(', ')} more lightly`;
-    if (isEvaluated && !isRefined && added.length > 0) yield `${id} found ${added.join(', ')}`;
+    if (!isStruck && silent.length > 0) yield `${id} takes ${silent.join(', ')} more lightly, and does not say why`;
+    if (isRefined && softened.length > 0) yield `${id} is refined to take ${softened.join(', ')} more lightly`;
+    if (!isStruck && !isRefined && altered.length > 0) yield `${id} changed ${altered.join(', ')}`;
+    if (isEvaluated && !isRefined && !OF_READING.has(id) && added.length > 0) yield `${id} found ${added.join(', ')}`;
   }
 }
 
-/** But for how many records were read: the halves of a query may each bring the last event of the same caller. */
-function isSameReport(baseline: RunOutcome, run: RunOutcome): boolean {
+/** Without coverage: the halves of a query may each bring the last event of the same caller, and scan the second between. */
+function isSameReport(baseline: RunOutcome, run: RunOutcome, without: readonly 'coverage'[]): boolean {
   const [expected, got] = [baseline, run].map(({ report }) =>
-    JSON.stringify(report.clusters.map(({ coverage: _, ...rest }) => rest)),
+    JSON.stringify(report.clusters, (name, value) => (without.some((one) => one === name) ? undefined : value)),
   );
   return expected === got;
 }
@@ -80,22 +101,45 @@ function listIncomplete({ stated, report }: RunOutcome): readonly Source[] {
   return [...stated, ...shown].filter(({ status }) => status !== 'complete').map(({ source }) => source);
 }
 
-type Subjects = ReadonlyMap<string, Severity>;
+type Findings = ReadonlyMap<string, Finding>;
 
-/** By subject: what is known of a principal beside may word its finding, not decide whether there is one. */
-function findingsOf({ report }: RunOutcome, detection: string): Subjects {
+/** By fingerprint: the same fact, in the same life of the cluster. */
+function findingsOf({ report }: RunOutcome, detection: string): Findings {
   const found = report.clusters
     .flatMap(({ findings }) => findings)
     .filter((finding) => finding.detection === detection);
-  return new Map(found.map(({ subject, severity }: Finding) => [subject, severity]));
+  return new Map(found.map((finding: Finding) => [finding.fingerprint, finding]));
 }
 
-function compareFindings(before: Subjects, after: Subjects): Readonly<Record<'lost' | 'softened' | 'added', string[]>> {
-  const rank = (severity: Severity | undefined): number => (severity === undefined ? -1 : RANKS.indexOf(severity));
+interface Changes {
+  readonly lost: readonly string[];
+  readonly added: readonly string[];
+  readonly softened: readonly string[];
+  /** Softened, and without a word on the source that is wanting. */
+  readonly silent: readonly string[];
+  /** Of those that rest on no record of a source that suffered: other than before, in whatever field. */
+  readonly altered: readonly string[];
+}
+
+function compareFindings(before: Findings, after: Findings, suffering: readonly Source[]): Changes {
+  const rank = (severity: Severity): number => RANKS.indexOf(severity);
+  const pairs = [...before.values()].flatMap((old) => {
+    const now = after.get(old.fingerprint);
+    return now === undefined ? [] : [{ old, now }];
+  });
+  const softened = pairs.filter(({ old, now }) => rank(now.severity) < rank(old.severity));
+  const isSaid = (text: string): boolean => {
+    const unread = /not read in whole: (.*)\.$/.exec(text)?.[1]?.split(', ') ?? [];
+    return suffering.some((source) => unread.includes(source));
+  };
+  const restsOn = ({ evidence }: Finding): boolean => evidence.some(({ source }) => suffering.includes(source));
+  const list = (of: readonly { readonly now: Finding }[]): readonly string[] => of.map(({ now }) => now.subject);
   return {
-    lost: [...before.keys()].filter((subject) => !after.has(subject)),
-    softened: [...after.keys()].filter((subject) => rank(after.get(subject)) < rank(before.get(subject))),
-    added: [...after.keys()].filter((subject) => !before.has(subject)),
+    lost: [...before.values()].filter(({ fingerprint }) => !after.has(fingerprint)).map(({ subject }) => subject),
+    added: [...after.values()].filter(({ fingerprint }) => !before.has(fingerprint)).map(({ subject }) => subject),
+    softened: list(softened),
+    silent: list(softened.filter(({ now }) => !isSaid(now.summary))),
+    altered: list(pairs.filter(({ old, now }) => !restsOn(old) && JSON.stringify(old) !== JSON.stringify(now))),
   };
 }
 

@@ -21,6 +21,19 @@ const NOW = '2026-11-21T03:00:00Z';
 const PLACE = { account: '111122223333', region: 'eu-central-1', cluster: 'payments' };
 const WINDOW = { from: '2026-10-01T00:00:00Z', to: NOW };
 
+/** What an earlier run left: the life by which findings are told apart, should EKS not describe the cluster. */
+const STATE = {
+  creators: [
+    {
+      clusterArn: 'arn:aws:eks:eu-central-1:111122223333:cluster/payments',
+      life: JSON.parse(readFileSync(join(ESTATE, '111122223333/eu-central-1/payments/describe-cluster.json'), 'utf8'))
+        .cluster.createdAt,
+      principalArn: 'arn:aws:iam::111122223333:role/ci/cluster-pipeline',
+      uniqueId: null,
+    },
+  ],
+};
+
 export interface RunOutcome {
   readonly report: Report;
   /** What the recording says of its sources. */
@@ -44,7 +57,7 @@ export interface RunOptions {
 /** The Kubernetes API is read from the folder: what goes wrong here goes wrong with AWS. */
 export async function runFaulty({ injection, deadlineMs, maxAttempts = 1 }: RunOptions): Promise<RunOutcome> {
   // Short where an answer is slow on purpose, long where the machine may be.
-  const requestTimeoutMs = injection?.fault === 'slow' ? 300 : 5_000;
+  const requestTimeoutMs = injection?.fault === 'slow' ? 2_500 : 5_000;
   const timer = createVirtualTimer();
   const clock = (): number => Date.parse(NOW) + timer.nowMs();
   const pageSizes = { default: 10, 'logs:GetQueryResults': 20, 'cloudtrail:LookupEvents': 5 };
@@ -116,7 +129,7 @@ async function recordRun(dir: string, { url, credentials, timer, deadlineMs, ...
     now: NOW,
     signal: AbortSignal.timeout(deadlineMs),
     progress: { step: () => undefined, end: () => undefined },
-    copies: [],
+    copies: [{ file: 'state.json', text: JSON.stringify(STATE) }],
   });
 }
 
