@@ -15,14 +15,17 @@ export async function handler(event: unknown, context: Remaining) {
   const { run, sharedBy, ...asked } = parseClusterEvent(event);
   const settings = readDeployment('region', 'bucket', 'roleName');
   const deployed = { ...settings, region: settings.get('region'), version: VERSION };
-  const [{ openAuditRole }, { openHome }, { openBucket }] = await Promise.all([
+  const [{ openAuditRole }, { openHome }, { openBucket }, { openFindingsTable }] = await Promise.all([
     import('../shared/aws/audit-role.ts'),
     import('../shared/aws/home.ts'),
     import('../shared/aws/bucket.ts'),
+    import('../shared/aws/findings-table.ts'),
   ]);
-  const store = openBucket(openHome(deployed), settings.get('bucket'));
+  const home = openHome(deployed);
+  const store = openBucket(home, settings.get('bucket'));
   return auditOneCluster(asked, {
     store,
+    findings: settings.table === null ? null : openFindingsTable(home, settings.table),
     sink: openObjectRecorder(store, evidencePrefix(run)),
     open: openAuditRole({ ...deployed, roleName: settings.get('roleName'), sharedBy: PART * sharedBy }),
     openEvidence: (places) => openObjectEvidence(store, evidencePrefix(run), places),

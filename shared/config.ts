@@ -68,6 +68,8 @@ export interface DeploymentChoices {
   readonly accounts: readonly string[];
   readonly externalId: string | null;
   readonly trailBucket: string | null;
+  /** What is remembered; null: nothing is. */
+  readonly table: string | null;
   /** Topics beside the one for people: for Amazon Q Developer in chat applications, and for programs. */
   readonly chatTopicArn: string | null;
   readonly machineTopicArn: string | null;
@@ -93,6 +95,7 @@ export function readDeployment<Name extends keyof typeof DEPLOYED>(...needed: re
     accounts: splitList(readSet('KEYHOLDER_ACCOUNTS') ?? ''),
     externalId: readSet('KEYHOLDER_EXTERNAL_ID'),
     trailBucket: readSet('KEYHOLDER_TRAIL_BUCKET'),
+    table: readSet('KEYHOLDER_TABLE'),
     chatTopicArn: readSet('KEYHOLDER_CHAT_TOPIC_ARN'),
     machineTopicArn: readSet('KEYHOLDER_MACHINE_TOPIC_ARN'),
     maxScanGb: maxScanGb === null ? null : Number(maxScanGb),

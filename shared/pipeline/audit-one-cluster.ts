@@ -1,10 +1,10 @@
 /** One cluster of a nightly run: read live, joined with what its account and region gave, judged, and remembered. */
 import { KeyholderError } from '../errors.ts';
-import type { Evidence } from '../model/evidence.ts';
-import type { Report } from '../model/report.ts';
+import { unknownCluster } from '../evidence/describe-cluster.ts';
 import type {
   ClusterPlace,
   EvidenceSink,
+  FindingStore,
   LiveRead,
   LiveSources,
   LogTask,
@@ -30,6 +30,8 @@ import {
 import { collectEvidence } from './collect.ts';
 import { attemptRead } from './live-attempt.ts';
 import { renderManifest } from './live-manifest.ts';
+import { readWithState, recallCluster } from './recall-state.ts';
+import { rememberRun } from './remember-run.ts';
 import { describeLeftOut } from './run-parts.ts';
 import { watchMentions } from './watch-mentions.ts';
 
@@ -48,13 +50,8 @@ export interface ClusterPorts {
   readonly toFile: (name: string, text: string) => RawFile;
   readonly signal: AbortSignal;
   readonly progress: Progress;
-  readonly remember?: (audited: AuditedCluster) => Promise<void>;
-}
-
-export interface AuditedCluster {
-  readonly run: string;
-  readonly evidence: Evidence;
-  readonly report: Report;
+  /** What earlier runs found, and this one adds to; without it nothing is remembered. */
+  readonly findings?: FindingStore | null;
 }
 
 /** Gives the key of what it left for the report. */
@@ -70,20 +67,27 @@ export async function auditOneCluster(
     request.failure === null ? await readCluster(task) : { ...unended(place, request.failure), mentions: [] };
   const part: RunPart = { ...read, scope: [], caller: null };
   await writeRunDocument(ports.store, partKey(run, account, region, name), { kind: 'part', value: part });
-  const readers = await openJoined(task, { part, mentions: read.mentions });
+  const joined = await openJoined(task, { part, mentions: read.mentions });
+  const findings = ports.findings ?? null;
+  const known = findings === null ? null : await recallCluster(findings, unknownCluster(place).arn);
+  const readers = known === null ? joined : await readWithState(joined, known);
   const evidence = await collectEvidence(readers, { progress: ports.progress });
   const report = auditEvidence(evidence, plan.now);
   const [audited] = report.clusters;
   if (audited === undefined) throw new KeyholderError('internal', `expected a report of ${name}, got none`);
   // A cluster that could not be read resolves nothing: there is nothing to remember of it.
-  if (request.failure === null) await ports.remember?.({ run, evidence, report });
-  const files = report.provenance.evidence.filter(({ file }) => file !== MANIFEST);
+  if (request.failure === null && findings !== null) {
+    await rememberRun({ store: findings, objects: ports.store }, { evidence, report, readers });
+  }
+  const files = report.provenance.evidence.filter(({ file }) => file !== MANIFEST && file !== STATE);
   const key = clusterKey(run, place);
   await writeRunDocument(ports.store, key, { kind: 'audit', value: { report: audited, files } });
   return { audit: key };
 }
 
 const MANIFEST = 'manifest.json';
+/** Of this cluster alone: the run has no such file. */
+const STATE = 'state.json';
 /** Whatever lies with the cluster alone. */
 const OF_CLUSTER = ['eks-api', 'rbac', 'aws-auth'] as const;
 

@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import { openBytes, openObjectEvidence } from '../../shared/offline/object-evidence.ts';
+import { openObjectRecorder } from '../../shared/offline/object-recorder.ts';
+import { auditOneCluster } from '../../shared/pipeline/audit-one-cluster.ts';
+import {
+  clusterKey,
+  evidencePrefix,
+  planKey,
+  readRunDocument,
+  writeRunDocument,
+} from '../../shared/pipeline/audit-run.ts';
+import { tellHistory } from '../../shared/pipeline/history.ts';
+import { createSnapshotStore } from '../../shared/pipeline/snapshot-store.ts';
+import type { FindingStore } from '../../shared/ports.ts';
+import { readFolderLive } from '../support/folder-sources.ts';
+import { openMemoryObjects } from '../support/memory-objects.ts';
+import { createMemoryStore } from '../support/memory-store.ts';
+import { smallEstate } from '../support/small-estate.ts';
+import { makeFolder } from '../support/temp-folder.ts';
+
+const ARN = 'arn:aws:eks:eu-west-1:111122223333:cluster/payments';
+const place = { account: '111122223333', region: 'eu-west-1', name: 'payments' };
+const unit = { account: place.account, region: place.region, clusters: [place.name], readsIamTrail: true };
+
+/** One night: the cluster's part of it. */
+async function audit(now: string, findings: FindingStore, store = openMemoryObjects()) {
+  const run = `night-${now.slice(0, 10)}`;
+  const window = { from: '2026-01-01T00:00:00Z', to: now };
+  const accounts = [{ account: place.account, mentions: [], isDirectory: false }];
+  await writeRunDocument(store, planKey(run), {
+    kind: 'plan',
+    value: { run, now, window, accounts, units: [unit] },
+  });
+  const sources = readFolderLive(makeFolder(smallEstate()));
+  const cluster = clusterKey(run, place);
+  await auditOneCluster(
+    { cluster, failure: null },
+    {
+      store,
+      findings,
+      sink: openObjectRecorder(store, evidencePrefix(run)),
+      open: () => sources,
+      openEvidence: (places) => openObjectEvidence(store, evidencePrefix(run), places),
+      toFile: (name, text) => openBytes(name, Buffer.from(text)),
+      signal: new AbortController().signal,
+      progress: { step: () => undefined, end: () => undefined },
+    },
+  );
+  return (await readRunDocument(store, cluster, 'audit')).report;
+}
+
+describe('auditOneCluster', () => {
+  test('remembers what it found, and tells the next night since when', async () => {
+    const [findings, store] = [createMemoryStore(), openMemoryObjects()];
+
+    const first = await audit('2026-11-20T03:00:00Z', findings, store);
+    const second = await audit('2026-11-21T03:00:00Z', findings, store);
+
+    expect(first.findings.map(({ firstSeenAt }) => firstSeenAt)).toContain('2026-11-20T03:00:00Z');
+    expect(second.findings.map(({ firstSeenAt }) => firstSeenAt)).toEqual(
+      first.findings.map(({ firstSeenAt }) => firstSeenAt),
+    );
+    const asked = { cluster: 'payments', at: '2026-11-20T12:00:00Z', now: '2026-11-22T00:00:00Z' };
+    expect((await tellHistory(findings, asked)).holders).toMatchObject([
+      { holder: { name: 'arn:aws:iam::111122223333:role/admins' }, level: 'cluster-admin', certainty: 'held' },
+    ]);
+  });
+
+  test('leaves a snapshot that events can start from', async () => {
+    const [findings, store] = [createMemoryStore(), openMemoryObjects()];
+    await audit('2026-11-20T03:00:00Z', findings, store);
+
+    const snapshot = await createSnapshotStore(findings, (key) => openObjectEvidence(store, key)).open(ARN);
+
+    expect(snapshot?.at).toBe('2026-11-20T03:00:00Z');
+    expect((await snapshot?.readers.places())?.clusters).toEqual([place]);
+  });
+});
