@@ -16,7 +16,7 @@ const bundled = new Map<string, BundledActions>();
 
 beforeAll(async () => {
   for (const name of FUNCTIONS) bundled.set(name, await readBundledActions(ROOT, name));
-});
+}, 120_000);
 
 function roleOf(name: string): Role {
   return ROLES.get(ROLE_NAMES.get(name) ?? '') ?? { name: 'none', statements: [] };

@@ -84,6 +84,37 @@ describe('resources', () => {
     });
   });
 
+  test('every queue that rules deliver to takes from the rules of its account alone', () => {
+    const statements = listOf('AWS::SQS::QueuePolicy').flatMap((policy) =>
+      listed(fieldsAt(policy, 'PolicyDocument').Statement),
+    );
+
+    expect(statements).toHaveLength(2);
+    for (const statement of statements) {
+      expect(statement).toMatchObject({
+        Principal: { Service: 'events.amazonaws.com' },
+        Action: 'sqs:SendMessage',
+        Condition: { StringEquals: { 'aws:SourceAccount': 'AWS::AccountId' } },
+      });
+    }
+  });
+
+  test('a function that is invoked by events keeps what failed to the end', () => {
+    const kept = listOf('AWS::Lambda::EventInvokeConfig').map((config) => fieldsAt(config, 'DestinationConfig'));
+
+    expect(kept).toEqual([
+      { OnFailure: { Destination: 'EventDeadLetters.Arn' } },
+      { OnFailure: { Destination: 'DeadLetters.Arn' } },
+    ]);
+  });
+
+  test('every alarm tells the topic', () => {
+    const alarms = listOf('AWS::CloudWatch::Alarm');
+
+    expect(alarms.length).toBeGreaterThan(0);
+    expect(alarms.filter(({ AlarmActions }) => !listed(AlarmActions).includes('Topic'))).toEqual([]);
+  });
+
   test('mail is sent to nobody who was not named', () => {
     expect(RESOURCES.get('EmailSubscription')).toMatchObject({
       Condition: 'HasEmail',
