@@ -12,6 +12,7 @@ import { accessLogsTurnedOff } from './access-logs-turned-off.ts';
 import { accessPolicyUnknown } from './access-policy-unknown.ts';
 import { adminClusterRoleBinding } from './admin-cluster-role-binding.ts';
 import { adminGrantUntagged } from './admin-grant-untagged.ts';
+import { adminPeopleGrew } from './admin-people-grew.ts';
 import { adminPolicyAtClusterScope } from './admin-policy-at-cluster-scope.ts';
 import { adminPrincipalDeleted } from './admin-principal-deleted.ts';
 import { adminRoleAssumableTooWidely } from './admin-role-assumable-too-widely.ts';
@@ -111,6 +112,7 @@ export const DETECTIONS: readonly Detection[] = [
   accessPolicyUnknown,
   adminClusterRoleBinding,
   adminGrantUntagged,
+  adminPeopleGrew,
   adminPolicyAtClusterScope,
   adminPrincipalDeleted,
   adminRoleAssumableTooWidely,

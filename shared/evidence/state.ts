@@ -1,9 +1,9 @@
 /** state.json into what the store knew before this run. */
 import type { Skip } from '../model/coverage.ts';
-import type { StoredCreator, StoredFinding, StoredState } from '../model/state.ts';
+import type { StoredCreator, StoredFinding, StoredPeople, StoredState } from '../model/state.ts';
 import { isoTime } from '../rules/time.ts';
 import { parseJsonDocument } from './json-document.ts';
-import { fieldIn, isRecord, itemsIn, textIn, textMapIn } from './json-fields.ts';
+import { fieldIn, isRecord, itemsIn, textIn, textMapIn, textsIn } from './json-fields.ts';
 import { type SkipTally, tallySkips } from './skip-tally.ts';
 
 export const STATE_SCHEMA = 'keyholder.state/v1';
@@ -42,6 +42,7 @@ export function parseState(
     lastGoodAwsAuth: parseRows('lastGoodAwsAuth', parseAwsAuth),
     firstAuditAt: parseTimes(fieldIn(value, 'firstAuditAt'), (row) => skips.add('a first audit without a time', row)),
     ...parseWindows(fieldIn(value, 'logsReadTo'), skips),
+    ...parsePeople(fieldIn(value, 'adminPeople'), skips),
   };
   return { state, skips: skips.list() };
 }
@@ -92,4 +93,16 @@ function parseWindows(clusters: unknown, skips: SkipTally): Pick<StoredState, 'l
       Object.entries(clusters).map(([cluster, times]) => [cluster, parseTimes(times, skip)]),
     ),
   };
+}
+
+function parsePeople(clusters: unknown, skips: SkipTally): Pick<StoredState, 'adminPeople'> {
+  if (!isRecord(clusters)) return {};
+  const pairs = Object.entries(clusters).flatMap(([cluster, row]): [string, StoredPeople][] => {
+    const at = isoTime(fieldIn(row, 'at'));
+    if (at !== null && itemsIn(row, 'people') !== null)
+      return [[cluster, { at, life: isoTime(fieldIn(row, 'life')), people: textsIn(row, 'people') }]];
+    skips.add('a row of adminPeople that is not whole', row);
+    return [];
+  });
+  return { adminPeople: Object.fromEntries(pairs) };
 }

@@ -8,6 +8,7 @@ import type {
   RememberedFirstAudit,
   RememberedGrant,
   RememberedLife,
+  RememberedPeople,
   RememberedRun,
   RememberedSnapshot,
 } from '../model/remembered.ts';
@@ -24,6 +25,7 @@ export interface RememberedBodies {
   readonly cluster: RememberedCluster;
   readonly 'aws-auth': RememberedAwsAuth;
   readonly 'first-audit': RememberedFirstAudit;
+  readonly 'admin-people': RememberedPeople;
   readonly snapshot: RememberedSnapshot;
 }
 

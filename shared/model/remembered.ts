@@ -89,6 +89,14 @@ export interface RememberedAwsAuth {
   readonly data: Readonly<Record<string, string>> | null;
 }
 
+/** Whoever could become an admin when all that tells it was last read in whole: keys, in order. */
+export interface RememberedPeople {
+  readonly at: string;
+  /** createdAt of the cluster; null where that was not read. */
+  readonly life: string | null;
+  readonly people: readonly string[];
+}
+
 /** The first audit that read every source of grants in whole. */
 export interface RememberedFirstAudit {
   readonly at: string;

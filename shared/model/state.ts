@@ -15,6 +15,14 @@ export interface StoredCreator {
   readonly uniqueId: string | null;
 }
 
+/** Keys of rules/admin-people.ts. */
+export interface StoredPeople {
+  readonly at: string;
+  /** createdAt of the life it belongs to. */
+  readonly life: string | null;
+  readonly people: readonly string[];
+}
+
 export interface StoredState {
   readonly findings: readonly StoredFinding[];
   readonly creators: readonly StoredCreator[];
@@ -28,4 +36,6 @@ export interface StoredState {
   readonly firstAuditAt: Readonly<Record<string, string>>;
   /** Up to when each stream of a cluster was last read in whole, by cluster ARN and source. */
   readonly logsReadTo?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Whoever could become an admin when that was last known in whole, by cluster ARN. */
+  readonly adminPeople?: Readonly<Record<string, StoredPeople>>;
 }

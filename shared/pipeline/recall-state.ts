@@ -26,6 +26,7 @@ export async function recallCluster(store: FindingStore, clusterArn: string): Pr
   const run = unwrapRemembered('run', find('run'));
   const awsAuth = unwrapRemembered('aws-auth', find('aws-auth'));
   const first = unwrapRemembered('first-audit', find('first-audit'));
+  const people = unwrapRemembered('admin-people', find('admin-people'));
   return {
     findings: rows.flatMap((row) => recallFinding(row, run)),
     creators: rows.flatMap(({ key, body }) => {
@@ -36,6 +37,7 @@ export async function recallCluster(store: FindingStore, clusterArn: string): Pr
       awsAuth === null || awsAuth.data === null ? [] : [{ clusterArn, at: awsAuth.at, data: awsAuth.data }],
     firstAuditAt: first === null ? {} : { [clusterArn]: first.at },
     logsReadTo: run?.logsReadTo === undefined ? {} : { [clusterArn]: run.logsReadTo },
+    adminPeople: people === null ? {} : { [clusterArn]: people },
   };
 }
 
@@ -46,6 +48,7 @@ export function joinStates(states: readonly StoredState[]): StoredState {
     lastGoodAwsAuth: states.flatMap(({ lastGoodAwsAuth }) => lastGoodAwsAuth),
     firstAuditAt: Object.fromEntries(states.flatMap(({ firstAuditAt }) => Object.entries(firstAuditAt))),
     logsReadTo: Object.fromEntries(states.flatMap(({ logsReadTo = {} }) => Object.entries(logsReadTo))),
+    adminPeople: Object.fromEntries(states.flatMap(({ adminPeople = {} }) => Object.entries(adminPeople))),
   };
 }
 
@@ -86,6 +89,7 @@ function addOwn(remembered: StoredState, own: StoredState): StoredState {
     ],
     firstAuditAt: { ...own.firstAuditAt, ...remembered.firstAuditAt },
     logsReadTo: { ...own.logsReadTo, ...remembered.logsReadTo },
+    adminPeople: { ...own.adminPeople, ...remembered.adminPeople },
   };
 }
 

@@ -13,6 +13,7 @@ import type { ClusterReport } from '../model/report.ts';
 import type { FindingStore } from '../ports.ts';
 import { rememberFindings } from './remember-findings.ts';
 import { rememberGrants } from './remember-grants.ts';
+import { rememberPeople } from './remember-people.ts';
 import { keepRow, readRow } from './remembered-row.ts';
 
 export interface AuditedCluster {
@@ -62,6 +63,7 @@ export async function rememberAudit(store: FindingStore, audited: AuditedCluster
       },
       { origin: 'audit', cause: isBaseline ? 'baseline' : 'audit', at, basis: at },
     ),
+    await rememberPeople(store, report, at),
     await rememberFirstAudit(store, audited),
     await rememberRun(store, audited, read),
   ];

@@ -1,0 +1,51 @@
+/** Somebody can become an admin of the cluster who could not when it was last audited. */
+import type { Detection } from '../model/finding.ts';
+import { type AdminPerson, listAdminPeople } from '../rules/admin-people.ts';
+
+export const adminPeopleGrew: Detection = {
+  id: 'admin-people-grew',
+  ref: 'IM-003',
+  title: 'More people can become admin',
+  severity: 'high',
+  needs: [['iam', 'eks-api/cluster', 'eks-api/access-entries', 'aws-auth', 'rbac']],
+  why: 'Nothing has to change in the cluster for that: a trust policy, a policy of a user, or a member of a group is enough, and no list of mappings shows it.',
+  fix: 'Look at the path that the finding names, and take away the step that should not be there. Where somebody joined the team, nothing has to be done.',
+  blindSpots:
+    'It compares with the last audit that is stored and knew everybody: without a stored state it says nothing. More people than fit into one row of the store (about two thousand) are not compared. Service control policies and session policies are never consulted.',
+  references: [
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-trust-policy.html',
+    'https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html',
+  ],
+  attack: ['T1098.003'],
+  cis: ['4.1.1'],
+  shownElsewhere: {
+    because: 'its state.json knows no people of an earlier day.',
+    test: 'test/detections/admin-people-grew.test.ts',
+  },
+  *detect({ access, state, cluster }) {
+    const stored = state.adminPeople?.[cluster.arn];
+    if (stored === undefined || stored.life !== cluster.createdAt) return;
+    const known = new Set(stored.people);
+    for (const one of listAdminPeople(access)) {
+      if (known.has(one.key)) continue;
+      const { person, rows } = one;
+      yield {
+        subject: person.principalArn === null ? `user:${person.name}` : `iam:${person.principalArn}`,
+        severity: person.certainty === 'yes' ? 'high' : 'medium',
+        summary: `${person.name} can become an admin of ${cluster.name} and could not at ${stored.at}${wordWay(one)}.`,
+        evidence: rows.flatMap(({ grants }) => grants.flatMap(({ evidence }) => evidence)),
+      };
+    }
+  },
+};
+
+function wordWay({ person, rows }: AdminPerson): string {
+  const doubt =
+    person.certainty === 'yes'
+      ? ''
+      : person.condition === null
+        ? ', perhaps'
+        : `, under a condition (${person.condition})`;
+  const path = person.path.length > 1 ? person.path.join(' -> ') : rows.map(({ holder }) => holder.name).join(', ');
+  return `${doubt}: ${path}`;
+}
