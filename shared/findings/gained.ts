@@ -30,12 +30,16 @@ export function isGrant({ detection }: Pick<Finding, 'detection'>): boolean {
 }
 
 /** ARNs and Kubernetes names; null where neither the subject nor the record says. */
-export function listGainers({ subject }: Shown, record: EvidenceRecord | null): readonly string[] | null {
+export function listGainers(finding: Shown, record: EvidenceRecord | null): readonly string[] | null {
+  const { subject } = finding;
   const named = /^(?:iam|aws-auth|user):(.+)$/s.exec(subject)?.[1];
-  if (named !== undefined) return [named];
-  if (record?.source !== 'audit-log' || record.written?.kind !== 'binding') return null;
-  const { kind, namespace, name, subjects } = record.written.binding;
-  return subject === `binding:${kind}/${namespace ?? '-'}/${name}` ? subjects.map(nameSubject) : null;
+  if (record?.source === 'audit-log' && record.written?.kind === 'binding') {
+    const { kind, namespace, name, subjects } = record.written.binding;
+    // A finding of whoever wrote it is of no gain of its own: who gains stands in the binding.
+    const isWriter = named !== undefined && !isGrant(finding) && named === record.user.username;
+    if (isWriter || subject === `binding:${kind}/${namespace ?? '-'}/${name}`) return subjects.map(nameSubject);
+  }
+  return named === undefined ? null : [named];
 }
 
 function nameSubject({ kind, name, namespace }: BindingSubject): string {

@@ -7,7 +7,6 @@ import { nameChange } from '../findings/telling.ts';
 import type { Config } from '../model/config.ts';
 import type { Notice } from '../model/notice.ts';
 import type { RememberedFinding } from '../model/remembered.ts';
-import type { FindingStore } from '../ports.ts';
 import { type Channel, type ChannelPorts, sendToChannels } from './channels.ts';
 import { describeNotice, findShower } from './describe-notice.ts';
 
@@ -19,7 +18,7 @@ export interface PublishChangesPorts extends ChannelPorts {
 export interface PublishedChanges {
   /** Messages, by channel. */
   readonly sent: Readonly<Record<Channel, number>>;
-  /** Changes left to the digest. */
+  /** Changes left to the digest of the night, which names what is new in its report. */
   readonly digested: number;
   readonly skips: TableStream['skips'];
   /** Records to be delivered again. */
@@ -43,7 +42,6 @@ export async function publishChanges(event: unknown, ports: PublishChangesPorts)
   for (const one of urgent) {
     const record = await findShower(ports.store, one.row.partition, one.finding);
     if (routeChange(one.finding, record, config) === 'page') pages.push(describeNotice(one.finding, record));
-    else await leaveToDigest(ports.store, one);
   }
   const { sent, failed, failures } = await sendToChannels(pages, ports);
   // The stream goes on from the first of these: what comes after it is read again, and found to be told.
@@ -81,14 +79,4 @@ async function readConfig({ readConfig: read }: PublishChangesPorts): Promise<De
   } catch (error) {
     return { config: EMPTY_CONFIG, problem: error instanceof Error ? error.message : String(error) };
   }
-}
-
-const KEPT_MS = 7 * 24 * 3_600_000;
-
-/** For the digest of the next night; there already when the record is delivered again. */
-async function leaveToDigest(store: FindingStore, { finding }: News): Promise<void> {
-  const { change, fingerprint, cluster, severity, summary, actor } = finding;
-  const expiresAt = new Date(Date.parse(change.at) + KEPT_MS).toISOString();
-  const body = { fingerprint, change, cluster, severity, summary, actor };
-  await store.put({ partition: 'estate', key: `digest#${nameChange(finding)}`, version: 1, body, expiresAt });
 }

@@ -1,6 +1,8 @@
 /** A report into the lines of one message: what is open, what is worst, and what nobody could look at. */
+import type { Window } from '../model/coverage.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
+import { msBetween } from '../rules/time.ts';
 import { escapeText } from './escape.ts';
 import { tellMoment } from './words.ts';
 
@@ -36,6 +38,13 @@ export function renderDigest(report: Report, link: ReportLink | null): Digest {
   const lines = [
     title,
     `Audit of ${tellMoment(report.generatedAt)}: ${count(summary.keyholders, 'keyholder')} of ${count(clusters.length, 'cluster')}.`,
+    ...(report.window === null
+      ? []
+      : list(
+          `New since ${tellMoment(report.window.from)}:`,
+          listNew(report, report.window).map(tellFinding),
+          MOST_FINDINGS,
+        )),
     ...list('Worst first:', listWorst(report).map(tellFinding), MOST_FINDINGS),
     ...list(
       'Not audited in whole:',
@@ -51,6 +60,13 @@ export function renderDigest(report: Report, link: ReportLink | null): Digest {
     text: `${lines.join('\n')}\n`,
     attributes: { kind: 'digest', severity: SEVERITIES.find((severity) => summary.findings[severity] > 0) ?? 'info' },
   };
+}
+
+/** None where all of them are: then it is the first night, and the list of the worst says it. */
+function listNew(report: Report, { from }: Window): readonly Finding[] {
+  const worst = listWorst(report);
+  const fresh = worst.filter(({ firstSeenAt }) => msBetween(from, firstSeenAt) > 0);
+  return fresh.length === worst.length ? [] : fresh;
 }
 
 function listWorst({ clusters }: Report): readonly Finding[] {
