@@ -2,6 +2,7 @@
 import { benchAnswers } from './answers.ts';
 import { benchBundles } from './bundles.ts';
 import { benchDetect } from './detect.ts';
+import { benchEstateModel } from './estate-model.ts';
 import { benchEstateRun } from './estate-run.ts';
 import { type Benchmark, isMissed, renderFigures } from './figure.ts';
 import { benchPages } from './pages.ts';
@@ -16,6 +17,7 @@ const BENCHMARKS: ReadonlyMap<string, Benchmark> = new Map([
   ['detect', benchDetect],
   ['bundles', benchBundles],
   ['night', benchEstateRun],
+  ['night-model', benchEstateModel],
 ]);
 
 const named = process.argv.slice(2);

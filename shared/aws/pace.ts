@@ -27,7 +27,7 @@ const RATES: ReadonlyMap<string, Rate> = new Map([
   ['logs:GetQueryResults', { perSecond: 5, burst: 5 }], // 10 a second, not adjustable
   ['logs:DescribeLogGroups', { perSecond: 5, burst: 5 }], // 10 a second
   ['logs:DescribeLogStreams', { perSecond: 10, burst: 10 }], // 25 a second
-  ['eks', { perSecond: 10, burst: 20 }],
+  ['eks', { perSecond: 9.8, burst: 20 }],
   ['iam', { perSecond: 5, burst: 5 }],
   ['organizations', { perSecond: 5, burst: 5 }],
   ['sso', { perSecond: 10, burst: 10 }], // 20 a second for all operations together
@@ -69,6 +69,7 @@ export function createPaces(timer: Timer, sharedBy = 1): (call: PacedCall) => Pr
   };
 }
 
-function divide({ perSecond, burst }: Rate, sharedBy: number): Rate {
-  return { perSecond: perSecond / sharedBy, burst: Math.max(1, Math.floor(burst / sharedBy)) };
+/** Processes that begin together must not all take their burst at once. */
+function divide(rate: Rate, sharedBy: number): Rate {
+  return sharedBy === 1 ? rate : { perSecond: rate.perSecond / sharedBy, burst: 1 };
 }

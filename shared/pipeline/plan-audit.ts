@@ -20,6 +20,7 @@ import { watchMentions } from './watch-mentions.ts';
 
 const ACCOUNTS_AT_ONCE = 20;
 const REGIONS_AT_ONCE = 4;
+const WRITES_AT_ONCE = 16;
 const HOUR_MS = 3_600_000;
 /** A run may start later than the one of the night before. */
 const WINDOW_MS = 26 * HOUR_MS;
@@ -83,7 +84,9 @@ export async function planAudit(request: PlanRequest, ports: PlanPorts): Promise
   const units = planned.flatMap((one) => one.units);
   const plan: AuditPlan = { run, now, window, accounts: planned.map(({ planned: account }) => account), units };
   if (gap !== null) await writePart(store, run, { ...UNKNOWN_ACCOUNTS, ...gap });
-  for (const unit of units) await writeRunDocument(store, unitKey(run, unit), { kind: 'unit', value: unit });
+  await mapBounded(units, WRITES_AT_ONCE, (unit) =>
+    writeRunDocument(store, unitKey(run, unit), { kind: 'unit', value: unit }),
+  );
   await writeRunDocument(store, planKey(run), { kind: 'plan', value: plan });
   const keys = planned.map((one) => listKeys(run, one.units)).filter((list) => list.length > 0);
   const list = unitListKey(run);
@@ -204,7 +207,7 @@ async function listRegion(
   const isAsked = ({ name }: ClusterPlace): boolean =>
     only === null || only.some((place) => place.account === account && place.region === region && place.name === name);
   const places = listed.places.filter(isAsked);
-  for (const { name } of places) await recorder.addPlace(`${account}/${region}/${name}`);
+  await mapBounded(places, WRITES_AT_ONCE, ({ name }) => recorder.addPlace(`${account}/${region}/${name}`));
   const clusters = places.map(({ name }) => name);
   const scope = describeListed({ account, region, clusters: clusters.length }, strange);
   return { scope, unit: { account, region, clusters, readsIamTrail: false } };

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { createLink, openReportBucket } from '../../shared/aws/report-bucket.ts';
+import { openLiveAws } from '../support/live-aws.ts';
+import { openMemoryObjects } from '../support/memory-objects.ts';
+
+const AT = new Date('2026-11-21T03:00:00Z');
+const LINK = { bucket: 'keyholder-reports', key: 'reports/night-1/a b.html', at: AT };
+
+describe('openReportBucket', () => {
+  it('writes each report under its prefix, and gives the key', async () => {
+    const store = openMemoryObjects();
+
+    expect(await openReportBucket(store, 'reports/night-1/').write('report.txt', 'two clusters')).toBe(
+      'reports/night-1/report.txt',
+    );
+    expect(store.text('reports/night-1/report.txt')).toBe('two clusters');
+  });
+});
+
+describe('createLink', () => {
+  it('signs a request for one object that ends after twelve hours', async () => {
+    const { access } = await openLiveAws();
+
+    const { url, expiresAt } = await createLink(access, LINK);
+
+    const { host, pathname, searchParams } = new URL(url);
+    expect([host, pathname]).toEqual([
+      'keyholder-reports.s3.eu-central-1.amazonaws.com',
+      '/reports/night-1/a%20b.html',
+    ]);
+    expect(expiresAt).toBe('2026-11-21T15:00:00Z');
+    expect(searchParams.get('X-Amz-Expires')).toBe('43200');
+    expect(searchParams.get('X-Amz-SignedHeaders')).toBe('host');
+    expect(searchParams.get('X-Amz-Signature')).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('says when it ends before that, with the credentials that signed it', async () => {
+    const { access } = await openLiveAws();
+    const credentials = async () => ({
+      ...(await access.credentials()),
+      expiration: new Date(AT.getTime() + 3_600_000),
+    });
+
+    const { url, expiresAt } = await createLink({ ...access, credentials }, LINK);
+
+    expect(expiresAt).toBe('2026-11-21T04:00:00Z');
+    expect(new URL(url).searchParams.get('X-Amz-Expires')).toBe('3600');
+  });
+});
