@@ -59,7 +59,12 @@ export function renderState(state: StoredState): string {
 
 /** The readers with what is remembered in their state.json; what that says of other clusters stays in it. */
 export async function readWithState(readers: Readers, remembered: StoredState): Promise<Readers> {
-  const file = openText('state.json', renderState(addOwn(remembered, await readOwnState(readers))));
+  return replaceState(readers, addOwn(remembered, await readOwnState(readers)));
+}
+
+/** The readers with this state alone. */
+export function replaceState(readers: Readers, state: StoredState): Readers {
+  const file = openText('state.json', renderState(state));
   return {
     ...readers,
     readTop: async (document) => (document === 'state' ? { status: 'read', files: [file] } : readers.readTop(document)),

@@ -2,10 +2,11 @@
 import { readAwsAuthData } from '../evidence/aws-auth-data.ts';
 import type { ClusterEvidence, Evidence } from '../model/evidence.ts';
 import type { RememberedSnapshot } from '../model/remembered.ts';
-import type { Report } from '../model/report.ts';
+import type { ClusterReport, Report } from '../model/report.ts';
 import type { FindingStore, ObjectStore, Readers } from '../ports.ts';
 import { keepSnapshot } from './keep-snapshot.ts';
 import { readText } from './read-text.ts';
+import { recallCluster, replaceState } from './recall-state.ts';
 import { type Remembering, rememberAudit } from './remember-audit.ts';
 
 export interface FinishedRun {
@@ -40,12 +41,22 @@ export async function rememberRun(
     const records = found === undefined ? [] : [...found.cloudTrail, ...found.audit];
     const awsAuth = found === undefined ? null : await readGoodAwsAuth(found, run.readers);
     const remembering = await rememberAudit(store, { report: cluster, at, records, awsAuth });
-    const source = { clusterArn: cluster.arn, place: cluster, at, readers: run.readers };
+    const isLatest = remembering.supersededBy === null;
     // Last: an event that meets the new snapshot finds what it showed remembered.
-    const snapshot = remembering.supersededBy === null ? await keepSnapshot({ store, objects }, source) : null;
+    const snapshot = isLatest ? await keepLatest({ store, objects }, cluster, { at, readers: run.readers }) : null;
     results.push({ clusterArn: cluster.arn, ...remembering, snapshot });
   }
   return results;
+}
+
+/** With the state as it is now: a run that broke off and is made again leaves the same snapshot. */
+async function keepLatest(
+  memory: Memory,
+  place: ClusterReport,
+  { at, readers }: { readonly at: string; readonly readers: Readers },
+): Promise<RememberedSnapshot> {
+  const state = await recallCluster(memory.store, place.arn);
+  return keepSnapshot(memory, { clusterArn: place.arn, place, at, readers: replaceState(readers, state) });
 }
 
 /** As it lies in the ConfigMap: rows that were parsed cannot be put back. */

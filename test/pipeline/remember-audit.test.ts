@@ -186,3 +186,59 @@ describe('rememberAudit', () => {
     expect(remembered[0]?.written).toBe(0);
   });
 });
+
+describe('an audit that breaks off while it is remembered', () => {
+  test('leaves, after another try, what it would have left at once: at every call of the store', async () => {
+    const prepare = async (): Promise<FindingStore> => {
+      const store = createMemoryStore();
+      await auditAt(store, FIRST, entriesFile([alice]));
+      return store;
+    };
+    const files = entriesFile([{ name: 'bob', createdAt: null }]);
+    const whole = await prepare();
+    await auditAt(whole, SECOND, files);
+    const expected = await listRows(whole);
+
+    let calls = 0;
+    for (let crashAt = 1; ; crashAt += 1) {
+      const store = await prepare();
+      const isOver = await auditAt(breakAt(store, crashAt), SECOND, files).then(
+        () => true,
+        () => false,
+      );
+      if (isOver) break;
+      calls = crashAt;
+      await auditAt(store, SECOND, files);
+      expect(await listRows(store), `broken off at call ${crashAt}`).toEqual(expected);
+    }
+    expect(calls).toBeGreaterThan(20);
+  });
+});
+
+/** The rows without the number of writes that made them. */
+async function listRows(store: FindingStore): Promise<readonly unknown[]> {
+  const rows = [...(await store.list('estate', '')), ...(await store.list(ARN, ''))];
+  return rows.map(({ key, body }) => [key, body]);
+}
+
+function breakAt(store: FindingStore, crashAt: number): FindingStore {
+  let calls = 0;
+  const count = (): void => {
+    calls += 1;
+    if (calls === crashAt) throw new Error('broken off');
+  };
+  return {
+    get: async (...args) => {
+      count();
+      return store.get(...args);
+    },
+    list: async (...args) => {
+      count();
+      return store.list(...args);
+    },
+    put: async (item) => {
+      count();
+      return store.put(item);
+    },
+  };
+}
