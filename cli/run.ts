@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { KeyholderError } from '../shared/errors.ts';
 import { renderLine } from '../shared/pipeline/tell.ts';
 import { VERSION } from '../shared/pipeline/version.ts';
+import { addAccept } from './accept.ts';
 import { addAudit } from './audit.ts';
 import { addCollect } from './collect.ts';
 import type { AddCommand } from './command.ts';
@@ -33,6 +34,7 @@ const COMMANDS: readonly AddCommand[] = [
   addHistory,
   addDiff,
   addRedact,
+  addAccept,
   addDetections,
 ];
 
