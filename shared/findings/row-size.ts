@@ -42,13 +42,31 @@ export function cutGrant(grant: RememberedGrant): RememberedGrant {
 }
 
 function cutUntilItFits<T>(whole: T, cut: (limit: number) => T): T {
-  if (sizeOf(whole) <= MOST_BYTES) return whole;
+  if (fits(whole)) return whole;
   let smaller = whole;
   for (const limit of TEXT_LIMITS) {
     smaller = cut(limit);
-    if (sizeOf(smaller) <= MOST_BYTES) break;
+    if (fits(smaller)) break;
   }
   return smaller;
+}
+
+/** Stops where it is too large: as one text it might be longer than any text can be. */
+function fits(whole: unknown): boolean {
+  let left = MOST_BYTES;
+  const take = (value: unknown): void => {
+    if (typeof value === 'string') left -= value.length > left ? value.length : sizeOf(value) + 1;
+    else if (typeof value !== 'object' || value === null) left -= 20;
+    else {
+      for (const [key, item] of Object.entries(value)) {
+        left -= key.length + 4;
+        take(item);
+        if (left < 0) return;
+      }
+    }
+  };
+  take(whole);
+  return left >= 0;
 }
 
 export function sizeOf(value: unknown): number {

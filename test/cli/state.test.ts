@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runKeyholder } from '../../cli/run.ts';
+import { readFolderLive } from '../support/folder-sources.ts';
 import { smallEstate } from '../support/small-estate.ts';
 import { makeFolder } from '../support/temp-folder.ts';
 import { recordWorld } from '../support/world.ts';
@@ -46,5 +47,32 @@ describe('--state', () => {
       0,
       'keyholder: arn:aws:eks:eu-west-1:111122223333:cluster/payments: not remembered, for it was audited later already, at 2026-11-21T00:00:00Z\n',
     ]);
+  });
+});
+
+describe('--state of a live run', () => {
+  const LIVE = ['--region', 'eu-west-1'];
+
+  async function live(...args: readonly string[]) {
+    const sources = readFolderLive(makeFolder(smallEstate()));
+    const world = recordWorld({ openLiveSources: () => sources });
+    const exitCode = await runKeyholder([...args, ...LIVE], world);
+    return { exitCode, out: world.out() };
+  }
+
+  it('remembers it, and records what was remembered: the recording gives the same report', async () => {
+    const state = join(makeFolder(), 'state');
+    const recorded = join(makeFolder(), 'evidence');
+    const first = await live('audit', '--state', state, '--now', '2026-11-20T00:00:00Z', '--format', 'json');
+    await live('collect', '--state', state, '--now', '2026-11-21T00:00:00Z', '--out', recorded);
+    const second = await live('audit', '--state', state, '--now', '2026-11-21T00:00:00Z', '--format', 'json');
+
+    const world = recordWorld();
+    await runKeyholder(['audit', '--evidence', recorded, '--now', '2026-11-21T00:00:00Z', '--format', 'json'], world);
+
+    expect([first.exitCode, second.exitCode]).toEqual([0, 0]);
+    expect(firstSightings(JSON.parse(first.out))).toContain('2026-11-20T00:00:00Z');
+    expect(firstSightings(JSON.parse(second.out))).toEqual(firstSightings(JSON.parse(first.out)));
+    expect(world.out()).toBe(second.out);
   });
 });
