@@ -60,7 +60,12 @@ export function makeRow(doors: HolderDoors, listGrants: () => readonly TracedGra
 
 function findOrigin(grants: readonly TracedGrant[], level: Level): TracedGrant['origin'] | undefined {
   const decisive = grants.filter(({ grant }) => grant.level === level);
-  return findEarliest(decisive.length > 0 ? decisive : grants)?.origin;
+  const weighed = decisive.length > 0 ? decisive : grants;
+  const origin = findEarliest(weighed)?.origin;
+  if (origin === undefined || origin.since.value === null) return origin;
+  if (weighed.every((traced) => traced.origin.since.value !== null)) return origin;
+  const reasons = [origin.since.reason, 'another of its grants is of unknown age and may be older'];
+  return { ...origin, since: { ...origin.since, reason: reasons.filter((reason) => reason !== null).join('; ') } };
 }
 
 const noGrant: Known = { value: null, status: 'none-seen', seenFrom: null, reason: 'it holds no grant' };

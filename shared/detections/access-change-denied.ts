@@ -23,18 +23,43 @@ export const accessChangeDenied: Detection = {
   attack: ['T1098.006'],
   cis: [],
   correlate: (facts) => {
-    const byCaller = new Map<string, CloudTrailEvent[]>();
+    const byCaller = new Map<string, Denials>();
     const add = (record: EvidenceRecord): void => {
       if (!isAccessCall(record) || !isDenied(record)) return;
       const caller = nameActor(record.actor);
-      const calls = byCaller.get(caller);
-      if (calls === undefined) byCaller.set(caller, [record]);
-      else calls.push(record);
+      byCaller.set(caller, countDenial(byCaller.get(caller) ?? NO_DENIALS, record));
     };
     for (const record of facts === null ? [] : listUnnamed(facts)) add(record);
-    return { add, matches: () => [...byCaller].map(([caller, calls]) => tell(caller, calls)) };
+    return { add, matches: () => [...byCaller].map(([caller, denials]) => tell(caller, denials)) };
   },
 };
+
+/** Of one caller. A script that is denied all day long is counted, and a few of its calls are kept. */
+interface Denials {
+  readonly count: number;
+  readonly names: ReadonlySet<string>;
+  readonly hasBurst: boolean;
+  readonly calls: readonly CloudTrailEvent[];
+}
+
+const NO_DENIALS: Denials = { count: 0, names: new Set(), hasBurst: false, calls: [] };
+const MOST_CALLS = 60;
+
+function countDenial({ count, names, hasBurst, calls }: Denials, call: CloudTrailEvent): Denials {
+  const all = [...calls, call];
+  const isFull = all.length > MOST_CALLS;
+  const inOrder = isFull ? sortByTime(all) : all;
+  return {
+    count: count + 1,
+    names: names.has(call.eventName) ? names : new Set([...names, call.eventName]),
+    hasBurst: hasBurst || (isFull && isBurst(inOrder)),
+    calls: isFull ? inOrder.slice(-MOST_CALLS / 2) : all,
+  };
+}
+
+function sortByTime(calls: readonly CloudTrailEvent[]): readonly CloudTrailEvent[] {
+  return [...calls].sort((a, b) => compareTimes(a.at, b.at));
+}
 
 /** A denied call may leave its parameters out, and the cluster with them. */
 function listUnnamed({ accounts, cluster }: Facts): readonly CloudTrailEvent[] {
@@ -44,15 +69,14 @@ function listUnnamed({ accounts, cluster }: Facts): readonly CloudTrailEvent[] {
   );
 }
 
-function tell(caller: string, calls: readonly CloudTrailEvent[]): Match {
-  const inOrder = [...calls].sort((a, b) => compareTimes(a.at, b.at));
+function tell(caller: string, { count, names, hasBurst, calls }: Denials): Match {
+  const inOrder = sortByTime(calls);
   const last = inOrder.at(-1);
-  const names = [...new Set(calls.map(({ eventName }) => eventName))].sort();
   const isArn = calls.some(({ actor }) => actor.principalArn !== null);
   return {
     subject: isArn ? `iam:${caller}` : `user:${caller}`,
-    severity: isBurst(inOrder) ? 'high' : 'medium',
-    summary: `${caller} was denied ${names.join(', ')}${calls.length === 1 ? '' : `, ${calls.length} times`}.`,
+    severity: hasBurst || isBurst(inOrder) ? 'high' : 'medium',
+    summary: `${caller} was denied ${[...names].sort().join(', ')}${count === 1 ? '' : `, ${count} times`}.`,
     actor: caller,
     at: last?.at ?? null,
     isPast: true,

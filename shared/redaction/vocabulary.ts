@@ -35,8 +35,8 @@ batch batchget bb bearer because bedrock bedrockagent bedrockagentcorecontrol be
 binaryequals bind binder binding bindings bindingsbysubject bit blindspots block blocked body bool boolean
 bootstrap bootstrapclustercreatoradminpermissions bootstrapcreatoradmin bootstrapper bootstrappers bootstrapping
 boundary bracket breakglass breaks broad broke broken buckets buf buffer bundle by bytes bytesread bytesscanned
-c ca caller can candidates canonicalarn capabilities capability capabilityname case cause cc cc6 cd center cert
-certain certainty certificate certificates certificatesigningrequest certificatesigningrequests chainlimit
+c ca caller calls can candidates canonicalarn capabilities capability capabilityname case cause cc cc6 cd center
+cert certain certainty certificate certificates certificatesigningrequest certificatesigningrequests chainlimit
 change changed changedat changedby changes char chomping chosen chunksize cidrs cis claim cleaner cli client
 close closers cloud cloudformation cloudfront cloudtrail cloudtrailevent cloudwatch cloudwatchlogs cluster
 clusterarn clustercidrs clusterlogging clustername clusterpolicyendpoints clusterrole clusterrolebinding
@@ -80,8 +80,8 @@ foreign forget formatted found fp fragment from fs gained gap gaps garbage gatek
 getaccountinformation getcalleridentity getprimaryemail getter github given gmt gone gonepeople good got gov
 gradeheld gradepolicy grant granted grantedby grants grantsreadat greaterthan greaterthanequals grep group
 groupdetaillist groupid grouplist groupmemberships groupname grouppolicylist groups groupsambiguous
-groupsnapshot groupsprefix guardduty guide gz handle hasall hasbreak hasfound hasvariables head header headerend
-health healthchecker healthz heapster held heptio hex hidden high history holder holders holding holds
+groupsnapshot groupsprefix guardduty guide gz handle hasall hasbreak hasburst hasfound hasvariables head header
+headerend health healthchecker healthz heapster held heptio hex hidden high history holder holders holding holds
 homeregion horizontal horizontalpodautoscalers hours how html http https hybrid hyperpod i iam iamcalls
 iamfullaccess iamidentitymapping iamuser id identifiers identities identity identitycenteruser
 identityproviderconfig identityproviderconfigname identityproviderconfigs identityproviders ies ifexists ignore

@@ -75,6 +75,15 @@ describe('makeRow', () => {
     expect(row.since).toEqual(EARLY);
   });
 
+  test('says that a grant of unknown age may be older than the oldest that is dated', () => {
+    const grants = [traced('cluster-admin', LATE), traced('cluster-admin', noneSeen('2026-08-23T00:00:00Z'))];
+
+    const { since } = rowOf(role, grants, sources());
+
+    expect(since.value).toBe('2026-06-01T00:00:00Z');
+    expect(since.reason).toBe('another of its grants is of unknown age and may be older');
+  });
+
   test('says why no date is known', () => {
     const since = noneSeen('2026-08-23T00:00:00Z');
 

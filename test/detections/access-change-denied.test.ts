@@ -48,6 +48,18 @@ describeDetection(accessChangeDenied, {
       severities: ['medium'],
     },
     {
+      name: 'three within the hour among hundreds over days: all are counted, and the burst is not forgotten',
+      records: [
+        ...['08:00:00', '08:10:00', '08:20:00'].map((time) => denied('CreateAccessEntry', time)),
+        ...Array.from({ length: 300 }, (_, day) =>
+          denied('CreateAccessEntry', '', { at: new Date(Date.UTC(2026, 11, 1 + day)).toISOString() }),
+        ),
+      ],
+      subjects: [SUBJECT],
+      severities: ['high'],
+      says: 'was denied CreateAccessEntry, 303 times',
+    },
+    {
       name: 'a caller may not change the authentication mode',
       records: [
         denied('UpdateClusterConfig', '08:00:00', { request: { accessConfig: { authenticationMode: 'API' } } }),
