@@ -25,9 +25,9 @@ describe('GuardDuty adapter', () => {
   test('writes that there is no detector', async () => {
     const { access, task, files } = await openLiveAws();
 
-    await readGuardDuty(access, PLACE, task);
+    await readGuardDuty(access, { ...PLACE, region: 'eu-west-1' }, task);
 
-    expect(files.get(FILE)).toBe('[]\n');
+    expect(files.get('111122223333/eu-west-1/guardduty.json')).toBe('[]\n');
   });
 
   test('does not take a detector that is denied for none', async () => {

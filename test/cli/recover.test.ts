@@ -23,7 +23,7 @@ describe('keyholder recover', () => {
 
     expect([exitCode, err]).toEqual([0, '']);
     expect(out.split('\n').slice(0, 2).join(' ')).toBe(
-      'Degraded since 1 Aug 2026 00:00 UTC: somebody re-created role/break-glass (111122223333/iam.json:351).',
+      'Degraded since 21 Oct 2026 09:30 UTC: role/AWSReservedSSO_PlatformAdmin_0a1b2c3d4e5f6a7b deleted role/retired-admin',
     );
     expect(out).toMatch(/^Creator: arn:aws:iam::111122223333:role\/ci\/cluster-pipeline \(proven: /m);
     expect(out.indexOf('Way 1: ')).toBeLessThan(out.indexOf('If that fails'));
@@ -35,7 +35,7 @@ describe('keyholder recover', () => {
 
     expect(exitCode).toBe(0);
     expect(listAnswerErrors('recover', plan)).toEqual([]);
-    expect(plan).toMatchObject({ state: 'degraded', caller: null, cause: { kind: 'principal-recreated' } });
+    expect(plan).toMatchObject({ state: 'degraded', caller: null, cause: { kind: 'principal-deleted' } });
     expect(plan.ways.at(-1)).toMatchObject({ id: 'aws-support', fallback: true });
   });
 
@@ -56,7 +56,7 @@ describe('keyholder recover', () => {
   it('writes Markdown whose commands can be copied', async () => {
     const { out } = await ofEstate('--format', 'markdown');
 
-    expect(out).toMatch(/^\*\*Degraded since 1 Aug 2026/);
+    expect(out).toMatch(/^\*\*Degraded since 21 Oct 2026/);
     expect(out).toContain('```sh\nkeyholder_check() {\n');
   });
 
