@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { type BundledActions, readBundledActions } from '../scripts/bundled-actions.ts';
 import { LOG_DELIVERY, listPlatformActions, UNSCOPED } from '../scripts/permission-rules.ts';
 import { AUDIT_ROLE, listActions, type Role, readRoleNames, readRoles } from '../scripts/roles.ts';
+import { fieldsAt, listed, readResources } from '../scripts/templates.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const FUNCTIONS = readdirSync(new URL('../functions', import.meta.url)).map((file) => file.replace(/\.ts$/, ''));
@@ -69,6 +70,19 @@ describe('permissions', () => {
     expect(FUNCTIONS.filter((name) => listActions(roleOf(name)).some((action) => action.startsWith('eks:')))).toEqual(
       [],
     );
+  });
+
+  test('the only policy that is not written here lets Lambda into subnets, and only where there are some', () => {
+    const managed = [...readResources(ROOT)]
+      .map(([name, resource]) => [name, listed(fieldsAt(resource, 'Properties').ManagedPolicyArns)] as const)
+      .filter(([, policies]) => policies.length > 0);
+    const intoSubnets = [
+      'IsInSubnets',
+      expect.stringContaining(':iam::aws:policy/service-role/AWSLambdaENIManagementAccess'),
+      'AWS::NoValue',
+    ];
+
+    expect(Object.fromEntries(managed)).toEqual({ AuditClusterRole: intoSubnets, RecoverAccessRole: intoSubnets });
   });
 
   test('no action is a pattern', () => {
