@@ -19,20 +19,27 @@ export interface ModelledCalls {
 
 const HOME_REGION = 'us-east-1';
 
-export function openModelledSources(account: string, { call, sleep, clustersOf }: ModelledCalls): LiveSources {
-  const each = async (place: { readonly account: string; readonly region: string }, actions: readonly string[]) => {
-    for (const action of actions) await call(place, action);
+interface Model extends ModelledCalls {
+  readonly account: string;
+  readonly each: (place: Place, actions: readonly string[]) => Promise<void>;
+}
+
+type Place = Pick<ClusterPlace, 'account' | 'region'>;
+
+export function openModelledSources(account: string, calls: ModelledCalls): LiveSources {
+  const each: Model['each'] = async (place, actions) => {
+    for (const action of actions) await calls.call(place, action);
   };
-  const write = ({ sink }: LiveTask, file: string, value: unknown) => sink.write(file, JSON.stringify(value));
-  const arn = `arn:aws:sts::${account}:assumed-role/keyholder-audit/keyholder`;
+  const model: Model = { ...calls, account, each };
   return {
     readCaller: async () => {
       await each({ account, region: HOME_REGION }, ['sts:AssumeRole', 'sts:GetCallerIdentity']);
+      const arn = `arn:aws:sts::${account}:assumed-role/keyholder-audit/keyholder`;
       return { arn, account, userId: 'AROAEXAMPLE:keyholder' };
     },
     listClusters: async (_, region) => {
-      await call({ account, region }, 'eks:ListClusters');
-      return clustersOf(account, region);
+      await calls.call({ account, region }, 'eks:ListClusters');
+      return calls.clustersOf(account, region);
     },
     readAccount: async (_, task) => {
       await each({ account, region: HOME_REGION }, ['iam:GetAccountAuthorizationDetails', 'sso:ListInstances']);
@@ -46,46 +53,60 @@ export function openModelledSources(account: string, { call, sleep, clustersOf }
       await write(task, `${account}/${region}/guardduty.json`, []);
       return NOTHING;
     },
-    readLogs: async (clusters, task) => {
-      await mapBounded(clusters, GROUPS_AT_ONCE, (place) => call(place, 'logs:DescribeLogGroups'));
-      const [first] = clusters;
-      // Both logs at once, each with one query after the other.
-      const readLog = async (place: ClusterPlace): Promise<void> => {
-        await mapBounded(clusters, GROUPS_AT_ONCE, () => call(place, 'logs:DescribeLogStreams'));
-        for (let query = 0; query < 2; query += 1) {
-          await call(place, 'logs:StartQuery');
-          await sleep(QUERY_MS);
-          await call(place, 'logs:GetQueryResults');
-        }
-      };
-      if (first !== undefined) await Promise.all([readLog(first), readLog(first)]);
-      for (const place of clusters) {
-        for (const name of ['authenticator.log', 'audit.ndjson'])
-          await task.sink.write(`${folderOf(place)}/${name}`, '');
-      }
-      return coverAll(['authenticator-log', 'audit-log'], first, task);
-    },
-    readCloudTrail: async ([first], task) => {
-      if (first === undefined) return NOTHING;
-      const lookups = Array.from({ length: 13 }, () => 'cloudtrail:LookupEvents');
-      const ofIam = task.includesIam === false ? [] : lookups.slice(0, 5);
-      await Promise.all([each(first, lookups), each({ account, region: HOME_REGION }, ofIam)]);
-      await write(task, `${account}/cloudtrail/${first.region}.json`, { Records: [] });
-      return coverAll(['cloudtrail'], first, task);
-    },
-    readEks: async (place, task) => {
-      await each(place, ['eks:DescribeCluster', 'eks:ListAccessEntries']);
-      await mapBounded(listEntryCalls(), ENTRIES_AT_ONCE, (action) => call(place, action));
-      await each(place, OTHER_CALLS);
-      for (const [file, value] of documentsOf(place)) await write(task, `${folderOf(place)}/${file}.json`, value);
-      return NOTHING;
-    },
+    readLogs: (clusters, task) => readLogs(model, clusters, task),
+    readCloudTrail: (clusters, task) => readCloudTrail(model, clusters, task),
+    readEks: (place, task) => readEks(model, place, task),
     readKubernetes: async (place, task) => {
       await each(place, ['kubernetes:ListClusterRoles', 'kubernetes:ListBindings', 'kubernetes:GetAwsAuth']);
       await write(task, `${folderOf(place)}/rbac.json`, { apiVersion: 'v1', kind: 'List', items: [] });
       return NOTHING;
     },
   };
+}
+
+/** Both logs at once, each with one query after the other. */
+async function readLogs({ call, sleep }: Model, clusters: readonly ClusterPlace[], task: LogTask): Promise<LiveRead> {
+  const [first] = clusters;
+  if (first === undefined) return NOTHING;
+  await mapBounded(clusters, GROUPS_AT_ONCE, (place) => call(place, 'logs:DescribeLogGroups'));
+  const readLog = async (): Promise<void> => {
+    await mapBounded(clusters, GROUPS_AT_ONCE, (place) => call(place, 'logs:DescribeLogStreams'));
+    for (let query = 0; query < 2; query += 1) {
+      await call(first, 'logs:StartQuery');
+      await sleep(QUERY_MS);
+      await call(first, 'logs:GetQueryResults');
+    }
+  };
+  await Promise.all([readLog(), readLog()]);
+  for (const place of clusters) {
+    for (const name of ['authenticator.log', 'audit.ndjson']) await task.sink.write(`${folderOf(place)}/${name}`, '');
+  }
+  return coverAll(['authenticator-log', 'audit-log'], first, task);
+}
+
+async function readCloudTrail(
+  { account, each }: Model,
+  [first]: readonly ClusterPlace[],
+  task: LogTask,
+): Promise<LiveRead> {
+  if (first === undefined) return NOTHING;
+  const lookups = Array.from({ length: 13 }, () => 'cloudtrail:LookupEvents');
+  const ofIam = task.includesIam === false ? [] : lookups.slice(0, 5);
+  await Promise.all([each(first, lookups), each({ account, region: HOME_REGION }, ofIam)]);
+  await write(task, `${account}/cloudtrail/${first.region}.json`, { Records: [] });
+  return coverAll(['cloudtrail'], first, task);
+}
+
+async function readEks({ call, each }: Model, place: ClusterPlace, task: LiveTask): Promise<LiveRead> {
+  await each(place, ['eks:DescribeCluster', 'eks:ListAccessEntries']);
+  await mapBounded(listEntryCalls(), ENTRIES_AT_ONCE, (action) => call(place, action));
+  await each(place, OTHER_CALLS);
+  for (const [file, value] of documentsOf(place)) await write(task, `${folderOf(place)}/${file}.json`, value);
+  return NOTHING;
+}
+
+function write({ sink }: LiveTask, file: string, value: unknown): Promise<void> {
+  return sink.write(file, JSON.stringify(value));
 }
 
 function listEntryCalls(): readonly string[] {
