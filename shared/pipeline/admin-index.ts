@@ -32,7 +32,7 @@ export async function rememberAdmins(store: FindingStore, { clusterArn, at, admi
 export async function rememberNewAdmins(store: FindingStore, { clusterArn, at, admins }: ClusterAdmins): Promise<void> {
   const expiresAt = new Date(Date.parse(at) + KEPT_MS).toISOString();
   for (const [account, keys] of groupByAccount(admins)) {
-    const key = `admins#${clusterArn}#${keys.join(' ')}`.slice(0, 900);
+    const key = `admins#${clusterArn}#${at}#${keys[0] ?? ''}#${keys.length}`;
     await store.put({
       partition: `account:${account}`,
       key,

@@ -1,10 +1,11 @@
 /** What happened to a cluster since it was read into the findings that one of these events makes new, or worse. */
-import { changesState, inTimeOrder, isReadSince, momentOf, standNow } from '../evidence/stand-now.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { changesState, inTimeOrder, isReadSince, momentOf, type Standing, standNow } from '../evidence/stand-now.ts';
 import { compareSeverity } from '../findings/severity.ts';
 import type { Verdict } from '../model/coverage.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Happening } from '../model/happening.ts';
-import { evaluateStanding } from './evaluate-standing.ts';
+import { type Evaluated, evaluateStanding } from './evaluate-standing.ts';
 import type { OpenSnapshot } from './open-standing.ts';
 
 /** A finding, and the event after which it stood. */
@@ -18,7 +19,7 @@ export interface Listed {
   /** What only another read shows. */
   readonly unknown: readonly string[];
   readonly verdicts: readonly Verdict[];
-  /** Those that were none when the cluster was read. */
+  /** Those that are none without the event, and were none when the cluster was read. */
   readonly newAdmins: readonly string[];
 }
 
@@ -32,22 +33,55 @@ export function listNews(snapshot: OpenSnapshot, happened: readonly Happening[],
   const states = listStates(inOrder, happening, snapshot.at).map((length) => {
     const known = inOrder.slice(0, length);
     const shownBy = known.at(-1) ?? happening;
-    const standing = standNow(snapshot.standing, snapshot.at, known);
-    const evaluated = evaluateStanding(standing, momentOf(shownBy, snapshot.at));
+    const { standing, evaluated } = judgeState(snapshot, known);
+    const others = known.filter(({ id }) => id !== happening.id);
+    const without = others.length === 0 ? snapshot : judgeState(snapshot, others).evaluated;
     for (const finding of evaluated.findings.values()) {
-      if (isNews(finding, snapshot.findings))
-        note(news, { finding, shownBy: findOldShower(finding, known, snapshot.at) ?? shownBy });
+      // What stands without it is told by the events that made it so.
+      if (isSame(finding, without.findings.get(finding.fingerprint)) || !isNews(finding, snapshot.findings)) continue;
+      note(news, { finding, shownBy: findOldShower(finding, known, snapshot.at) ?? shownBy });
     }
-    return { standing, evaluated };
+    return { standing, evaluated, admins: [...evaluated.admins].filter((admin) => !without.admins.has(admin)) };
   });
   const last = states.at(-1);
-  const admins = states.flatMap(({ evaluated }) => [...evaluated.admins]);
   return {
     news: [...news.values()],
     unknown: last?.standing.unknown ?? [],
     verdicts: last?.evaluated.verdicts ?? [],
-    newAdmins: [...new Set(admins)].filter((admin) => !snapshot.admins.has(admin)),
+    newAdmins: [...new Set(states.flatMap(({ admins }) => admins))].filter((admin) => !snapshot.admins.has(admin)),
   };
+}
+
+interface Judged {
+  readonly standing: Standing;
+  readonly evaluated: Evaluated;
+}
+
+/** States that were judged last, of each snapshot: what stood before an event is what stood after the one before it. */
+const JUDGED = new WeakMap<OpenSnapshot, Map<string, Judged>>();
+const MOST_JUDGED = 4;
+
+function judgeState(snapshot: OpenSnapshot, known: readonly Happening[]): Judged {
+  const states = JUDGED.get(snapshot) ?? new Map<string, Judged>();
+  JUDGED.set(snapshot, states);
+  const key = JSON.stringify(known.map(({ id }) => id));
+  const judged = states.get(key);
+  if (judged !== undefined) return judged;
+  const standing = standNow(snapshot.standing, snapshot.at, known);
+  const last = known.at(-1);
+  const now = last === undefined ? (snapshot.at ?? '') : momentOf(last, snapshot.at);
+  const made = { standing, evaluated: evaluateStanding(standing, now) };
+  states.set(key, made);
+  const [oldest] = states.keys();
+  if (states.size > MOST_JUDGED && oldest !== undefined) states.delete(oldest);
+  return made;
+}
+
+/** Whatever the moment at which it was looked at. */
+function isSame(finding: Finding, other: Finding | undefined): boolean {
+  if (other === undefined) return false;
+  const { firstSeenAt, lastSeenAt } = finding;
+  return isDeepStrictEqual(finding, { ...other, firstSeenAt, lastSeenAt });
 }
 
 /** How many of the events make each state that this one takes part in and that differs from the one before it. */

@@ -49,7 +49,7 @@ async function readSnapshot({ readers }: Snapshot, clusterArn: string): Promise<
   return cluster === undefined ? standUnread(clusterArn, null) : { evidence, cluster, unknown: [] };
 }
 
-const MOST_OPENED = 40;
+const MOST_OPENED = 150;
 
 /** A process that serves many clusters keeps those that it saw last. */
 function keepOpened(opened: Map<string, OpenSnapshot>, clusterArn: string, snapshot: OpenSnapshot): void {
