@@ -1,4 +1,5 @@
 /** `npm run bench [-- NAME…]`: the benchmarks, or those that are named, as one table; exit code 1 when a limit is missed. */
+import { benchAlert } from './alert.ts';
 import { benchAnswers } from './answers.ts';
 import { benchBundles } from './bundles.ts';
 import { benchDetect } from './detect.ts';
@@ -15,6 +16,7 @@ const BENCHMARKS: ReadonlyMap<string, Benchmark> = new Map([
   ['answers', benchAnswers],
   ['pages', benchPages],
   ['detect', benchDetect],
+  ['alert', benchAlert],
   ['bundles', benchBundles],
   ['night', benchEstateRun],
   ['night-model', benchEstateModel],
