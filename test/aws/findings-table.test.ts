@@ -3,12 +3,16 @@ import { describe, expect, test } from 'vitest';
 import { createClient } from '../../shared/aws/access.ts';
 import { openFindingsTable } from '../../shared/aws/findings-table.ts';
 import { describeFindingStore } from '../contracts/finding-store.ts';
+import { describeRememberedHistory } from '../contracts/remembered-history.ts';
 import { openLocalTable } from '../support/local-dynamodb.ts';
 
-describeFindingStore('a DynamoDB table', async () => {
+async function openStore() {
   const { access, table, close } = await openLocalTable();
   return { store: openFindingsTable(access, table), close };
-});
+}
+
+describeFindingStore('a DynamoDB table', openStore);
+describeRememberedHistory('a DynamoDB table', openStore);
 
 describe('findings table', () => {
   test('names a row that is none of ours', async () => {

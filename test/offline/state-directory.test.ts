@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openStateDirectory } from '../../shared/offline/state-directory.ts';
 import { describeFindingStore } from '../contracts/finding-store.ts';
+import { describeRememberedHistory } from '../contracts/remembered-history.ts';
 
 async function openFolder() {
   const dir = await mkdtemp(join(tmpdir(), 'keyholder-state-'));
@@ -11,6 +12,7 @@ async function openFolder() {
 }
 
 describeFindingStore('a folder', openFolder);
+describeRememberedHistory('a folder', openFolder);
 
 describe('a folder of state', () => {
   const row = { partition: 'estate', key: 'run', version: 1, body: 'first', expiresAt: null };
