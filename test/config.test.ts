@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { readAwsSettings, readTerminalSettings } from '../shared/config.ts';
+import { readAwsSettings, readDeployment, readTerminalSettings, splitList } from '../shared/config.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -49,5 +49,39 @@ describe('readAwsSettings', () => {
       endpoint: null,
       kubeconfig: [join(homedir(), '.kube', 'config')],
     });
+  });
+});
+
+describe('readDeployment', () => {
+  it('names every setting that is missing, and one that is wrong', () => {
+    for (const name of ['AWS_REGION', 'KEYHOLDER_BUCKET', 'KEYHOLDER_TOPIC_ARN']) vi.stubEnv(name, '');
+    vi.stubEnv('KEYHOLDER_MAX_SCAN_GB', 'much');
+
+    expect(() => readDeployment('region', 'bucket', 'topicArn')).toThrow(
+      'expected AWS_REGION, KEYHOLDER_BUCKET, KEYHOLDER_TOPIC_ARN to be set; KEYHOLDER_MAX_SCAN_GB to be a number of gigabytes, got much',
+    );
+  });
+
+  it('gives what is set, and null or nothing for what may be left out', () => {
+    vi.stubEnv('KEYHOLDER_BUCKET', 'reports');
+    vi.stubEnv('KEYHOLDER_ACCOUNTS', '111122223333, 444455556666,');
+    for (const name of ['EXTERNAL_ID', 'TRAIL_BUCKET', 'MAX_SCAN_GB']) vi.stubEnv(`KEYHOLDER_${name}`, '');
+
+    const settings = readDeployment('bucket');
+
+    expect(settings.get('bucket')).toBe('reports');
+    expect(settings).toMatchObject({
+      accounts: ['111122223333', '444455556666'],
+      externalId: null,
+      trailBucket: null,
+      maxScanGb: null,
+    });
+  });
+});
+
+describe('splitList', () => {
+  it('gives each item once', () => {
+    expect(splitList('eu-central-1, us-east-1,,eu-central-1')).toEqual(['eu-central-1', 'us-east-1']);
+    expect(splitList('')).toEqual([]);
   });
 });
