@@ -1,5 +1,6 @@
 /** On the stream of the table: what is new in it, told once to people, chat and programs. */
 import { readDeployment } from '../shared/config.ts';
+import { describeChangeMetrics } from '../shared/pipeline/change-metrics.ts';
 import { publishChanges } from '../shared/pipeline/publish-changes.ts';
 import { VERSION } from '../shared/pipeline/version.ts';
 
@@ -14,7 +15,8 @@ export async function handler(event: unknown) {
   const home = openHome({ ...settings, region: settings.get('region'), version: VERSION });
   const bucket = openBucketReader(home, settings.get('bucket'));
   const openOptional = (arn: string | null) => (arn === null ? null : openTopic(home, arn));
-  return publishChanges(event, {
+  const now = new Date().toISOString();
+  const published = await publishChanges(event, {
     store: openFindingsTable(home, settings.get('table')),
     channels: {
       people: openTopic(home, settings.get('topicArn')),
@@ -25,6 +27,8 @@ export async function handler(event: unknown) {
       const bytes = await bucket.read('config/keyholder.yml');
       return bytes === null ? null : new TextDecoder().decode(bytes);
     },
-    now: new Date().toISOString(),
+    now,
   });
+  console.log(JSON.stringify(describeChangeMetrics(published, { stage: settings.stage, now })));
+  return published;
 }

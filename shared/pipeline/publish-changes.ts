@@ -25,6 +25,8 @@ export interface PublishedChanges {
   readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
   /** Why, each reason once. */
   readonly failures: readonly string[];
+  /** ISO: of the changes worth a message; null where there is none. */
+  readonly oldestChangeAt: string | null;
 }
 
 interface News {
@@ -53,6 +55,7 @@ export async function publishChanges(event: unknown, ports: PublishChangesPorts)
     skips,
     batchItemFailures,
     failures: problem === null ? failures : [problem, ...failures],
+    oldestChangeAt: pages.map(({ finding }) => finding.change.at).sort()[0] ?? null,
   };
 }
 
