@@ -9,8 +9,16 @@ import { CALL_WRAPS, EVENT_WRAPS, LINE_WRAPS, LOGIN_WRAPS } from './support/wrap
 const SILENT_WITHOUT_STATE = [
   'access-entry-group-is-admin',
   'access-entry-orphaned',
+  'admin-principal-deleted',
+  'admin-role-trust-changed',
   'aws-auth-group-is-admin',
+  'break-glass-changed',
+  'break-glass-used',
   'creator-gone',
+  'first-admin-session',
+  'last-admin-removed',
+  'mapped-principal-recreated',
+  'node-mapping-lost',
 ];
 
 const TELLING = { ...TELLING_LINES, ...TELLING_CALLS };

@@ -15,6 +15,10 @@ export const CLUSTER_EVENTS = [
   'DeleteLogGroup',
   'PutRetentionPolicy',
   'DeleteSubscriptionFilter',
+  'DeleteTrail',
+  'PutEventSelectors',
+  'StopLogging',
+  'UpdateTrail',
 ] as const;
 
 /** IAM records its calls in one region of the partition. */

@@ -35,6 +35,7 @@ describe('CloudTrail adapter', () => {
       'CreateAccessEntry',
       'DeleteAccessEntry',
       'PutRetentionPolicy',
+      'StopLogging',
       'UpdateClusterConfig',
     ]);
   });

@@ -85,6 +85,7 @@ export const TELLING_CALLS: Readonly<Record<string, readonly string[]>> = {
   'creator-is-admin': [call('CreateCluster', { name: 'payments' })],
   'creator-unsuitable': [call('CreateCluster', { name: 'payments' })],
   'global-sts-endpoint': [grant(OPERATOR, `groups="[]" stsendpoint=sts.amazonaws.com ${uid('AROAEXAMPLE0000000001')}`)],
+  'cloudtrail-off': [call('StopLogging', { name: 'all' }, { source: 'cloudtrail' })],
   'grant-then-revoke': [call('CreateAccessEntry', ENTRY), call('DeleteAccessEntry', ENTRY, { minute: 20 })],
   'hidden-creator-used': [
     grant(

@@ -163,6 +163,16 @@ export const TELLING_LINES: Readonly<Record<string, readonly string[]>> = {
     }),
   ],
   'public-info-viewer-widened': [define([SECRETS], { name: 'system:public-info-viewer' })],
+  'denials-then-grant': [
+    ...Array.from({ length: 3 }, () =>
+      toLine({
+        verb: 'create',
+        code: 403,
+        object: { resource: 'clusterrolebindings', apiGroup: RBAC, name: 'people' },
+      }),
+    ),
+    bind([group('team-a')]),
+  ],
   'rbac-mass-deletion': [toLine({ verb: 'deletecollection', object: { resource: 'clusterroles', apiGroup: RBAC } })],
   'secrets-listed-cluster-wide': [toLine({ verb: 'list', object: { resource: 'secrets' } })],
   'self-granted-admin': [bind([group('team')])],
