@@ -116,7 +116,7 @@ observed of ofaccount ofbinding ofcreator ofentry off offset offsets ofgroup ofp
 ofusername oidc oldimage on onbehalfof once one onlycontrol oo op open openapi openid opensearchservice
 operations operator optional or org organization organizations origin orphaned os other others out outdated
 output over overridden own owner p page pairs pani panic parameter parent parsing part partial partition partly
-parts pass passed passwd password patch path pattern people permissions permissionsboundary
+parts pass passed passwd password patch path pattern patterns people permissions permissionsboundary
 permissionsboundaryarn permissionset permissionsetarn permissionsetname permissionsets persistent
 persistentvolumeclaims persistentvolumes person pieces pipes pk place placed places plain plane platformversion
 pod podcertificaterequestcleaner podcertificaterequests poddisruptionbudgets podexecutionrolearn podgroup
