@@ -31,3 +31,16 @@ export type OpenAccessLook = (
   access: Pick<LiveAccess, 'region' | 'profile' | 'roleArn' | 'endpoint'>,
   signal: AbortSignal,
 ) => AccessLook;
+
+export interface Subscription {
+  readonly name: string;
+  readonly pattern: string;
+  readonly destinationArn: string;
+}
+
+/** The log groups of one account and region, and who is told of their lines. Throws KeyholderError on any failure. */
+export interface LogSubscriptions {
+  readonly listGroups: (prefix: string) => Promise<readonly { readonly name: string; readonly isStandard: boolean }[]>;
+  readonly listSubscriptions: (logGroup: string) => Promise<readonly Subscription[]>;
+  readonly putSubscription: (logGroup: string, subscription: Subscription) => Promise<void>;
+}

@@ -1,6 +1,6 @@
 /** The payload of a log subscription into the log events that decide about access, cut down to what parsers read. */
 import type { EvidenceRecord } from '../model/records.ts';
-import { isSlotOne, isSlotTwo } from '../rules/subscription-patterns.ts';
+import { isSlotOne, isSlotTwo, renderSlotTwo, SLOT_ONE } from '../rules/subscription-patterns.ts';
 import { unzipLogData } from './awslogs-data.ts';
 import { fieldIn, isRecord, itemsIn, textIn } from './json-fields.ts';
 import type { Origin } from './origin.ts';
@@ -20,6 +20,15 @@ export interface LogBatch {
   readonly events: readonly LogEvent[];
   /** How many were read and left out. */
   readonly passed: number;
+}
+
+/** The filters of a log group, the one that matters more first; `left` are principals for whom there is no room. */
+export function renderFilters(breakGlassArns: readonly string[]): {
+  readonly patterns: readonly string[];
+  readonly left: readonly string[];
+} {
+  const { pattern, left } = renderSlotTwo(breakGlassArns);
+  return { patterns: [SLOT_ONE, pattern], left };
 }
 
 /** null for what is no payload; one without events for a message that only says that the subscription stands. */

@@ -1,0 +1,72 @@
+/** The story of watching: each cluster's log group gets the subscriptions that its free slots allow. */
+import { renderFilters } from '../evidence/log-batch.ts';
+import type { LogSubscriptions, Subscription } from '../live-ports.ts';
+
+/** As every account is granted them; where more are free, the rest stays free. */
+const SLOTS = 2;
+const NAMES = ['keyholder-changes', 'keyholder-logins'] as const;
+
+export interface Watched {
+  readonly logGroup: string;
+  /** Subscriptions of ours that stand now. */
+  readonly attached: readonly string[];
+  /** What is not watched there, and why; null where all is. */
+  readonly lack: string | null;
+}
+
+export interface WatchRequest {
+  /** Of the region's `keyholder-alert-on-log-batch`. */
+  readonly functionArn: string;
+  readonly breakGlassArns: readonly string[];
+}
+
+/** Touches no subscription of anybody else. The same call again changes nothing. */
+export async function watchLogs(logs: LogSubscriptions, request: WatchRequest): Promise<readonly Watched[]> {
+  const watched: Watched[] = [];
+  for (const group of await logs.listGroups('/aws/eks/')) {
+    if (!/^\/aws\/eks\/[^/]+\/cluster$/.test(group.name)) continue;
+    watched.push(group.isStandard ? await watchGroup(logs, group.name, request) : refuse(group.name));
+  }
+  return watched;
+}
+
+function refuse(logGroup: string): Watched {
+  return {
+    logGroup,
+    attached: [],
+    lack: 'its log class takes no subscriptions: nothing of it is seen before the next audit',
+  };
+}
+
+async function watchGroup(logs: LogSubscriptions, logGroup: string, request: WatchRequest): Promise<Watched> {
+  const standing = await logs.listSubscriptions(logGroup);
+  const others = standing.filter(({ name }) => !isOurs(name)).length;
+  const { patterns, left } = renderFilters(request.breakGlassArns);
+  const wanted = patterns.map(
+    (filterPattern, slot): Subscription => ({
+      name: NAMES[slot] ?? '',
+      pattern: filterPattern,
+      destinationArn: request.functionArn,
+    }),
+  );
+  const fitting = wanted.slice(0, Math.max(0, SLOTS - others));
+  for (const subscription of fitting) {
+    if (!standing.some((one) => isSame(one, subscription))) await logs.putSubscription(logGroup, subscription);
+  }
+  return { logGroup, attached: fitting.map(({ name }) => name), lack: wordLack(fitting.length, left) };
+}
+
+function wordLack(slots: number, left: readonly string[]): string | null {
+  if (slots === 0) return 'others hold both of its slots: nothing of it is seen before the next audit';
+  if (slots === 1)
+    return 'others hold a slot: denied logins, broken mappings and break-glass logins wait for the next audit';
+  return left.length === 0 ? null : `no room in the filter for ${left.join(', ')}`;
+}
+
+function isOurs(name: string): boolean {
+  return NAMES.some((own) => own === name);
+}
+
+function isSame(one: Subscription, other: Subscription): boolean {
+  return one.name === other.name && one.pattern === other.pattern && one.destinationArn === other.destinationArn;
+}

@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import type { Subscription } from '../../shared/live-ports.ts';
+import { watchLogs } from '../../shared/pipeline/watch-logs.ts';
+
+const GROUP = '/aws/eks/payments/cluster';
+const functionArn = 'arn:aws:lambda:eu-west-1:111122223333:function:keyholder-alert-on-log-batch';
+const other = (name: string): Subscription => ({
+  name,
+  pattern: '',
+  destinationArn: 'arn:aws:lambda:eu-west-1:111122223333:function:other',
+});
+
+function logsWith(
+  standing: readonly Subscription[] = [],
+  more: { readonly name?: string; readonly isStandard?: boolean } = {},
+) {
+  const { name = GROUP, isStandard = true } = more;
+  const held = [...standing];
+  let puts = 0;
+  return {
+    puts: () => puts,
+    held,
+    listGroups: async () => [{ name, isStandard }],
+    listSubscriptions: async () => [...held],
+    putSubscription: async (_logGroup: string, subscription: Subscription) => {
+      puts += 1;
+      held.push(subscription);
+    },
+  };
+}
+
+const request = { functionArn, breakGlassArns: [] };
+
+describe('watchLogs', () => {
+  test('attaches both filters where both slots are free, and does so once', async () => {
+    const logs = logsWith();
+    const all = [{ logGroup: GROUP, attached: ['keyholder-changes', 'keyholder-logins'], lack: null }];
+
+    expect(await watchLogs(logs, request)).toEqual(all);
+    expect(await watchLogs(logs, request)).toEqual(all);
+    expect(logs.puts()).toBe(2);
+  });
+
+  test('keeps to the changes where somebody else holds a slot, and says what waits', async () => {
+    expect(await watchLogs(logsWith([other('shipper')]), request)).toEqual([
+      {
+        logGroup: GROUP,
+        attached: ['keyholder-changes'],
+        lack: 'others hold a slot: denied logins, broken mappings and break-glass logins wait for the next audit',
+      },
+    ]);
+  });
+
+  test('takes no slot from others', async () => {
+    const logs = logsWith([other('shipper'), other('archive')]);
+
+    expect(await watchLogs(logs, request)).toMatchObject([
+      { attached: [], lack: expect.stringContaining('both of its slots') },
+    ]);
+    expect(logs.puts()).toBe(0);
+  });
+
+  test('says that a log class takes no subscriptions', async () => {
+    expect(await watchLogs(logsWith([], { isStandard: false }), request)).toMatchObject([
+      { attached: [], lack: expect.stringContaining('its log class') },
+    ]);
+  });
+
+  test('passes over groups that are no control plane', async () => {
+    expect(await watchLogs(logsWith([], { name: '/aws/eks/payments/workloads' }), request)).toEqual([]);
+  });
+});
