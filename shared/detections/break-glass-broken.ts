@@ -11,7 +11,7 @@ export const breakGlassBroken: Detection = {
   ref: 'BG-003',
   title: 'Break-glass door does not work',
   severity: 'high',
-  needs: [['eks-api/access-entries', 'aws-auth', 'iam']],
+  needs: [['eks-api/cluster', 'eks-api/access-entries', 'aws-auth', 'iam']],
   why: 'A way in that is tried for the first time in an emergency fails in it: the principal was deleted, the entry is bound to an earlier one, the policy was taken away, or nobody can assume the role.',
   fix: 'Mend the door now, while another one is open: keyholder recover names the commands.',
   blindSpots:
