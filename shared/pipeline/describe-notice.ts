@@ -7,6 +7,9 @@ import type { EvidenceRecord } from '../model/records.ts';
 import type { RememberedFinding } from '../model/remembered.ts';
 import type { FindingStore } from '../ports.ts';
 
+/** A state that an event made may be dated otherwise than the event: the records pointed at have times of their own. */
+const MOST_TIMES = 4;
+
 /** The event to which the finding points; else the only one of that moment. null where its row is gone. */
 export async function findShower(
   store: FindingStore,
@@ -14,11 +17,17 @@ export async function findShower(
   { change, evidence }: RememberedFinding,
 ): Promise<EvidenceRecord | null> {
   if (change.cause === 'audit' || change.cause === 'baseline') return null;
-  const rows = await store.list(partition, `event#${change.at}#`);
-  const records = rows.flatMap(({ body }) => unwrapRemembered('event', body)?.record ?? []);
   const ids = new Set(evidence.flatMap(({ id }) => id ?? []));
-  const named = records.find((record) => record.evidence.id !== null && ids.has(record.evidence.id));
-  return named ?? (records.length === 1 ? (records[0] ?? null) : null);
+  const times = new Set([change.at, ...evidence.flatMap(({ at }) => at ?? [])]);
+  let only: EvidenceRecord | null = null;
+  for (const at of [...times].slice(0, MOST_TIMES)) {
+    const rows = await store.list(partition, `event#${at}#`);
+    const records = rows.flatMap(({ body }) => unwrapRemembered('event', body)?.record ?? []);
+    const named = records.find((record) => record.evidence.id !== null && ids.has(record.evidence.id));
+    if (named !== undefined) return named;
+    if (at === change.at && records.length === 1) only = records[0] ?? null;
+  }
+  return only;
 }
 
 export function describeNotice(finding: RememberedFinding, record: EvidenceRecord | null): Notice {
