@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { isDeclaredGrant } from '../../shared/findings/gained.ts';
+import type { Config, TrustedGrantor } from '../../shared/model/config.ts';
+import { facts } from '../support/facts.ts';
+import { remembered } from '../support/notices.ts';
+import { actor, cloudTrailEvent } from '../support/records.ts';
+
+const GRANTOR = 'arn:aws:iam::111122223333:role/platform-admin';
+const NEWCOMER = 'arn:aws:iam::111122223333:role/newcomer';
+const declared: TrustedGrantor = {
+  principal: GRANTOR,
+  uniqueId: 'AROAEXAMPLEADMIN00001',
+  subjects: [NEWCOMER],
+  clusters: [],
+};
+
+function declaring(more: Partial<TrustedGrantor> = {}): Config {
+  return { ...facts().config, trustedGrantors: [{ ...declared, ...more }] };
+}
+
+describe('isDeclaredGrant', () => {
+  test('holds for the declared grantor, subject and cluster', () => {
+    expect(isDeclaredGrant(remembered(), cloudTrailEvent(), declaring({ clusters: ['payments'] }))).toBe(true);
+  });
+
+  test.each([
+    [
+      'the principal was made again under its name',
+      cloudTrailEvent({ actor: actor({ uniqueId: 'AROAEXAMPLEOTHER00001' }) }),
+      declaring(),
+    ],
+    ['its unique id is not known', cloudTrailEvent({ actor: actor({ uniqueId: null }) }), declaring()],
+    ['the cluster is another', cloudTrailEvent(), declaring({ clusters: ['billing'] })],
+    ['the subject is not declared', cloudTrailEvent(), declaring({ subjects: [] })],
+    ['the call failed', cloudTrailEvent({ succeeded: false }), declaring()],
+    ['the event is gone', null, declaring()],
+    ['nothing is declared', cloudTrailEvent(), facts().config],
+  ])('does not hold where %s', (_name, record, config) => {
+    expect(isDeclaredGrant(remembered(), record, config)).toBe(false);
+  });
+
+  test('never holds where the grantor gains itself, though it is declared', () => {
+    const own = remembered({ subject: `iam:${GRANTOR}` });
+
+    expect(isDeclaredGrant(own, cloudTrailEvent(), declaring({ subjects: [GRANTOR] }))).toBe(false);
+  });
+
+  test('does not hold for a role, of which nobody can tell who gains by it', () => {
+    expect(isDeclaredGrant(remembered({ subject: 'role:ClusterRole/-/pods' }), cloudTrailEvent(), declaring())).toBe(
+      false,
+    );
+  });
+});
