@@ -18,6 +18,7 @@ import { addPreflight } from './preflight.ts';
 import { addRecover } from './recover.ts';
 import { addRedact } from './redact.ts';
 import { describeUsage } from './usage.ts';
+import { addWatch } from './watch.ts';
 import { addWhoCan } from './who-can.ts';
 import { print, type World } from './world.ts';
 
@@ -35,6 +36,7 @@ const COMMANDS: readonly AddCommand[] = [
   addDiff,
   addRedact,
   addAccept,
+  addWatch,
   addDetections,
 ];
 

@@ -1,7 +1,7 @@
 /** What a command touches outside of itself: two streams, the clock, and how the terminal wants to be written to. */
 import type { AwsSettings, TerminalSettings } from '../shared/config.ts';
 import { KeyholderError } from '../shared/errors.ts';
-import type { OpenAccessLook, OpenLiveProbes } from '../shared/live-ports.ts';
+import type { LogSubscriptions, OpenAccessLook, OpenLiveProbes } from '../shared/live-ports.ts';
 import type { Clock, OpenLiveSources } from '../shared/ports.ts';
 
 export interface OutputStream {
@@ -21,6 +21,7 @@ export interface World {
   readonly openLiveSources?: OpenLiveSources;
   readonly openAccessLook?: OpenAccessLook;
   readonly openLiveProbes?: OpenLiveProbes;
+  readonly openSubscriptions?: (region: string) => LogSubscriptions;
   /** Calls back at Ctrl-C, once, instead of ending the process; what it returns gives that up. */
   readonly onInterrupt?: (interrupt: () => void) => () => void;
 }

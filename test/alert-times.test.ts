@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { unwrapRemembered } from '../../shared/findings/remembered.ts';
-import { alertOnEvent } from '../../shared/pipeline/alert-on-event.ts';
-import type { FindingStore, SnapshotStore } from '../../shared/ports.ts';
-import { alertEstate, CLUSTER_ARN, READ_AT } from '../support/alert-estate.ts';
-import { createAlertPorts } from '../support/alert-ports.ts';
-import { type BusEvent, type CallGiven, call } from '../support/cloudtrail-events.ts';
-import { memoryReaders } from '../support/memory-readers.ts';
+import { unwrapRemembered } from '../shared/findings/remembered.ts';
+import { alertOnEvent } from '../shared/pipeline/alert-on-event.ts';
+import type { FindingStore, SnapshotStore } from '../shared/ports.ts';
+import { alertEstate, CLUSTER_ARN, READ_AT } from './support/alert-estate.ts';
+import { createAlertPorts } from './support/alert-ports.ts';
+import { type BusEvent, type CallGiven, call } from './support/cloudtrail-events.ts';
+import { memoryReaders } from './support/memory-readers.ts';
 
 const NEWCOMER = 'arn:aws:iam::111122223333:role/newcomer';
 const ADMIN_POLICY = 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { unwrapRemembered } from '../../shared/findings/remembered.ts';
-import { alertOnEvent } from '../../shared/pipeline/alert-on-event.ts';
+import { unwrapRemembered } from '../shared/findings/remembered.ts';
+import { alertOnEvent } from '../shared/pipeline/alert-on-event.ts';
 import {
   alertEstate,
   awsAuth,
@@ -9,10 +9,10 @@ import {
   clusterRoleBinding,
   EVERYTHING,
   READ_AT,
-} from '../support/alert-estate.ts';
-import { createAlertPorts } from '../support/alert-ports.ts';
-import { type BusEvent, call, write } from '../support/cloudtrail-events.ts';
-import { memoryReaders } from '../support/memory-readers.ts';
+} from './support/alert-estate.ts';
+import { createAlertPorts } from './support/alert-ports.ts';
+import { type BusEvent, call, write } from './support/cloudtrail-events.ts';
+import { memoryReaders } from './support/memory-readers.ts';
 
 const at = '2026-11-21T08:00:00Z';
 const ROLE = 'arn:aws:iam::111122223333:role';
