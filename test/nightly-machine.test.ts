@@ -58,7 +58,7 @@ function prepareThree(folder: string): void {
   copyCluster(folder, PAYMENTS, `${HOME}/us-east-1/payments`);
 }
 
-describe('the nightly machine', () => {
+describe('the nightly machine', { timeout: 90_000 }, () => {
   it('audits every cluster of two accounts, and leaves the evidence that gives the same report', async () => {
     const estate = await startNightlyEstate();
 

@@ -109,7 +109,8 @@ async function readUnit(task: UnitTask, ports: RegionPorts): Promise<RunPart | n
         }),
     before?.reads ?? readOthers({ ...task, sources, logTask, at }),
   ]);
-  if (!queries.begun.isPostponed() || signal.aborted) return joinReads(ofLogs === null ? others : [...others, ofLogs]);
+  // Also when this call is out of time: the next one has all of it.
+  if (!queries.begun.isPostponed()) return joinReads(ofLogs === null ? others : [...others, ofLogs]);
   const value: RegionProgress = { queries: queries.list(), reads: others };
   await writeRunDocument(store, progressKey(run, unit), { kind: 'progress', value });
   return null;
