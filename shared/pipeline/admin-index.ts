@@ -15,17 +15,20 @@ export interface ClusterAdmins {
 }
 
 /** After an audit: one row for each account that holds some, and an empty one where an account no longer does. */
-export async function rememberAdmins(store: FindingStore, { clusterArn, at, admins }: ClusterAdmins): Promise<void> {
+export async function rememberAdmins(store: FindingStore, { clusterArn, at, admins }: ClusterAdmins): Promise<number> {
   const accounts = groupByAccount(admins);
   const own = placeAccount(clusterArn);
   if (own !== '' && !accounts.has(own)) accounts.set(own, []);
+  let written = 0;
   for (const [account, keys] of accounts) {
-    await updateItem(store, {
+    const isWritten = await updateItem(store, {
       partition: `account:${account}`,
       key: `admins#${clusterArn}`,
       change: (body) => (isSame(body, keys) ? null : { body: { clusterArn, at, admins: keys } }),
     });
+    if (isWritten) written += 1;
   }
+  return written;
 }
 
 /** After an event: they stand in a row of their own until the next audit has seen them. */

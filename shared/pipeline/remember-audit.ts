@@ -1,5 +1,6 @@
 /** The story of remembering: what an audit found on a cluster into the rows that history, alerts and the next run read. */
 import { createHash } from 'node:crypto';
+import { listAdminKeys } from '../access/admin-keys.ts';
 import { DETECTIONS } from '../detections/index.ts';
 import { listResolvable } from '../findings/evaluate.ts';
 import { type GrantRead, isShownWhole, isWholeRead, listShownWhole } from '../findings/grant-lifecycle.ts';
@@ -11,6 +12,7 @@ import type { EvidenceRecord } from '../model/records.ts';
 import type { RememberedFirstAudit, RememberedLife, RememberedRun } from '../model/remembered.ts';
 import type { ClusterReport } from '../model/report.ts';
 import type { FindingStore } from '../ports.ts';
+import { rememberAdmins } from './admin-index.ts';
 import { rememberFindings } from './remember-findings.ts';
 import { rememberGrants } from './remember-grants.ts';
 import { rememberPeople } from './remember-people.ts';
@@ -64,6 +66,7 @@ export async function rememberAudit(store: FindingStore, audited: AuditedCluster
       { origin: 'audit', cause: isBaseline ? 'baseline' : 'audit', at, basis: at },
     ),
     await rememberPeople(store, report, at),
+    await rememberAdmins(store, { clusterArn: report.arn, at, admins: listAdminKeys(report.access) }),
     await rememberFirstAudit(store, audited),
     await rememberRun(store, audited, read),
   ];
