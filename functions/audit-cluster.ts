@@ -1,17 +1,18 @@
 /** A state of the nightly machine: one cluster, read, judged and remembered. */
+import type { Context } from 'aws-lambda';
 import { readDeployment } from '../shared/config.ts';
 import { openBytes, openObjectEvidence } from '../shared/offline/object-evidence.ts';
 import { openObjectRecorder } from '../shared/offline/object-recorder.ts';
 import { auditOneCluster } from '../shared/pipeline/audit-one-cluster.ts';
 import { evidencePrefix } from '../shared/pipeline/audit-run.ts';
-import { type Remaining, stopBefore, UNWATCHED } from '../shared/pipeline/deadline.ts';
+import { stopBefore, UNWATCHED } from '../shared/pipeline/deadline.ts';
 import { parseClusterEvent } from '../shared/pipeline/run-events.ts';
 import { VERSION } from '../shared/pipeline/version.ts';
 
 /** Half of the rates is for whoever else works in the account. */
 const PART = 2;
 
-export async function handler(event: unknown, context: Remaining) {
+export async function handler(event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>) {
   const { run, sharedBy, ...asked } = parseClusterEvent(event);
   const settings = readDeployment('region', 'bucket', 'roleName');
   const deployed = { ...settings, region: settings.get('region'), version: VERSION };

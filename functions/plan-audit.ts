@@ -1,13 +1,14 @@
 /** First state of the nightly machine: which accounts, regions and clusters there are. */
+import type { Context } from 'aws-lambda';
 import { readDeployment, splitList } from '../shared/config.ts';
 import { openObjectRecorder } from '../shared/offline/object-recorder.ts';
 import { evidencePrefix } from '../shared/pipeline/audit-run.ts';
-import { type Remaining, stopBefore, UNWATCHED } from '../shared/pipeline/deadline.ts';
+import { stopBefore, UNWATCHED } from '../shared/pipeline/deadline.ts';
 import { planAudit, readDeclared } from '../shared/pipeline/plan-audit.ts';
 import { parsePlanEvent } from '../shared/pipeline/run-events.ts';
 import { VERSION } from '../shared/pipeline/version.ts';
 
-export async function handler(event: unknown, context: Remaining) {
+export async function handler(event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>) {
   const asked = parsePlanEvent(event);
   const settings = readDeployment('region', 'bucket', 'roleName', 'regions');
   const [region, bucket, roleName] = [settings.get('region'), settings.get('bucket'), settings.get('roleName')];

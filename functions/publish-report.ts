@@ -1,13 +1,14 @@
 /** Last state of the nightly machine: the report, its files, and a digest for people. */
+import type { Context } from 'aws-lambda';
 import { readDeployment } from '../shared/config.ts';
 import { openBytes, openObjectEvidence } from '../shared/offline/object-evidence.ts';
 import { openObjectRecorder } from '../shared/offline/object-recorder.ts';
 import { evidencePrefix } from '../shared/pipeline/audit-run.ts';
-import { type Remaining, stopBefore, UNWATCHED } from '../shared/pipeline/deadline.ts';
+import { stopBefore, UNWATCHED } from '../shared/pipeline/deadline.ts';
 import { parsePublishEvent } from '../shared/pipeline/run-events.ts';
 import { VERSION } from '../shared/pipeline/version.ts';
 
-export async function handler(event: unknown, context: Remaining) {
+export async function handler(event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>) {
   const { run } = parsePublishEvent(event);
   const settings = readDeployment('region', 'bucket', 'topicArn');
   const bucket = settings.get('bucket');

@@ -13,7 +13,7 @@ export function fitRecord(record: EvidenceRecord, mostBytes = MOST_RECORD_BYTES)
 }
 
 /** Whether bodies of an audit event, or parameters of a call, were too large to be kept. */
-export function isCut(record: EvidenceRecord): boolean {
+function isCut(record: EvidenceRecord): boolean {
   return record.source === 'cloudtrail' && record.request[CUT] === true;
 }
 
