@@ -12,11 +12,6 @@ export function fitRecord(record: EvidenceRecord, mostBytes = MOST_RECORD_BYTES)
   return fits(bare, mostBytes) ? bare : shorten(bare);
 }
 
-/** Whether bodies of an audit event, or parameters of a call, were too large to be kept. */
-function isCut(record: EvidenceRecord): boolean {
-  return record.source === 'cloudtrail' && record.request[CUT] === true;
-}
-
 const CUT = 'keyholder:cut';
 
 function fits(record: EvidenceRecord, mostBytes: number): boolean {
