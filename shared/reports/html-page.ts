@@ -1,7 +1,7 @@
 /** The view of a report into one page that needs nothing else: no script to be read, no request, no font. */
 import { createHash } from 'node:crypto';
 import type { Drawing } from './graphviz.ts';
-import { Html, html, NOTHING } from './html.ts';
+import { Html, html, NOTHING, omitEndTags } from './html.ts';
 import { renderCases } from './html-cases.ts';
 import { renderCluster, renderCounts } from './html-cluster.ts';
 import { renderCompliance } from './html-compliance.ts';
@@ -82,7 +82,7 @@ function renderDocument(title: string, { head, main }: { readonly head: Html; re
 <body id="top">
 <a class="skip" href="#main">Skip to the content</a>
 <header>${head}</header>
-<main id="main">${main}</main>
+<main id="main">${omitEndTags(main)}</main>
 <footer><p>Written by Keyholder. What was not read never counts as a pass.</p></footer>
 <script>${new Html(SCRIPT)}</script>
 </body>

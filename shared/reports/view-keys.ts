@@ -94,9 +94,23 @@ function viewKey(row: Access, account: string, folder: string): KeyView {
     people: people.status === 'not-readable' ? 'not readable' : String(people.list.length),
     facts: listFacts(row, account),
     grants: main.map((grant) => viewGrant(grant, folder)),
-    lesser: [...new Set(lesser.map(({ via, detail, level: low }) => `${via} ${detail} (${low})`))].join('; '),
+    lesser: wordLesser(lesser),
     persons: people.list.map((person) => viewPerson(person, account)),
   };
+}
+
+/** Such as `rbac everybody who is logged in (limited): ClusterRoleBinding a to ClusterRole a, …`. */
+function wordLesser(grants: readonly Grant[]): string {
+  const ways = new Map<string, Set<string>>();
+  for (const { via, detail, level } of grants) {
+    const [through = '', ...rest] = detail.split(', ');
+    const way = `${via} ${through} (${level})`;
+    ways.set(way, (ways.get(way) ?? new Set()).add(rest.join(', ')));
+  }
+  return [...ways]
+    .map(([way, details]) => [way, [...details].filter((detail) => detail !== '').join(', ')])
+    .map(([way, details]) => (details === '' ? way : `${way}: ${details}`))
+    .join('; ');
 }
 
 function listFacts(row: Access, account: string): KeyView['facts'] {
