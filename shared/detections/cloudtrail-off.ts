@@ -11,7 +11,7 @@ export const cloudtrailOff: Detection = {
   ref: 'EV-006',
   title: 'No trail records a region with clusters',
   severity: 'high',
-  needs: [['trails']],
+  needs: [['trails', 'cloudtrail']],
   why: 'EventBridge passes on the calls of a region only while a trail records them, and beyond ninety days only a trail keeps them: without one nobody is told of a new admin, and who created a cluster is forgotten.',
   fix: 'Have one multi-region trail that records management events, and let nobody but its owners stop it.',
   blindSpots:
