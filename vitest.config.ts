@@ -8,6 +8,7 @@ export default defineConfig({
     // modules: loading them anew for each file took more than half of the time.
     pool: 'forks',
     isolate: false,
+    maxWorkers: 2,
     testTimeout: 20_000,
   },
 });
