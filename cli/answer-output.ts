@@ -1,18 +1,17 @@
-/** An answer to where the flags want it: standard output, files, or both. */
-import { openDirectorySink } from '../shared/offline/directory-sink.ts';
+/** An answer to where the flags want it. */
 import { ANSWER_FORMATS, type AnswerFormat, renderTold, type Told, writeTold } from '../shared/pipeline/tell-answer.ts';
+import { deliver } from './deliver.ts';
 import type { ReportOptions } from './report-options.ts';
-import { hasColour, print, type World } from './world.ts';
+import type { World } from './world.ts';
 
-/** Text to the screen unless told otherwise; --out writes all formats, or the one of --format, into a folder. */
-export async function deliverAnswer(told: Told, options: ReportOptions<AnswerFormat>, world: World): Promise<void> {
-  const { format, out } = options;
-  const screen = { colour: hasColour(world), width: world.stdout.columns ?? 80 };
-  if (out === undefined) {
-    await print(world.stdout, renderTold(told, format ?? 'text', screen));
-    return;
-  }
-  const files = await writeTold(told, format === undefined ? ANSWER_FORMATS : [format], openDirectorySink(out));
-  if (format !== undefined) await print(world.stdout, `${files.join('\n')}\n`);
-  else await print(world.stdout, renderTold(told, 'text', { ...screen, files }));
+export function deliverAnswer(told: Told, options: ReportOptions<AnswerFormat>, world: World): Promise<void> {
+  return deliver<AnswerFormat>(
+    {
+      formats: ANSWER_FORMATS,
+      render: (format, screen) => renderTold(told, format, screen),
+      write: (formats, sink) => writeTold(told, formats, sink),
+    },
+    options,
+    world,
+  );
 }

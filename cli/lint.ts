@@ -9,8 +9,9 @@ import { type LintOptions, lintFiles, losesAccess } from '../shared/pipeline/lin
 import { LINT_FORMATS, type LintFormat, tellLint, writeLint } from '../shared/pipeline/tell-lint.ts';
 import type { RawFile } from '../shared/ports.ts';
 import type { AddCommand } from './command.ts';
+import { deliver } from './deliver.ts';
 import { parseChoice, parseFolder, parseNow, resolveNow } from './report-options.ts';
-import { hasColour, print, type World } from './world.ts';
+import type { World } from './world.ts';
 
 interface LintFlags {
   readonly format?: LintFormat;
@@ -54,7 +55,16 @@ async function runLint(paths: readonly string[], flags: LintFlags, world: World)
   const options: LintOptions = { now: resolveNow(flags.now, world), ...(flags.fix === true ? { storeMended } : {}) };
   const report = await lintFiles(files, options);
   // Of one file that is none of ours the line on standard error says it all.
-  if (report.files.length > 0 || (flags.format ?? 'text') !== 'text') await deliver(report, flags, world);
+  if (report.files.length > 0 || (flags.format ?? 'text') !== 'text')
+    await deliver<LintFormat>(
+      {
+        formats: LINT_FORMATS,
+        render: (format, screen) => tellLint(report, format, screen),
+        write: (formats, sink) => writeLint(report, formats, sink),
+      },
+      flags,
+      world,
+    );
   refuseUnreadable(report);
   return losesAccess(report) ? 1 : 0;
 }
@@ -74,18 +84,6 @@ async function openFiles(paths: readonly string[], { fix }: LintFlags, { stdin }
 /** Beside the original, which is never written to. */
 async function storeMended(file: string, text: string): Promise<string> {
   return openDirectorySink(dirname(file)).write(`${basename(file)}.fixed`, text);
-}
-
-/** As for every report: --out writes all formats, or the one of --format, which alone goes to standard output. */
-async function deliver(report: LintReport, { format, out }: LintFlags, world: World): Promise<void> {
-  const screen = { colour: hasColour(world), width: world.stdout.columns ?? 80 };
-  if (out === undefined) {
-    await print(world.stdout, tellLint(report, format ?? 'text', screen));
-    return;
-  }
-  const reports = await writeLint(report, format === undefined ? LINT_FORMATS : [format], openDirectorySink(out));
-  if (format !== undefined) await print(world.stdout, `${reports.join('\n')}\n`);
-  else await print(world.stdout, tellLint(report, 'text', { ...screen, reports }));
 }
 
 function refuseUnreadable({ unreadable: [first, ...others] }: LintReport): void {

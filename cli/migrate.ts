@@ -1,8 +1,6 @@
 /** `keyholder migrate`: one cluster, of a folder or of live AWS, into the plan to leave aws-auth, with the proof that access stays the same. */
 import { Option } from 'commander';
 import { KeyholderError } from '../shared/errors.ts';
-import type { MigrationPlan } from '../shared/model/migration.ts';
-import { openDirectorySink } from '../shared/offline/directory-sink.ts';
 import { openEvidenceFolder } from '../shared/offline/evidence-folder.ts';
 import { openRecordFile } from '../shared/offline/record-input.ts';
 import { withTemporaryFolder } from '../shared/offline/temporary-folder.ts';
@@ -14,11 +12,12 @@ import {
   writeMigration,
 } from '../shared/pipeline/tell-migration.ts';
 import type { AddCommand } from './command.ts';
+import { deliver } from './deliver.ts';
 import { recordLive } from './live.ts';
 import { addLiveOptions, type LiveOptions } from './live-options.ts';
 import { createProgress } from './progress.ts';
 import { addReportOptions, type ReportOptions, resolveNow } from './report-options.ts';
-import { hasColour, print, type World } from './world.ts';
+import type { World } from './world.ts';
 
 interface MigrateOptions extends ReportOptions<MigrationFormat>, LiveOptions {
   readonly strict?: true;
@@ -82,18 +81,14 @@ async function planFrom(dir: string, options: MigrateOptions & { readonly now: s
     verify: verify === true ? { plan: earlier === undefined ? null : await openRecordFile(earlier) } : null,
   };
   const plan = await migrateCluster(openEvidenceFolder(dir), question).finally(progress.end);
-  await deliver(plan, options, world);
+  await deliver<MigrationFormat>(
+    {
+      formats: MIGRATION_FORMATS,
+      render: (format, screen) => renderMigration(plan, format, screen),
+      write: (formats, sink) => writeMigration(plan, formats, sink),
+    },
+    options,
+    world,
+  );
   return options.strict === true && !isMigrationProven(plan) ? 1 : 0;
-}
-
-/** Text to the screen unless told otherwise; --out writes all formats, or the one of --format, into a folder. */
-async function deliver(plan: MigrationPlan, { format, out }: MigrateOptions, world: World): Promise<void> {
-  const screen = { colour: hasColour(world), width: world.stdout.columns ?? 80 };
-  if (out === undefined) {
-    await print(world.stdout, renderMigration(plan, format ?? 'text', screen));
-    return;
-  }
-  const files = await writeMigration(plan, format === undefined ? MIGRATION_FORMATS : [format], openDirectorySink(out));
-  if (format !== undefined) await print(world.stdout, `${files.join('\n')}\n`);
-  else await print(world.stdout, renderMigration(plan, 'text', { ...screen, files }));
 }

@@ -16,6 +16,10 @@ export function describeUsage({ code, message }: CommanderError, program: Comman
       return `expected a flag that is known, got ${quote(first)} (${more})`;
     case 'commander.optionMissingArgument':
       return `expected a value for ${first}, got none`;
+    case 'commander.missingMandatoryOptionValue':
+      return `expected ${first}, got no such flag`;
+    case 'commander.missingArgument':
+      return `expected an argument <${first}>, got none`;
     case 'commander.excessArguments':
       return `expected no further argument to ${first}, got one (see keyholder ${first} --help)`;
     default:

@@ -10,7 +10,7 @@ export interface LintTextOptions {
   readonly colour: boolean;
   readonly width: number;
   /** Where the reports lie, when they were written to files as well. */
-  readonly reports?: readonly string[];
+  readonly files?: readonly string[];
 }
 
 const LEVEL_STYLES: Readonly<Record<LintLevel, Style>> = { error: 'red', warning: 'yellow', note: 'blue' };
@@ -26,7 +26,7 @@ export function renderLintText(report: LintReport, options: LintTextOptions): st
       renderHead({ file, position, level: 'error', message: `not checked: ${reason}` }, page),
     ),
     ...renderSummary(report, page),
-    ...(options.reports ?? []).map((path) => `Written: ${escapeText(path)}`),
+    ...(options.files ?? []).map((path) => `Written: ${escapeText(path)}`),
   ];
   return `${lines.join('\n')}\n`;
 }

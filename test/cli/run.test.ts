@@ -21,6 +21,8 @@ describe('runKeyholder', () => {
       ['audit', 'x'],
       'expected no further argument to audit, got one (see keyholder audit --help)',
     ],
+    ['a flag that is missing', ['accept', 'x'], 'expected --owner <who>, got no such flag'],
+    ['an argument that is missing', ['who-can'], 'expected an argument <verb>, got none'],
     [
       'a format that is none',
       ['audit', '--format', 'xml'],

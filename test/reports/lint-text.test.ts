@@ -108,9 +108,7 @@ describe('renderLintText', () => {
   });
 
   it('names the files that the reports were written to', () => {
-    expect(renderLintText(lintReport(), { ...PLAIN, reports: ['out/lint.txt'] })).toMatch(
-      /\nWritten: out\/lint\.txt\n$/,
-    );
+    expect(renderLintText(lintReport(), { ...PLAIN, files: ['out/lint.txt'] })).toMatch(/\nWritten: out\/lint\.txt\n$/);
   });
 
   it('colours levels on a terminal alone', () => {
