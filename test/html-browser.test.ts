@@ -52,6 +52,33 @@ describe.skipIf(!hasBrowser)('the report in a browser', { timeout: 60_000 }, () 
     expect(noise).toEqual([]);
   });
 
+  test.each([390, 600, 1440])('keeps each label of the filter on one line at %i pixels', async (width) => {
+    const { page } = await visit(browser, { url: addressOf(demo), width, scheme: 'light' });
+
+    const lines: readonly number[] =
+      await page.evaluate(`[...document.querySelectorAll('.filter label')].map((label) => {
+      const range = document.createRange();
+      range.selectNodeContents(label.firstChild);
+      return range.getClientRects().length;
+    })`);
+
+    expect(lines).toEqual([1, 1]);
+  });
+
+  test.each([600, 1440])('shows the heading that a link leads to below the filter at %i pixels', async (width) => {
+    const { page } = await visit(browser, { url: addressOf(demo), width, scheme: 'light' });
+    await page.getByLabel('Severity').selectOption('critical');
+
+    await page.locator('.index a:visible').last().click();
+    const [bar, heading] = await Promise.all([
+      page.locator('.filter').boundingBox(),
+      page.locator('section.cluster:target h2').boundingBox(),
+    ]);
+
+    expect(bar?.y).toBe(0);
+    expect(heading?.y).toBeGreaterThanOrEqual(bar?.height ?? Number.NaN);
+  });
+
   test('filters by text and by severity, and says how much is shown', async () => {
     const { page } = await visit(browser, { url: addressOf(demo), width: 1440, scheme: 'light' });
     const all = await page.locator('.case:visible').count();

@@ -11,6 +11,7 @@ const COLOURS = `
 
 const TEXT = `
 *{box-sizing:border-box}
+html{scroll-padding-top:4rem}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;text-rendering:optimizeLegibility;overflow-wrap:anywhere}
 header,main,footer{max-width:76rem;margin:0 auto;padding:0 1.25rem}
 header{padding-top:2.25rem}
@@ -27,7 +28,7 @@ small,.quiet{color:var(--quiet);font-size:.875rem}
 .skip{position:absolute;left:-99rem}
 .skip:focus{left:1rem;top:1rem;background:var(--card);padding:.5rem 1rem;z-index:2}
 footer{padding:2rem 1.25rem 3rem;color:var(--quiet);font-size:.875rem}
-section.cluster,section[id]{scroll-margin-top:3.75rem;border-top:1px solid var(--line);margin-top:3.5rem;padding-top:2rem}
+section.cluster,section[id]{border-top:1px solid var(--line);margin-top:3.5rem;padding-top:2rem}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.125rem 1rem;margin:.5rem 0;font-size:.9375rem}
 dt{color:var(--quiet)}dd{margin:0}
 ul{padding-left:1.25rem}
@@ -47,11 +48,12 @@ const PARTS = `
 .level.admin-equivalent{color:var(--high);border-color:currentColor;background:none}
 h3 .sev{font-size:.6875rem;vertical-align:.125em}
 .facts span{display:inline-block;color:var(--quiet);margin-right:1rem}
-.filter{position:sticky;top:0;z-index:1;display:flex;flex-wrap:wrap;gap:.75rem 1.25rem;align-items:center;background:var(--paper);border-block:1px solid var(--line);padding:.625rem 0;margin:0 0 1.5rem;font-size:.875rem}
+.filter{position:sticky;top:0;z-index:1;display:flex;gap:.75rem 1.25rem;align-items:center;background:var(--paper);border-block:1px solid var(--line);padding:.625rem 0;margin:0 0 1.5rem;font-size:.875rem}
 .filter[hidden]{display:none}
-.filter label{display:flex;gap:.625rem;align-items:center;color:var(--quiet)}
+.filter label{display:flex;gap:.625rem;align-items:center;color:var(--quiet);min-width:0}
+.filter label,.filter output{white-space:nowrap}
 .filter input,.filter select{font:inherit;color:var(--ink);background:var(--card);border:1px solid var(--quiet);border-radius:6px;padding:.3125rem .5rem;min-width:0}
-.filter input{width:20rem;max-width:60vw}
+.filter input{width:20rem}
 .scroll{overflow-x:auto;margin:.5rem 0;max-width:100%}
 .scroll table{overflow-wrap:break-word}
 table{border-collapse:collapse;width:100%;font-size:.9375rem}
@@ -123,8 +125,8 @@ header{padding-top:1.5rem}
 h1{font-size:1.4375rem}
 .case>summary{grid-template-columns:1fr;gap:.25rem}
 .case .sev{justify-self:start}
-.filter{position:static}
-.filter label{width:100%}.filter input{width:100%;max-width:none}
+.filter{position:static;flex-wrap:wrap}
+.filter label,.filter input{width:100%}
 dl{grid-template-columns:1fr}dd{margin-bottom:.375rem}
 .timeline thead{display:none}
 .timeline td:not(.bar){display:inline-block;border:0;padding:0 .75rem 0 0;font-size:.875rem;color:var(--quiet)}
