@@ -1,6 +1,6 @@
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { withTemporaryFolder } from '../../shared/offline/temporary-folder.ts';
 
 describe('withTemporaryFolder', () => {
@@ -24,5 +24,22 @@ describe('withTemporaryFolder', () => {
       }),
     ).rejects.toThrow('failed');
     expect(existsSync(dir)).toBe(false);
+  });
+
+  it('leaves the first signal to whoever listens inside, and ends at the next one', async () => {
+    const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
+    const heard: string[] = [];
+
+    await withTemporaryFolder(async (path) => {
+      process.once('SIGHUP', (signal) => heard.push(signal));
+
+      process.emit('SIGHUP', 'SIGHUP');
+      expect([heard, existsSync(path), kill.mock.calls]).toEqual([['SIGHUP'], true, []]);
+
+      process.emit('SIGHUP', 'SIGHUP');
+      expect([existsSync(path), kill.mock.calls]).toEqual([false, [[process.pid, 'SIGHUP']]]);
+    }).finally(() => kill.mockRestore());
+
+    expect(process.listenerCount('SIGHUP')).toBe(0);
   });
 });
