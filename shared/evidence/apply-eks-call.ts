@@ -11,6 +11,7 @@ import { fieldIn, textIn, textMapIn, textsIn } from './json-fields.ts';
 
 /** The call succeeded. What it does to anything but entries and the cluster itself is not applied, and said. */
 export function applyEksCall(evidence: ClusterEvidence, call: CloudTrailEvent): Applied {
+  if (isUnsaid(call)) return { evidence, unknown: [`what ${call.eventName} was about`] };
   switch (call.eventName) {
     case 'CreateAccessEntry':
     case 'UpdateAccessEntry':
@@ -46,6 +47,15 @@ const CHANGES_MORE: ReadonlySet<string> = new Set([
   'UpdateClusterVersion',
   'UpdatePodIdentityAssociation',
 ]);
+
+/** A change of an entry whose record names no principal, or of its policies and names none. */
+function isUnsaid({ eventName, principalArn, request, response }: CloudTrailEvent): boolean {
+  const isOfPolicy = /^(?:Associate|Disassociate)AccessPolicy$/.test(eventName);
+  const isOfEntry = isOfPolicy || /^(?:Create|Update|Delete)AccessEntry$/.test(eventName);
+  if (isOfEntry && principalArn === null) return true;
+  const answered = fieldIn(response, 'associatedAccessPolicy');
+  return isOfPolicy && (textIn(request, 'policyArn') ?? textIn(answered, 'policyArn')) === null;
+}
 
 function known(evidence: ClusterEvidence): Applied {
   return { evidence, unknown: [] };

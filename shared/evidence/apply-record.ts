@@ -1,6 +1,6 @@
 /** Evidence that was read at some time, and what happened after it, into the evidence as it stands now. */
 import type { AccountEvidence, ClusterEvidence } from '../model/evidence.ts';
-import type { EvidenceRecord } from '../model/records.ts';
+import type { CloudTrailEvent, EvidenceRecord } from '../model/records.ts';
 import { isChange } from '../rules/access-events.ts';
 import { applyAuditEvent } from './apply-audit-event.ts';
 import { applyEksCall } from './apply-eks-call.ts';
@@ -23,10 +23,17 @@ export function applyRecords(evidence: ClusterEvidence, records: readonly Eviden
 }
 
 function applyRecord(evidence: ClusterEvidence, record: EvidenceRecord): Applied {
-  if (record.source === 'cloudtrail' && record.eventSource === 'eks.amazonaws.com' && record.succeeded)
-    return applyEksCall(evidence, record);
+  if (record.source === 'cloudtrail') return applyCall(evidence, record);
   if (isChange(record)) return applyAuditEvent(evidence, record);
   return { evidence, unknown: [] };
+}
+
+function applyCall(evidence: ClusterEvidence, call: CloudTrailEvent): Applied {
+  if (!call.succeeded || call.readOnly) return { evidence, unknown: [] };
+  const isOfEks = call.eventSource === 'eks.amazonaws.com';
+  const applied = isOfEks ? applyEksCall(evidence, call) : { evidence, unknown: [] };
+  if (call.truncated !== true) return applied;
+  return { ...applied, unknown: [...applied.unknown, `what ${call.eventName} asked for in whole`] };
 }
 
 /** `records` of any account, oldest first. */

@@ -5,14 +5,12 @@ import { isRecord } from './json-fields.ts';
 /** Rows hold 100 KB; the rest is room for what stands around the record. */
 export const MOST_RECORD_BYTES = 90_000;
 
-/** What is missing then is not known to be empty: a cut record makes its cluster be read again. */
+/** What is missing then is not known to be empty: apply-record.ts takes a cut change for one that only a read shows. */
 export function fitRecord(record: EvidenceRecord, mostBytes = MOST_RECORD_BYTES): EvidenceRecord {
   if (fits(record, mostBytes)) return record;
   const bare = withoutBodies(record);
   return fits(bare, mostBytes) ? bare : shorten(bare);
 }
-
-const CUT = 'keyholder:cut';
 
 function fits(record: EvidenceRecord, mostBytes: number): boolean {
   return Buffer.byteLength(JSON.stringify(record)) <= mostBytes;
@@ -22,7 +20,7 @@ function withoutBodies(record: EvidenceRecord): EvidenceRecord {
   if (record.source === 'audit-log')
     return { ...record, requestObject: null, responseObject: null, written: null, truncated: true };
   if (record.source === 'cloudtrail')
-    return { ...record, request: { ...short(record.request), [CUT]: true }, response: {} };
+    return { ...record, request: short(record.request), response: {}, truncated: true };
   return record;
 }
 

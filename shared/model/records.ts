@@ -25,6 +25,8 @@ export interface CloudTrailEvent {
   readonly response: Readonly<Record<string, unknown>>;
   readonly readOnly: boolean;
   readonly eventId: string | null;
+  /** True where request and response were too large to be kept, and only a part of them was. */
+  readonly truncated?: boolean;
   readonly evidence: Ref;
 }
 

@@ -80,6 +80,15 @@ describe('applyRecords on access entries', () => {
     const other = cloudTrailEvent({ eventName: 'DeleteAccessEntry' });
     expect(applyRecords(before, [failed, other]).evidence.accessEntries).toEqual([accessEntry()]);
   });
+
+  test.each([
+    ['an entry without a principal', cloudTrailEvent({ eventName: 'DeleteAccessEntry', principalArn: null })],
+    ['a policy without a principal', cloudTrailEvent({ ...association, principalArn: null })],
+    ['a policy without its ARN', cloudTrailEvent({ eventName: 'DisassociateAccessPolicy' })],
+  ])('names a call about %s as one that only another read shows', (_name, call) => {
+    const before = clusterEvidence({ accessEntries: [accessEntry()] });
+    expect(applyRecords(before, [call])).toEqual({ evidence: before, unknown: [`what ${call.eventName} was about`] });
+  });
 });
 
 describe('applyRecords on the cluster', () => {

@@ -82,6 +82,13 @@ describe('alertOnHappening', () => {
     expect(ports.refreshed).toEqual(['AssociateIdentityProviderConfig']);
   });
 
+  test('asks for another read where the record was too large to be kept in whole', async () => {
+    const ports = withSnapshot();
+    const request = { username: 'ops', kubernetesGroups: ['x'.repeat(100_000)] };
+    await alertOnHappening(happening('CreateAccessEntry', { request }), ports);
+    expect(ports.refreshed).toEqual(['what CreateAccessEntry asked for in whole']);
+  });
+
   test('takes a call that failed for an attempt', async () => {
     const ports = withSnapshot();
     const failed = {
