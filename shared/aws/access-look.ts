@@ -46,7 +46,7 @@ async function identify(access: AwsAccess, abortSignal: AbortSignal) {
 
 async function describe(access: AwsAccess, name: string, abortSignal: AbortSignal): Promise<Looked<DescribedCluster>> {
   const client = createClient(access, EKSClient, access.region);
-  const resource = `arn:aws:eks:${access.region}:*:cluster/${name}`;
+  const resource = `arn:${access.partition}:eks:${access.region}:*:cluster/${name}`;
   return look({ action: 'eks:DescribeCluster', resource, on: `cluster ${name}` }, async () => {
     const { cluster } = await client.send(new DescribeClusterCommand({ name }), { abortSignal });
     const { certificateAuthority, resourcesVpcConfig } = cluster ?? {};

@@ -2,6 +2,7 @@
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { type CallCount, type CallCounts, createCallCounts } from './call-counts.ts';
 import { createPaces, type PacedCall, SYSTEM_TIMER, type Timer } from './pace.ts';
+import { partitionOf } from './partition.ts';
 
 export interface AwsCredentials {
   readonly accessKeyId: string;
@@ -68,7 +69,14 @@ export function createAwsAccess(options: AwsAccessOptions): AwsAccess {
   const { profile } = options;
   const credentials = options.credentials ?? fromNodeProviderChain(profile === undefined ? {} : { profile });
   const shared = { counts: createCallCounts(), wait: createPaces(timer, options.sharedBy) };
-  return buildAccess({ account: null, partition: 'aws', credentials, options, timer, ...shared });
+  return buildAccess({
+    account: null,
+    partition: partitionOf(options.region).name,
+    credentials,
+    options,
+    timer,
+    ...shared,
+  });
 }
 
 export interface EnteredAccount {

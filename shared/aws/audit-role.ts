@@ -2,6 +2,7 @@
 import type { LiveSources } from '../ports.ts';
 import type { DeployedHome } from './home.ts';
 import { createLiveSources } from './live.ts';
+import { partitionOf } from './partition.ts';
 
 export interface AuditRole extends DeployedHome {
   readonly roleName: string;
@@ -20,18 +21,6 @@ export function openAuditRole(role: AuditRole): (account: string, now: string) =
       ...access,
       now,
       profile: null,
-      roleArn: `arn:${partitionOf(role.region)}:iam::${account}:role/${roleName}`,
+      roleArn: `arn:${partitionOf(role.region).name}:iam::${account}:role/${roleName}`,
     });
-}
-
-const PARTITIONS: readonly (readonly [string, string])[] = [
-  ['cn-', 'aws-cn'],
-  ['us-gov-', 'aws-us-gov'],
-  ['us-iso-', 'aws-iso'],
-  ['us-isob-', 'aws-iso-b'],
-  ['eusc-', 'aws-eusc'],
-];
-
-function partitionOf(region: string): string {
-  return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
 }

@@ -2,6 +2,7 @@
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { CredentialSource } from './access.ts';
+import { partitionOf } from './partition.ts';
 
 export interface TokenRequest {
   /** By name: an ARN is not taken. */
@@ -16,7 +17,7 @@ const EXPIRES_IN_SECONDS = 60;
 
 /** Holds for 15 minutes from `at`, whatever it says itself. */
 export async function createClusterToken({ cluster, region, credentials, at }: TokenRequest): Promise<string> {
-  const hostname = `sts.${region}.${suffixOf(region)}`;
+  const hostname = `sts.${region}.${partitionOf(region).suffix}`;
   const signer = new SignatureV4({ service: 'sts', region, credentials, sha256: Sha256 });
   const request = {
     method: 'GET',
@@ -32,17 +33,4 @@ export async function createClusterToken({ cluster, region, credentials, at }: T
   );
   const url = `https://${hostname}/?${parameters.join('&')}`;
   return `k8s-aws-v1.${Buffer.from(url).toString('base64url')}`;
-}
-
-const SUFFIXES: readonly (readonly [string, string])[] = [
-  ['cn-', 'amazonaws.com.cn'],
-  ['us-iso-', 'c2s.ic.gov'],
-  ['us-isob-', 'sc2s.sgov.gov'],
-  ['eu-isoe-', 'cloud.adc-e.uk'],
-  ['us-isof-', 'csp.hci.ic.gov'],
-  ['eusc-', 'amazonaws.eu'],
-];
-
-function suffixOf(region: string): string {
-  return SUFFIXES.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'amazonaws.com';
 }

@@ -3,6 +3,7 @@ import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { ObjectStore, ReportSink } from '../ports.ts';
 import type { AwsAccess } from './access.ts';
+import { partitionOf } from './partition.ts';
 
 /** Gives keys; `prefix` ends with a slash. */
 export function openReportBucket(store: ObjectStore, prefix: string): ReportSink {
@@ -32,7 +33,7 @@ export async function createLink(
   const { expiration } = await access.credentials();
   const left = expiration === undefined ? LASTS_SECONDS : Math.floor((expiration.getTime() - at.getTime()) / 1000);
   const expiresIn = Math.max(1, Math.min(LASTS_SECONDS, left));
-  const hostname = `${bucket}.s3.${region}.${access.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'}`;
+  const hostname = `${bucket}.s3.${region}.${partitionOf(region).suffix}`;
   const signer = new SignatureV4({
     service: 's3',
     region,
@@ -41,7 +42,9 @@ export async function createLink(
     uriEscapePath: false,
   });
   const path = `/${key.split('/').map(encodeURIComponent).join('/')}`;
-  const request = { method: 'GET', protocol: 'https:', hostname, path, headers: { host: hostname } };
+  // S3 computes the signature of a link over these words in place of a body; by itself, the signer hashes an empty one.
+  const headers = { host: hostname, 'X-Amz-Content-Sha256': 'UNSIGNED-PAYLOAD' };
+  const request = { method: 'GET', protocol: 'https:', hostname, path, headers };
   const { query = {} } = await signer.presign(request, { expiresIn, signingDate: at });
   const parameters = Object.entries(query).map(
     ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`,

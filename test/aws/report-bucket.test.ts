@@ -46,4 +46,28 @@ describe('createLink', () => {
     expect(expiresAt).toBe('2026-11-21T04:00:00Z');
     expect(new URL(url).searchParams.get('X-Amz-Expires')).toBe('3600');
   });
+
+  it('signs words in place of a body, as S3 computes the signature of a link', async () => {
+    const { access } = await openLiveAws();
+    const credentials = async () => ({
+      accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+      secretAccessKey: 'secret',
+      sessionToken: 'session',
+    });
+
+    const { url } = await createLink({ ...access, credentials }, LINK);
+
+    // Computed by the steps of https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
+    expect(new URL(url).searchParams.get('X-Amz-Signature')).toBe(
+      '5a5e7542f6386d9ca3d78dd0b414c88e2e9324b82aa47bcf0b0be2c3000dc5cb',
+    );
+  });
+
+  it('leads to the host names of the partition that the region lies in', async () => {
+    const { access } = await openLiveAws();
+
+    const { url } = await createLink({ ...access, region: 'cn-north-1' }, LINK);
+
+    expect(new URL(url).host).toBe('keyholder-reports.s3.cn-north-1.amazonaws.com.cn');
+  });
 });
