@@ -1,5 +1,7 @@
 /** Somebody can become an admin of the cluster who could not when it was last audited. */
+import type { Facts } from '../model/facts.ts';
 import type { Detection } from '../model/finding.ts';
+import type { StoredPeople } from '../model/state.ts';
 import { type AdminPerson, listAdminPeople } from '../rules/admin-people.ts';
 
 export const adminPeopleGrew: Detection = {
@@ -11,7 +13,7 @@ export const adminPeopleGrew: Detection = {
   why: 'Nothing has to change in the cluster for that: a trust policy, a policy of a user, or a member of a group is enough, and no list of mappings shows it.',
   fix: 'Look at the path that the finding names, and take away the step that should not be there. Where somebody joined the team, nothing has to be done.',
   blindSpots:
-    'It compares with the last audit that is stored and knew everybody: without a stored state it says nothing. More people than fit into one row of the store (about two thousand) are not compared. Service control policies and session policies are never consulted.',
+    'It compares with the last audit that is stored and knew everybody: without one it is not evaluated. More people than fit into one row of the store (about two thousand) are not compared. Service control policies and session policies are never consulted.',
   references: [
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-trust-policy.html',
     'https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html',
@@ -22,9 +24,11 @@ export const adminPeopleGrew: Detection = {
     because: 'its state.json knows no people of an earlier day.',
     test: 'test/detections/admin-people-grew.test.ts',
   },
-  *detect({ access, state, cluster }) {
-    const stored = state.adminPeople?.[cluster.arn];
-    if (stored === undefined || stored.life !== cluster.createdAt) return;
+  findLack: (facts) => (findStored(facts) === null ? 'no earlier audit that knew everybody is stored' : null),
+  *detect(facts) {
+    const { access, cluster } = facts;
+    const stored = findStored(facts);
+    if (stored === null) return;
     const known = new Set(stored.people);
     for (const one of listAdminPeople(access)) {
       if (known.has(one.key)) continue;
@@ -38,6 +42,12 @@ export const adminPeopleGrew: Detection = {
     }
   },
 };
+
+/** Of the life that stands. */
+function findStored({ state, cluster }: Facts): StoredPeople | null {
+  const stored = state.adminPeople?.[cluster.arn];
+  return stored === undefined || stored.life !== cluster.createdAt ? null : stored;
+}
 
 function wordWay({ person, rows }: AdminPerson): string {
   const doubt =

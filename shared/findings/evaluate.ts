@@ -1,5 +1,5 @@
 /** Detections over the facts of one cluster into findings and verdicts: always all of them, whatever could be read. */
-import type { Coverage, Need, SOURCES, Verdict } from '../model/coverage.ts';
+import { type Coverage, type Need, SOURCES, type Verdict } from '../model/coverage.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Detection, Finding, Match } from '../model/finding.ts';
 import type { EvidenceRecord } from '../model/records.ts';
@@ -27,8 +27,23 @@ export function evaluateCluster(
   ]);
   return {
     findings: findings.sort(compareFindings),
-    verdicts: detections.map((detection) => judge(detection, facts.coverage, facts.cluster.createdAt)),
+    verdicts: detections.map((detection) => judgeOn(facts, detection)),
   };
+}
+
+function judgeOn(facts: Facts, detection: Detection): Verdict {
+  const verdict = judge(detection, facts.coverage, facts.cluster.createdAt);
+  const lack = detection.findLack?.(facts) ?? null;
+  if (lack === null) return verdict;
+  const reason = verdict.reason === null ? lack : `${verdict.reason}; ${lack}`;
+  // Read in whole this time: an earlier read of them is what is missing.
+  const missing = verdict.missing.length > 0 ? verdict.missing : listSources(detection);
+  return { ...verdict, status: 'not-evaluated', missing, reason, lack };
+}
+
+function listSources({ needs }: Detection): Verdict['missing'] {
+  const named = new Set<string>(needs.flat().map((need) => need.replace(/\/.*/, '')));
+  return SOURCES.filter((source) => named.has(source));
 }
 
 export function compareFindings(a: Finding, b: Finding): number {

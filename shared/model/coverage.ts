@@ -112,4 +112,6 @@ export interface Verdict {
   /** The sources of the best alternative that were not read in whole. */
   readonly missing: readonly Source[];
   readonly reason: string | null;
+  /** What of an earlier audit it had to be compared with and was not there. */
+  readonly lack?: string;
 }

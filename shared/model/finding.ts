@@ -61,6 +61,8 @@ export interface Detection {
   readonly references: readonly string[];
   readonly attack: readonly string[];
   readonly cis: readonly string[];
+  /** Why an earlier audit gives it nothing to compare with, whatever was read now; null where it has what it needs. */
+  readonly findLack?: (facts: Facts) => string | null;
   /** What a read of state shows standing. */
   readonly detect?: (facts: Facts) => Iterable<Match>;
   /** What one record shows being made or tried. */

@@ -50,8 +50,8 @@ createcertificateauthority createcluster created createdat createdate createfarg
 createnodegroup createpodidentityassociation createpolicyversion createrole createservicelinkedrole createuser
 creating creationtime creationtimestamp creator creatorarn creators credential credentials critical cronjob
 cronjobs crossplane crypto cs csi csidrivers csinodes csistoragecapacities csr csv current cursor custom
-customer customresourcedefinitions cut cutkey d d800 daemon daemonsets data datasources date day days dbff dead
-debu debug decision deduplicationid default defaultversionid degraded delegator delete deleteaccessentry
+customer customresourcedefinitions cutkey d d800 daemon daemonsets data datasources date day days dbff dead debu
+debug decision deduplicationid default defaultversionid degraded delegator delete deleteaccessentry
 deletecapability deletecluster deletecollection deleted deleteeventdatastore deletefargateprofile deleteloggroup
 deletelogstream deletenodegroup deleteoptions deletepodidentityassociation deleteretentionpolicy deleterole
 deleterolepermissionsboundary deleterolepolicy deleteservicelinkedrole deletesubscriptionfilter deletetrail
@@ -73,7 +73,7 @@ expanded expandedbytes expandedratio expected expirationseconds expired expires 
 extension extensions external externalid extra extraction eyj f fa facts fail failed failing failsafe false
 fargate fargateprofile fargateprofilename fargateprofilenames fargateprofiles fata fatal faults fe80 feature
 features federated federatedprovider federateduser feff fffd field fields fieldselectors file fileb files
-finalize finalizers find findbyuniqueid findgap findgrants finding findings findorganization findpolicy
+finalize finalizers find findbyuniqueid findgap findgrants finding findings findlack findorganization findpolicy
 findprincipal findrole findunneeded fine fingerprint finish finished first firstat firstauditat firstseen
 firstseenat fix flag flagz float flow flowcontrol flux folder forallvalues foranyvalue forbid forbidden force
 foreign forget formatted found fp fragment from fs gained gap gaps garbage gatekeeper generatedat generic get
@@ -95,7 +95,7 @@ isnegated isnode iso isob isoe isof isopen isover ispart ispast isplain isprefix
 isrequired isrooted isscopeknown isshaped issuer issuerurl istio istoolarge istoolong istruncated isunsigned
 isuntilknown isvalid isvalued iswider it item items itself iwef job jobs join json jwks k k8s kafka karpenter
 kept key keyholder keyholders keys keyspaces keyspan kind kinesis kms known kube kubeconfig kubectl kubelet
-kubelets kubernetes kubernetesgroups kyverno l label labels lacks lambda large last lastat lastauditat
+kubelets kubernetes kubernetesgroups kyverno l label labels lack lacks lambda large last lastat lastauditat
 lastgoodawsauth lastkey lastreadat lastseenat lastusedat lastuseddate latest latin1 leader leaderelection lease
 leasecandidates leases left legacy length less lessthan lessthanequals level levels life lifecycle likely limit
 limited limitranges limits line linecounter lineof linestart link linked linkerd linux list listboundto

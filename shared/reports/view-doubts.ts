@@ -39,7 +39,7 @@ function addDoubt(
   const { verdict, coverage, cluster } = seen;
   // In one order: what is missing is the cause, not which alternative came nearest.
   const missing = SOURCES.filter((source) => verdict.missing.includes(source));
-  const cause = missing.map((source) => `${source} ${tellState(coverage, source)}`).join(', ');
+  const cause = verdict.lack ?? missing.map((source) => `${source} ${tellState(coverage, source)}`).join(', ');
   const key = `${verdict.status} ${cause}`;
   const status = verdict.status === 'not-evaluated' ? 'not evaluated' : 'evaluated in part';
   const doubt = doubts.get(key) ?? { cause, status, detections: new Set(), clusters: new Set() };

@@ -1,3 +1,4 @@
+import { expect, test } from 'vitest';
 import { adminPeopleGrew } from '../../shared/detections/admin-people-grew.ts';
 import type { StoredState } from '../../shared/model/state.ts';
 import { coverage, coverageBut } from '../support/coverage.ts';
@@ -81,4 +82,16 @@ describeDetection(adminPeopleGrew, {
       missing: ['rbac'],
     },
   ],
+});
+
+test.each([
+  ['no state is stored', facts().state, 'no earlier audit that knew everybody is stored'],
+  [
+    'the state is of an earlier life',
+    { ...facts().state, adminPeople: { [cluster().arn]: { at: YESTERDAY, life: '2020-01-01T00:00:00Z', people: [] } } },
+    'no earlier audit that knew everybody is stored',
+  ],
+  ['an earlier audit knew everybody', knew(ALICE), null],
+])('admin-people-grew lacks what it compares with where %s', (_name, state, lack) => {
+  expect(adminPeopleGrew.findLack?.(facts({ state }))).toBe(lack);
 });

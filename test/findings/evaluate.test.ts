@@ -93,6 +93,21 @@ describe('evaluateCluster', () => {
     expect(verdicts[0]?.status).toBe('partly-evaluated');
   });
 
+  test.each([
+    ['was read in whole', coverageBut(), 'no earlier audit is stored'],
+    [
+      'was read in part',
+      coverageBut(coverage('eks-api', 'partial'), coverage('cloudtrail', 'partial')),
+      'eks-api read in part (eks-api was partial), or cloudtrail read in part (cloudtrail was partial); no earlier audit is stored',
+    ],
+  ])('does not judge what has nothing to be compared with, where all else %s', (_how, given, reason) => {
+    const rule: Detection = { ...detection, findLack: () => 'no earlier audit is stored' };
+
+    expect(evaluateCluster([rule], facts({ coverage: given })).verdicts).toMatchObject([
+      { status: 'not-evaluated', missing: expect.arrayContaining(['cloudtrail', 'eks-api']), reason },
+    ]);
+  });
+
   test('raises the severity by one step on a production cluster', () => {
     expect(evaluate({ cluster: standing, isProduction: true })[0]?.severity).toBe('high');
   });

@@ -26,6 +26,20 @@ describe('foldDoubts', () => {
     ]);
   });
 
+  test('says what of an earlier audit a verdict lacks', () => {
+    const read = [coverage('iam'), coverage('rbac')];
+
+    const lines = foldDoubts([
+      clusterReport({
+        name: 'payments',
+        coverage: read,
+        verdicts: [{ ...doubt('one', 'iam', 'rbac'), lack: 'no earlier audit is stored' }],
+      }),
+    ]);
+
+    expect(lines).toEqual(['1 detection not evaluated on payments: no earlier audit is stored']);
+  });
+
   test('leaves out what was evaluated', () => {
     const evaluated = { detection: 'one', status: 'evaluated', missing: [], reason: null } as const;
 
