@@ -115,6 +115,20 @@ describe('resources', () => {
     expect(alarms.filter(({ AlarmActions }) => !listed(AlarmActions).includes('Topic'))).toEqual([]);
   });
 
+  test('a night that runs out of time has failed, and one that comes to no report is missing', () => {
+    const failed = listed(propertiesOf('NightFailedAlarm').Metrics).map((metric) =>
+      fieldsAt(metric, 'MetricStat', 'Metric'),
+    );
+
+    expect(failed.flatMap(({ MetricName = [] }) => MetricName)).toEqual(['ExecutionsFailed', 'ExecutionsTimedOut']);
+    expect(propertiesOf('NightMissingAlarm')).toMatchObject({
+      Namespace: 'AWS/Lambda',
+      MetricName: 'Invocations',
+      Dimensions: [{ Name: 'FunctionName', Value: 'PublishDashreportLambdaFunction' }],
+      TreatMissingData: 'breaching',
+    });
+  });
+
   test('mail is sent to nobody who was not named', () => {
     expect(RESOURCES.get('EmailSubscription')).toMatchObject({
       Condition: 'HasEmail',
