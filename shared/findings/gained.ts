@@ -3,6 +3,7 @@ import type { Config } from '../model/config.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Subject as BindingSubject } from '../model/rbac.ts';
 import type { EvidenceRecord } from '../model/records.ts';
+import { isChange } from '../rules/access-events.ts';
 import { arnKey } from '../rules/arn.ts';
 
 /** Detections whose finding says that its subject can administer the cluster. */
@@ -73,10 +74,7 @@ function isActor({ principal, uniqueId }: Grantor, record: EvidenceRecord): bool
 }
 
 function isSuccess(record: EvidenceRecord): boolean {
-  if (record.source === 'cloudtrail') return record.succeeded;
-  return (
-    record.source === 'audit-log' && !record.dryRun && record.impersonated === null && record.decision !== 'forbid'
-  );
+  return record.source === 'cloudtrail' ? record.succeeded : isChange(record) && record.impersonated === null;
 }
 
 /** By which the grantor is known to the cluster: whoever grants to one of its groups grants to itself. */

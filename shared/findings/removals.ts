@@ -2,6 +2,7 @@
 import type { Grant } from '../model/access.ts';
 import type { AuditEvent, CloudTrailEvent, EvidenceRecord } from '../model/records.ts';
 import type { RememberedGrant } from '../model/remembered.ts';
+import { isChange } from '../rules/access-events.ts';
 import { nameActor } from '../rules/actors.ts';
 import { arnKey } from '../rules/arn.ts';
 import { msBetween } from '../rules/time.ts';
@@ -28,7 +29,7 @@ function actorOf(record: EvidenceRecord): string | null {
 
 function removes(record: EvidenceRecord, grant: RememberedGrant): boolean {
   if (record.source === 'cloudtrail') return record.succeeded && endsByCall(record, grant);
-  return record.source === 'audit-log' && isDone(record) && endsByWrite(record, grant);
+  return isChange(record) && endsByWrite(record, grant);
 }
 
 function endsByCall({ eventName, principalArn, request }: CloudTrailEvent, grant: RememberedGrant): boolean {
@@ -46,10 +47,6 @@ function namesPolicy(detail: string, policyArn: unknown): boolean {
 }
 
 const TAKING: ReadonlySet<string> = new Set(['delete', 'deletecollection']);
-
-function isDone({ code, dryRun }: AuditEvent): boolean {
-  return !dryRun && (code === null || (code >= 200 && code < 300));
-}
 
 const BINDINGS: Readonly<Record<string, string>> = {
   clusterrolebindings: 'ClusterRoleBinding',

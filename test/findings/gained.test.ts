@@ -3,6 +3,7 @@ import { isDeclaredGrant } from '../../shared/findings/gained.ts';
 import type { Config, TrustedGrantor } from '../../shared/model/config.ts';
 import { facts } from '../support/facts.ts';
 import { remembered } from '../support/notices.ts';
+import { binding, writeOf } from '../support/rbac-writes.ts';
 import { actor, cloudTrailEvent } from '../support/records.ts';
 
 const GRANTOR = 'arn:aws:iam::111122223333:role/platform-admin';
@@ -37,6 +38,17 @@ describe('isDeclaredGrant', () => {
     ['nothing is declared', cloudTrailEvent(), facts().config],
   ])('does not hold where %s', (_name, record, config) => {
     expect(isDeclaredGrant(remembered(), record, config)).toBe(false);
+  });
+
+  test('does not hold for a binding that was refused after it had been allowed', () => {
+    const written = binding({ subjects: [{ kind: 'User', name: 'carol', namespace: null }] });
+    const pipeline = { ...declared, principal: 'system:serviceaccount:argocd:pipeline', uniqueId: null };
+    const config = { ...facts().config, trustedGrantors: [{ ...pipeline, subjects: ['carol'] }] };
+    const by = actor({ kind: 'service-account', name: pipeline.principal, principalArn: null, uniqueId: null });
+    const finding = remembered({ subject: `binding:ClusterRoleBinding/-/${written.name}` });
+
+    expect(isDeclaredGrant(finding, writeOf(written, { actor: by, code: 201 }), config)).toBe(true);
+    expect(isDeclaredGrant(finding, writeOf(written, { actor: by, code: 409 }), config)).toBe(false);
   });
 
   test('never holds where the grantor gains itself, though it is declared', () => {

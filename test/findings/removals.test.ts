@@ -68,6 +68,7 @@ describe('findRemoval', () => {
     ['another binding', byBinding, deletionOf(binding({ name: 'others', subjects: [] }))],
     ['a dry run', byBinding, deletionOf(admins, { dryRun: true })],
     ['a deletion that was refused', byBinding, deletionOf(admins, { code: 403 })],
+    ['a deletion that was forbidden', byBinding, deletionOf(admins, { code: null, decision: 'forbid' })],
     ['what happened before the last read', byPolicy, call('DeleteAccessEntry', { at: SPAN.from })],
     ['what happened after this read', byPolicy, call('DeleteAccessEntry', { at: '2026-11-21T03:00:01Z' })],
   ])('does not take %s for its end', (_name, grant, record) => {
