@@ -31,6 +31,7 @@ export function cutGrant(grant: RememberedGrant): RememberedGrant {
   return cutUntilItFits(grant, (limit) => ({
     ...grant,
     holder: { ...grant.holder, name: cutText(grant.holder.name, limit) },
+    principalArn: grant.principalArn === null ? null : cutText(grant.principalArn, limit),
     detail: cutText(grant.detail, limit),
     reason: cutText(grant.reason, limit),
     ...(grant.steps === undefined

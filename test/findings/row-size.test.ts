@@ -25,7 +25,7 @@ const finding: Finding = {
 
 const grant: RememberedGrant = {
   holder: { kind: 'kubernetes-user', name: LONG },
-  principalArn: null,
+  principalArn: `arn:aws:iam::111122223333:role/${LONG}`,
   via: 'rbac',
   detail: LONG,
   steps: Array.from({ length: 50 }, () => ({ kind: 'group', name: LONG })),
