@@ -1,6 +1,7 @@
 /** A declared break-glass principal in use: expected in an emergency, and in none other. */
-import type { Detection } from '../model/finding.ts';
-import { findEmergencyUse } from '../rules/emergency.ts';
+import type { Ref } from '../model/coverage.ts';
+import type { Detection, Match } from '../model/finding.ts';
+import { type EmergencyUse, findEmergencySession, findEmergencyUse } from '../rules/emergency.ts';
 
 export const breakGlassUsed: Detection = {
   id: 'break-glass-used',
@@ -19,16 +20,24 @@ export const breakGlassUsed: Detection = {
     because: 'nobody uses its break-glass role.',
     test: 'test/detections/break-glass-used.test.ts',
   },
+  *detect(facts) {
+    for (const session of facts.usage) {
+      const used = findEmergencySession(session, facts);
+      if (used !== null) yield { ...tell(used, session.evidence), at: session.lastAt };
+    }
+  },
   *observe(record, facts) {
-    if (facts === null) return;
-    const used = findEmergencyUse(record, facts);
-    if (used === null) return;
-    yield {
-      subject: used.principal.startsWith('arn:') ? `iam:${used.principal}` : `user:${used.principal}`,
-      summary: `${used.principal}, which is kept for emergencies, ${used.what}.`,
-      actor: used.principal,
-      isPast: true,
-      evidence: [record.evidence],
-    };
+    const used = facts === null ? null : findEmergencyUse(record, facts);
+    if (used !== null) yield tell(used, record.evidence);
   },
 };
+
+function tell({ principal, what }: EmergencyUse, evidence: Ref): Match {
+  return {
+    subject: principal.startsWith('arn:') ? `iam:${principal}` : `user:${principal}`,
+    summary: `${principal}, which is kept for emergencies, ${what}.`,
+    actor: principal,
+    isPast: true,
+    evidence: [evidence],
+  };
+}

@@ -1,4 +1,5 @@
-/** Records and what is declared for emergencies into the break-glass principal that a record concerns. */
+/** Records and sessions, and what is declared for emergencies, into the break-glass principal that they concern. */
+import type { Usage } from '../model/evidence.ts';
 import type { Facts } from '../model/facts.ts';
 import type { EvidenceRecord } from '../model/records.ts';
 import { isBreakGlass } from './declared.ts';
@@ -26,6 +27,12 @@ export function findEmergencyUse(record: EvidenceRecord, facts: Declared): Emerg
   const assumed = record.eventName === 'AssumeRole' ? textIn(record.request, 'roleArn') : null;
   if (assumed !== null && isBreakGlass(assumed, facts)) return { principal: assumed, what: 'was assumed' };
   return use(record.actor.principalArn ?? record.actor.name, `called ${record.eventName}`, facts);
+}
+
+/** Of logs an audit keeps who was there, and of most of them no more than that. */
+export function findEmergencySession({ source, principalArn, username }: Usage, facts: Declared): EmergencyUse | null {
+  const what = source === 'authenticator-log' ? `logged in as ${username}` : `was at work as ${username}`;
+  return use(principalArn ?? username, what, facts);
 }
 
 function use(principal: string, what: string, facts: Declared): EmergencyUse | null {

@@ -4,6 +4,7 @@ import { describeDetection } from '../support/describe-detection.ts';
 import { keepingForEmergencies } from '../support/emergency.ts';
 import { ADMIN_ROLE } from '../support/facts.ts';
 import { actor, auditEvent, cloudTrailEvent, denial, login } from '../support/records.ts';
+import { usage } from '../support/usage.ts';
 
 const SUBJECT = `iam:${ADMIN_ROLE}`;
 const OTHER = 'arn:aws:iam::111122223333:role/deployer';
@@ -33,6 +34,18 @@ describeDetection(breakGlassUsed, {
       says: 'called CreateAccessEntry',
     },
     {
+      name: 'an audit kept that it logged in, and not the line that says so',
+      facts: { ...keepingForEmergencies(), usage: [usage()] },
+      subjects: [SUBJECT],
+      says: `${ADMIN_ROLE}, which is kept for emergencies, logged in as platform-admin.`,
+    },
+    {
+      name: 'the audit log alone shows it at work',
+      facts: { ...keepingForEmergencies(), usage: [usage({ source: 'audit-log' })] },
+      subjects: [SUBJECT],
+      says: 'was at work as platform-admin',
+    },
+    {
       name: 'somebody assumes it',
       record: cloudTrailEvent({ ...assumption, actor: other }),
       facts: keepingForEmergencies(['payments']),
@@ -42,6 +55,7 @@ describeDetection(breakGlassUsed, {
   ],
   staysQuiet: [
     { name: 'nothing is declared', record: login({ arn: ADMIN_ROLE }), facts: {} },
+    { name: 'nothing is declared, and somebody was there', facts: { usage: [usage()] } },
     { name: 'no state is known', record: login({ arn: ADMIN_ROLE }) },
     {
       name: 'it is declared for another cluster',
