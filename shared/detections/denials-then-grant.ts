@@ -10,7 +10,7 @@ import { compareTimes, msBetween } from '../rules/time.ts';
 
 const WINDOW_MS = 60 * 60_000;
 const MANY = 3;
-/** Of each identity: beyond these the earlier ones say nothing more. */
+/** Of each identity, in memory: a grant holds those before it. */
 const MOST_KEPT = 200;
 
 export const denialsThenGrant: Detection = {
@@ -40,7 +40,7 @@ export const denialsThenGrant: Detection = {
         const { at, evidence } = record;
         if (isDenied(record)) keep(denials, key, { at, evidence });
         const what = findAdminGrant(record, facts);
-        if (what !== null) grants.push({ key, at, what, evidence, record });
+        if (what !== null) grants.push({ key, at, what, evidence, record, before: [...(denials.get(key) ?? [])] });
       },
       matches: () => grants.flatMap((grant) => tell(grant, denials.get(grant.key) ?? []) ?? []),
     };
@@ -56,6 +56,8 @@ interface Granted extends Denied {
   readonly key: string;
   readonly what: string;
   readonly record: EvidenceRecord;
+  /** What was known when it came: later denials may push these out, however many it takes. */
+  readonly before: readonly Denied[];
 }
 
 /** The latest are kept, whatever the order in which they come. */
@@ -83,9 +85,9 @@ function isDenied(record: EvidenceRecord): boolean {
   return record.source === 'audit-log' && (record.code === 403 || record.decision === 'forbid');
 }
 
-function tell({ at, what, evidence, record }: Granted, denials: readonly Denied[]): Match | null {
+function tell({ at, what, evidence, record, before: known }: Granted, denials: readonly Denied[]): Match | null {
   if (record.source === 'authenticator-log') return null;
-  const before = denials.filter((denied) => {
+  const before = [...new Set([...known, ...denials])].filter((denied) => {
     const ms = msBetween(denied.at, at);
     return ms >= 0 && ms <= WINDOW_MS;
   });

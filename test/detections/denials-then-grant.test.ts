@@ -56,6 +56,16 @@ describeDetection(denialsThenGrant, {
       ],
       subjects: ['user:bob'],
     },
+    {
+      name: 'hundreds of denials follow the grant',
+      records: [
+        ...three,
+        grant,
+        ...Array.from({ length: 300 }, () => denied(1, { ...by('bob'), at: '2026-11-20T12:00:00Z' })),
+      ],
+      subjects: ['user:bob'],
+      says: 'bob was denied 3 times within an hour',
+    },
     { name: 'the records come in another order', records: [grant, ...three].reverse(), subjects: ['user:bob'] },
   ],
   staysQuiet: [
