@@ -116,9 +116,15 @@ async function readAwsAuth({ place, server, sink, signal }: KubernetesTask): Pro
     await sink.write(file, 'Error from server (NotFound): configmaps "aws-auth" not found\n');
     return { source: 'aws-auth', ...WHOLE };
   }
-  if (answer.kind !== 'answered' || answer.status !== 200) return explainAnswer(answer, 'aws-auth', 'get aws-auth');
+  // A body that is something else would pass for a ConfigMap that maps nobody.
+  const isRead = answer.kind === 'answered' && answer.status === 200 && isConfigMap(answer.body);
+  if (!isRead) return explainAnswer(answer, 'aws-auth', 'get aws-auth');
   await sink.write(file, renderConfigMap(answer.body));
   return { source: 'aws-auth', ...WHOLE };
+}
+
+function isConfigMap(body: unknown): boolean {
+  return (body as { kind?: unknown } | null)?.kind === 'ConfigMap';
 }
 
 /** YAML as kubectl prints it, keys in order; JSON, which is YAML too, where a text has what blocks cannot hold. */

@@ -50,6 +50,18 @@ describe('readKubernetesApi', () => {
     );
   });
 
+  it('takes an answer that is no ConfigMap for aws-auth that was not read', async () => {
+    const { files, statuses } = await read({
+      folder: PAYMENTS,
+      answers: { '/api/v1/namespaces/kube-system/configmaps/aws-auth': 'garbage' },
+    });
+
+    expect(statuses).toEqual([
+      'aws-auth unavailable: get aws-auth of the Kubernetes API: expected a list or object, got HTTP 200',
+    ]);
+    expect(files.has(`${FOLDER}/aws-auth.yaml`)).toBe(false);
+  });
+
   it('tells a caller that is not mapped from one without the right', async () => {
     const unmapped = await read({ answers: { '*': 401 } });
     const powerless = await read({ answers: { '*': 403 } });
