@@ -1,5 +1,6 @@
 /** An evidence folder that lies in a store of objects, each file under its path, into the Readers of the ports. */
 import { createHash } from 'node:crypto';
+import { KeyholderError } from '../errors.ts';
 import type { ClusterPlace, ObjectStore, Places, Raw, RawFile, Readers } from '../ports.ts';
 import { compareByCodePoint } from './code-point-order.ts';
 import * as layout from './folder-layout.ts';
@@ -58,7 +59,10 @@ function openObject(store: Stored, { file, key }: { readonly file: string; reado
     file,
     sha256: () => opened?.sha256() ?? null,
     async *read() {
-      opened = openBytes(file, (await store.read(key)) ?? new Uint8Array());
+      const bytes = await store.read(key);
+      if (bytes === null)
+        throw new KeyholderError('read-failed', `${file}: expected a file, got none since it was listed`);
+      opened = openBytes(file, bytes);
       yield* opened.read();
     },
   };

@@ -83,6 +83,21 @@ describe('openObjectEvidence', () => {
       reason: 'trails.json is not in the folder',
     });
   });
+
+  it('says of a file of the trail that went away since it was listed that it was not read', async () => {
+    const store = openMemoryObjects();
+    const key = `${PREFIX}111122223333/cloudtrail/a.json`;
+    await store.write(key, '{"Records":[]}');
+    const gone = { list: store.list, read: async () => null };
+
+    const raw = await openObjectEvidence(gone, PREFIX).readAccount('111122223333', 'cloudtrail');
+    const [file] = raw.status === 'read' ? raw.files : [];
+
+    await expect(file?.read()[Symbol.asyncIterator]().next()).rejects.toMatchObject({
+      code: 'read-failed',
+      message: '111122223333/cloudtrail/a.json: expected a file, got none since it was listed',
+    });
+  });
 });
 
 describe('openBytes', () => {
