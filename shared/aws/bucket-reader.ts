@@ -1,5 +1,5 @@
 /** A bucket of S3, for those who only read it: they need no right to write, and carry no code for it. */
-import { GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, NoSuchKey, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import { KeyholderError } from '../errors.ts';
 import type { ObjectStore } from '../ports.ts';
 import { type AwsAccess, type ClientConfig, createClient } from './access.ts';
@@ -25,9 +25,9 @@ export function openBucketReader(access: AwsAccess, bucket: string): Pick<Object
         const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
         return (await Body?.transformToByteArray()) ?? new Uint8Array();
       } catch (error) {
-        const failure = explainFailure(error, askedOf(access, bucket, { action: 's3:GetObject', key }));
-        if (failure.kind === 'missing') return null;
-        throw new KeyholderError('read-failed', failure.reason, { cause: error });
+        if (error instanceof NoSuchKey) return null;
+        const { reason } = explainFailure(error, askedOf(access, bucket, { action: 's3:GetObject', key }));
+        throw new KeyholderError('read-failed', reason, { cause: error });
       }
     },
     async list(prefix) {

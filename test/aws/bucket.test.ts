@@ -46,4 +46,13 @@ describe('openBucket', () => {
     await expect(store.write('a.json', '')).rejects.toMatchObject({ code: 'write-failed' });
     await expect(store.list('a')).rejects.toMatchObject({ code: 'read-failed' });
   });
+
+  it('takes a bucket that is not there for a failure, not for an object that is not', async () => {
+    const { access } = await openLiveAws();
+
+    await expect(openBucket(access, 'reports').read('a.json')).rejects.toMatchObject({
+      code: 'read-failed',
+      message: 's3:GetObject on s3://reports/a.json: it is not there',
+    });
+  });
 });
