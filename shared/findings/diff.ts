@@ -2,7 +2,7 @@
 import type { ChangedFinding, ChangedGrant, ChangedLevel, ClusterMemory, EstateDiff } from '../model/history.ts';
 import type { RememberedGrant } from '../model/remembered.ts';
 import { msBetween } from '../rules/time.ts';
-import { compareText, describeGrant } from './history.ts';
+import { compareText, describeGrant, notePartialReads } from './history.ts';
 
 /** ISO; `from` itself is left out, `to` belongs to it. */
 export interface Span {
@@ -99,7 +99,8 @@ function compareChanges(a: ChangedGrant, b: ChangedGrant): number {
   return msBetween(b.changedAt, a.changedAt) || compareText(a.holder.name, b.holder.name);
 }
 
-function listNotes({ cluster, firstAuditAt, lastAuditAt }: ClusterMemory, { from, to }: Span): readonly string[] {
+function listNotes(memory: ClusterMemory, { from, to }: Span): readonly string[] {
+  const { cluster, firstAuditAt, lastAuditAt } = memory;
   const notes: string[] = [];
   if (firstAuditAt === null) notes.push(`${cluster.arn}: no audit has read every source of grants yet.`);
   else if (msBetween(firstAuditAt, from) < 0) {
@@ -108,5 +109,7 @@ function listNotes({ cluster, firstAuditAt, lastAuditAt }: ClusterMemory, { from
   if (lastAuditAt !== null && msBetween(lastAuditAt, to) > 0) {
     notes.push(`${cluster.arn}: last audited at ${lastAuditAt}; what changed since is not here.`);
   }
+  const partial = notePartialReads(memory, to);
+  if (partial !== null) notes.push(`${cluster.arn}: ${partial}`);
   return notes;
 }

@@ -127,12 +127,8 @@ function listNotes({ firstAuditAt, lastAuditAt, grantsReadAt, lives }: ClusterMe
   if (lastAuditAt !== null && msBetween(lastAuditAt, at) > 0) {
     notes.push(`The cluster was last audited at ${lastAuditAt}: what changed since is not here.`);
   }
-  const isPartial = grantsReadAt !== null && lastAuditAt !== null && msBetween(grantsReadAt, lastAuditAt) > 0;
-  if (isPartial && msBetween(grantsReadAt, at) > 0) {
-    notes.push(
-      `Since ${grantsReadAt} no audit has read every source of grants: there may be more, and some may be over.`,
-    );
-  }
+  const partial = notePartialReads({ lastAuditAt, grantsReadAt }, at);
+  if (partial !== null) notes.push(partial);
   if (lives.length > 0 && !lives.some(({ createdAt }) => msBetween(createdAt, at) >= 0)) {
     notes.push('No cluster of this name that we know of had been created yet.');
   }
@@ -140,4 +136,14 @@ function listNotes({ firstAuditAt, lastAuditAt, grantsReadAt, lives }: ClusterMe
     if (until !== null) notes.push(`A cluster of this name, created ${createdAt}, was gone by ${until}.`);
   }
   return notes;
+}
+
+/** What was not read has not changed for all that anybody knows; null where the last audit before `at` read it all. */
+export function notePartialReads(
+  { lastAuditAt, grantsReadAt }: Pick<ClusterMemory, 'lastAuditAt' | 'grantsReadAt'>,
+  at: string,
+): string | null {
+  const isPartial = grantsReadAt !== null && lastAuditAt !== null && msBetween(grantsReadAt, lastAuditAt) > 0;
+  if (!isPartial || msBetween(grantsReadAt, at) <= 0) return null;
+  return `Since ${grantsReadAt} no audit has read every source of grants: there may be more, and some may be over.`;
 }

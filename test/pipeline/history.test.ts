@@ -169,6 +169,19 @@ describe('tellDiff', () => {
     ]);
   });
 
+  test('says of audits that could not read every source of grants that they tell nothing of them', async () => {
+    const store = createMemoryStore();
+    await auditAt(store, FIRST, entriesFile([alice]));
+    await auditAt(store, SECOND, { [`${CLUSTER}/access-entries.json`]: null });
+
+    const diff = await diffOf(store, FIRST, SECOND);
+
+    expect([diff.begun, diff.ended]).toEqual([[], []]);
+    expect(diff.notes).toEqual([
+      `${ARN}: Since ${FIRST} no audit has read every source of grants: there may be more, and some may be over.`,
+    ]);
+  });
+
   test('says that a grant changed its level, and not that it came and went', async () => {
     const rbac = (verbs: readonly string[]) => ({
       [`${CLUSTER}/rbac.json`]: JSON.stringify({
