@@ -14,7 +14,7 @@ async function tell({ before, events }: WayToAdmin) {
   const { store } = ports;
   const alert = createAlertPorts({ snapshot: { readers: memoryReaders(before), at: READ_AT }, store });
   const { admins } = await openStanding(CLUSTER_ARN, READ_AT, alert);
-  await rememberAdmins(store, { clusterArn: CLUSTER_ARN, at: READ_AT, admins });
+  await rememberAdmins(store, { clusterArn: CLUSTER_ARN, at: READ_AT, admins, isWhole: true });
   for (const event of events) await alertOnEvent(event, alert);
   await publishChanges({ Records: store.drain() }, ports);
   return ports.told;

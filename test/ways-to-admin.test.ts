@@ -45,7 +45,7 @@ describe('alertOnEvent', () => {
     for (const order of listDeliveries(events.length)) {
       const ports = { ...createAlertPorts({ snapshot: { readers, at: READ_AT } }), opened };
       const { admins } = await openStanding(CLUSTER_ARN, READ_AT, ports);
-      await rememberAdmins(ports.store, { clusterArn: CLUSTER_ARN, at: READ_AT, admins });
+      await rememberAdmins(ports.store, { clusterArn: CLUSTER_ARN, at: READ_AT, admins, isWhole: true });
       for (const index of order) await alertOnEvent(events[index], ports);
 
       expect(await remembered(ports), JSON.stringify(order)).toEqual(expected);

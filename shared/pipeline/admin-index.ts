@@ -1,12 +1,13 @@
 /** Which clusters a principal is an admin of, by the account of the principal: what makes a call to IAM concern a cluster. */
 
+import { createHash } from 'node:crypto';
 import { textIn, textsIn } from '../evidence/json-fields.ts';
 import type { FindingStore } from '../ports.ts';
 import { updateItem } from './update-item.ts';
 
 const KEPT_MS = 3 * 24 * 3_600_000;
 
-/** Admins of one cluster, as `arnKey` writes them; after an audit, all that there are. */
+/** Admins of one cluster, as `arnKey` writes them. */
 export interface ClusterAdmins {
   readonly clusterArn: string;
   /** ISO: up to when they are known. */
@@ -14,8 +15,19 @@ export interface ClusterAdmins {
   readonly admins: Iterable<string>;
 }
 
-/** After an audit: one row for each account that holds some, and an empty one where an account no longer does. */
-export async function rememberAdmins(store: FindingStore, { clusterArn, at, admins }: ClusterAdmins): Promise<number> {
+export interface AuditedAdmins extends ClusterAdmins {
+  /** Everything was read that makes an admin; else who was one before may still be. */
+  readonly isWhole: boolean;
+}
+
+/**
+ * After an audit: one row for each account that holds some, and one of the cluster's own account though it be empty, for
+ * a call to IAM may make the first. The row of another account that holds none any more stays: it costs a look, no more.
+ */
+export async function rememberAdmins(
+  store: FindingStore,
+  { clusterArn, at, admins, isWhole }: AuditedAdmins,
+): Promise<number> {
   const accounts = groupByAccount(admins);
   const own = placeAccount(clusterArn);
   if (own !== '' && !accounts.has(own)) accounts.set(own, []);
@@ -24,7 +36,11 @@ export async function rememberAdmins(store: FindingStore, { clusterArn, at, admi
     const isWritten = await updateItem(store, {
       partition: `account:${account}`,
       key: `admins#${clusterArn}`,
-      change: (body) => (isSame(body, keys) ? null : { body: { clusterArn, at, admins: keys } }),
+      change: (body) => {
+        const before = textsIn(body, 'admins');
+        const next = isWhole ? keys : [...new Set([...before, ...keys])].sort();
+        return body !== null && isSame(before, next) ? null : { body: { clusterArn, at, admins: next } };
+      },
     });
     if (isWritten) written += 1;
   }
@@ -35,7 +51,8 @@ export async function rememberAdmins(store: FindingStore, { clusterArn, at, admi
 export async function rememberNewAdmins(store: FindingStore, { clusterArn, at, admins }: ClusterAdmins): Promise<void> {
   const expiresAt = new Date(Date.parse(at) + KEPT_MS).toISOString();
   for (const [account, keys] of groupByAccount(admins)) {
-    const key = `admins#${clusterArn}#${at}#${keys[0] ?? ''}#${keys.length}`;
+    const name = createHash('sha256').update(JSON.stringify(keys)).digest('hex').slice(0, 32);
+    const key = `admins#${clusterArn}#${at}#${name}`;
     await store.put({
       partition: `account:${account}`,
       key,
@@ -47,7 +64,7 @@ export async function rememberNewAdmins(store: FindingStore, { clusterArn, at, a
 }
 
 export interface AdminIndex {
-  /** Clusters with an admin in this account. */
+  /** Clusters of this account, and those with an admin in it. */
   readonly clusters: readonly string[];
   /** Those that this principal is an admin of. */
   readonly ofPrincipal: (key: string) => readonly string[];
@@ -82,6 +99,6 @@ function placeAccount(clusterArn: string): string {
   return clusterArn.split(':')[4] ?? '';
 }
 
-function isSame(body: unknown, keys: readonly string[]): boolean {
-  return JSON.stringify(textsIn(body, 'admins')) === JSON.stringify(keys);
+function isSame(before: readonly string[], keys: readonly string[]): boolean {
+  return JSON.stringify(before) === JSON.stringify(keys);
 }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { listAdminKeys } from '../access/admin-keys.ts';
 import { DETECTIONS } from '../detections/index.ts';
+import { listPeopleKeys } from '../findings/admin-people.ts';
 import { listResolvable } from '../findings/evaluate.ts';
 import { type GrantRead, isShownWhole, isWholeRead, listShownWhole } from '../findings/grant-lifecycle.ts';
 import { unwrapRemembered } from '../findings/remembered.ts';
@@ -66,7 +67,12 @@ export async function rememberAudit(store: FindingStore, audited: AuditedCluster
       { origin: 'audit', cause: isBaseline ? 'baseline' : 'audit', at, basis: at },
     ),
     await rememberPeople(store, report, at),
-    await rememberAdmins(store, { clusterArn: report.arn, at, admins: listAdminKeys(report.access) }),
+    await rememberAdmins(store, {
+      clusterArn: report.arn,
+      at,
+      admins: listAdminKeys(report.access),
+      isWhole: listPeopleKeys(report) !== null,
+    }),
     await rememberFirstAudit(store, audited),
     await rememberRun(store, audited, read),
   ];

@@ -28,7 +28,7 @@ function within(store: FindingStore, name: string): FindingStore {
 async function openPorts({ before }: WayToAdmin, store: FindingStore): Promise<AlertPorts> {
   const ports = createAlertPorts({ snapshot: { readers: memoryReaders(before), at: READ_AT }, store });
   const { admins } = await openStanding(CLUSTER_ARN, READ_AT, ports);
-  await rememberAdmins(store, { clusterArn: CLUSTER_ARN, at: READ_AT, admins });
+  await rememberAdmins(store, { clusterArn: CLUSTER_ARN, at: READ_AT, admins, isWhole: true });
   return ports;
 }
 
