@@ -1,5 +1,6 @@
 /** Calls to IAM into whether they may make somebody an admin of a cluster who was none. */
 import type { CloudTrailEvent } from '../model/records.ts';
+import { parsePolicyDocument } from './iam-policy.ts';
 import { fieldIn } from './loose-values.ts';
 
 /** Calls that give policies to somebody, or change what a policy says. */
@@ -7,16 +8,23 @@ const GIVES =
   /^(?:Attach(?:Role|User|Group)Policy|Put(?:Role|User|Group)Policy|CreatePolicyVersion|SetDefaultPolicyVersion|AddUserToGroup|Delete(?:Role|User)PermissionsBoundary)$/;
 
 /** What lets its holder reach a cluster from outside: EKS itself, another role, or the policies of one. */
-const REACHES =
-  /eks:|sts:|iam:|"?Action"?\s*:\s*\[?\s*"\*|NotAction|AdministratorAccess|PowerUserAccess|IAMFullAccess/i;
+const REACHES = /^(?:\*|(?:eks|sts|iam):)/i;
+const BROAD_NAMES = /AdministratorAccess|PowerUserAccess|IAMFullAccess/;
 
 /** Of what names a policy, or a group, without saying what it allows, nothing is known: then it may. */
 export function mayMakeAdmins({ eventName, request, succeeded }: CloudTrailEvent): boolean {
   if (!succeeded || !GIVES.test(eventName)) return false;
   const document = fieldIn(request, 'policyDocument');
-  if (document !== undefined) return REACHES.test(typeof document === 'string' ? document : JSON.stringify(document));
+  if (document !== undefined) return mayReach(document);
   const policyArn = fieldIn(request, 'policyArn');
-  return typeof policyArn !== 'string' || !isOfAws(policyArn) || REACHES.test(policyArn);
+  return typeof policyArn !== 'string' || !isOfAws(policyArn) || BROAD_NAMES.test(policyArn);
+}
+
+/** Parsed, and not searched: JSON has several spellings of one text, and the action that matters may be the last of many. */
+function mayReach(text: unknown): boolean {
+  const { document, problems } = parsePolicyDocument(text, '', null);
+  if (problems.length > 0) return true;
+  return document.statements.some(({ actions }) => actions === null || actions.some((action) => REACHES.test(action)));
 }
 
 function isOfAws(policyArn: string): boolean {
