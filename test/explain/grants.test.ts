@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { AccessQuestion } from '../../shared/explain/explain-access.ts';
-import { openEvidenceFolder } from '../../shared/offline/evidence-folder.ts';
 import { explainInCluster } from '../../shared/pipeline/explain.ts';
+import { memoryReaders } from '../support/memory-readers.ts';
 import { mendFiles } from '../support/mended-folder.ts';
-import { makeFolder } from '../support/temp-folder.ts';
 
 const ACCOUNT = '111122223333';
 const HERE = `${ACCOUNT}/eu-central-1/payments`;
@@ -120,7 +119,7 @@ const ASKS: readonly Omit<AccessQuestion, 'principal'>[] = [
 
 function ask(files: Readonly<Record<string, string>>, asked: AccessQuestion) {
   const where = { cluster: 'payments', now: '2026-11-21T03:00:00Z' };
-  return explainInCluster(openEvidenceFolder(makeFolder(files)), asked, where);
+  return explainInCluster(memoryReaders(files), asked, where);
 }
 
 describe.each(DOORS)('the mend for %s', (_what, principal, world) => {

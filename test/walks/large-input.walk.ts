@@ -6,10 +6,10 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createGzip } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { CLUSTER, smallEstate } from './support/small-estate.ts';
-import { makeFolder } from './support/temp-folder.ts';
+import { CLUSTER, smallEstate } from '../support/small-estate.ts';
+import { makeFolder } from '../support/temp-folder.ts';
 
-const CLI = fileURLToPath(new URL('../cli/keyholder.ts', import.meta.url));
+const CLI = fileURLToPath(new URL('../../cli/keyholder.ts', import.meta.url));
 const GIB = 1024 ** 3;
 
 /** In a process of its own with little memory, so that keeping the input would end it. */

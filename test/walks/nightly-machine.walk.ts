@@ -1,18 +1,18 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { SYSTEM_TIMER } from '../shared/aws/pace.ts';
-import type { Coverage, Verdict } from '../shared/model/coverage.ts';
-import type { Scope } from '../shared/model/evidence.ts';
-import type { ClusterReport } from '../shared/model/report.ts';
-import { openEvidenceFolder } from '../shared/offline/evidence-folder.ts';
-import { auditEvidence } from '../shared/pipeline/audit.ts';
-import { collectEvidence } from '../shared/pipeline/collect.ts';
-import { ESTATE_NOW } from './support/estate.ts';
-import { copyCluster, HOME, listObjects, MEMBER, startNightlyEstate, TOPIC } from './support/nightly-estate.ts';
-import { HANDLERS, type Handler, runMachine } from './support/nightly-machine.ts';
-import { listSchemaErrors } from './support/report-schema.ts';
-import { makeFolder } from './support/temp-folder.ts';
+import { SYSTEM_TIMER } from '../../shared/aws/pace.ts';
+import type { Coverage, Verdict } from '../../shared/model/coverage.ts';
+import type { Scope } from '../../shared/model/evidence.ts';
+import type { ClusterReport } from '../../shared/model/report.ts';
+import { openEvidenceFolder } from '../../shared/offline/evidence-folder.ts';
+import { auditEvidence } from '../../shared/pipeline/audit.ts';
+import { collectEvidence } from '../../shared/pipeline/collect.ts';
+import { ESTATE_NOW } from '../support/estate.ts';
+import { copyCluster, HOME, listObjects, MEMBER, startNightlyEstate, TOPIC } from '../support/nightly-estate.ts';
+import { HANDLERS, type Handler, runMachine } from '../support/nightly-machine.ts';
+import { listSchemaErrors } from '../support/report-schema.ts';
+import { makeFolder } from '../support/temp-folder.ts';
 
 const RUN = 'night-1';
 
