@@ -5,17 +5,19 @@ import type { Detection } from '../model/finding.ts';
 import { arnKey, principalKey } from '../rules/arn.ts';
 import { isBreakGlass } from '../rules/declared.ts';
 import { isAdminLevel } from '../rules/keyholders.ts';
+import { areDoorsRead } from '../rules/read-doors.ts';
+import { isReadInWhole } from '../rules/read-sources.ts';
 
 export const breakGlassBroken: Detection = {
   id: 'break-glass-broken',
   ref: 'BG-003',
   title: 'Break-glass door does not work',
   severity: 'high',
-  needs: [['eks-api/cluster', 'eks-api/access-entries', 'aws-auth', 'iam']],
+  needs: [['eks-api/cluster', 'eks-api/access-entries', 'aws-auth', 'rbac', 'iam']],
   why: 'A way in that is tried for the first time in an emergency fails in it: the principal was deleted, the entry is bound to an earlier one, the policy was taken away, or nobody can assume the role.',
   fix: 'Mend the door now, while another one is open: keyholder recover names the commands.',
   blindSpots:
-    'Whether MFA devices, passwords and the people who hold them are at hand is not readable. A door through a group is proven only where RBAC was read.',
+    'Whether MFA devices, passwords and the people who hold them are at hand is not readable. Without RBAC no door is told as one that gives too little.',
   references: ['https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html'],
   attack: ['T1531'],
   cis: [],
@@ -37,14 +39,15 @@ export const breakGlassBroken: Detection = {
 /** null where the door works. What was not read is no fault: the verdict says how far the silence goes. */
 function findFault(principal: string, facts: Facts): string | null {
   const doors = facts.mappings.filter((mapping) => principalKey(mapping.principal) === arnKey(principal));
-  if (doors.length === 0) return isEveryDoorRead(facts) ? 'it has no access entry and no row in aws-auth' : null;
+  if (doors.length === 0) return areDoorsRead(facts) ? 'it has no access entry and no row in aws-auth' : null;
   if (doors.every(({ exists }) => exists === false)) return 'IAM has no such principal';
   const open = doors.filter(({ inert }) => inert === null);
   if (open.length === 0) return `its door does not open (${describeInert(doors)})`;
   const held = facts.access.find(
     ({ principalArn }) => principalArn !== null && arnKey(principalArn) === arnKey(principal),
   );
-  if (held === undefined || !isAdminLevel(held.level)) return `it holds no more than ${held?.level ?? 'nothing'}`;
+  if (held === undefined || !isAdminLevel(held.level))
+    return isReadInWhole(facts.coverage, 'rbac') ? `it holds no more than ${held?.level ?? 'nothing'}` : null;
   return held.people.status === 'none'
     ? `nobody can become it: ${held.people.reason ?? 'its trust names nobody'}`
     : null;
@@ -52,13 +55,4 @@ function findFault(principal: string, facts: Facts): string | null {
 
 function describeInert(doors: readonly Mapping[]): string {
   return [...new Set(doors.flatMap(({ inert }) => inert ?? []))].join(', ');
-}
-
-function isEveryDoorRead({ coverage, cluster }: Facts): boolean {
-  const status = (source: string) => coverage.find((row) => row.source === source);
-  const areEntriesRead =
-    status('eks-api')?.parts?.['access-entries'] === 'complete' || status('eks-api')?.status === 'complete';
-  const needsEntries = cluster.authenticationMode !== 'CONFIG_MAP';
-  const needsAwsAuth = cluster.authenticationMode !== 'API';
-  return (!needsEntries || areEntriesRead) && (!needsAwsAuth || status('aws-auth')?.status === 'complete');
 }

@@ -2,6 +2,7 @@
 import type { Coverage } from '../model/coverage.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Detection } from '../model/finding.ts';
+import { findPartGap } from '../rules/coverage-gaps.ts';
 
 export const clusterUncovered: Detection = {
   id: 'cluster-uncovered',
@@ -33,8 +34,7 @@ export const clusterUncovered: Detection = {
 };
 
 function isKnown({ coverage }: Facts): boolean {
-  const eks = coverage.find(({ source }) => source === 'eks-api');
-  return (eks?.parts?.cluster ?? eks?.status) === 'complete';
+  return findPartGap(coverage, 'cluster') === null;
 }
 
 /** What decides who is in: aws-auth does not in mode API. */

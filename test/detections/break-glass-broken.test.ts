@@ -56,6 +56,14 @@ describeDetection(breakGlassBroken, {
       name: 'aws-auth was not read',
       facts: { ...keepingForEmergencies(), coverage: coverageBut(coverage('aws-auth', 'denied')) },
     },
+    {
+      name: 'what its group is bound to was not read',
+      facts: {
+        ...working,
+        access: [access({ level: 'limited' })],
+        coverage: coverageBut(coverage('rbac', 'unavailable')),
+      },
+    },
   ],
   cannotTell: [
     {
@@ -63,5 +71,6 @@ describeDetection(breakGlassBroken, {
       coverage: coverageBut(coverage('iam', 'denied')),
       missing: ['iam'],
     },
+    { name: 'RBAC was not read', coverage: coverageBut(coverage('rbac', 'denied')), missing: ['rbac'] },
   ],
 });
