@@ -3,11 +3,12 @@ import { ListAccountsCommand, OrganizationsClient } from '@aws-sdk/client-organi
 import { type AwsAccess, createClient } from './access.ts';
 import { listPages } from './call.ts';
 import { readCallerIdentity } from './caller.ts';
+import type { Failure } from './failure.ts';
 
 export interface ListedAccounts {
   readonly accounts: readonly string[];
   /** Why there may be more; null when these are all. */
-  readonly gap: { readonly reason: string; readonly mend: string | null } | null;
+  readonly gap: Pick<Failure, 'status' | 'reason' | 'mend'> | null;
 }
 
 /** In place of account ids: all that the organisation has. */
@@ -30,5 +31,7 @@ export async function listAccounts(access: AwsAccess, named: readonly string[]):
   );
   const active = (items ?? []).filter(({ Status }) => Status === 'ACTIVE').flatMap(({ Id }) => Id ?? []);
   const accounts = [...new Set([own, ...ids, ...active])].sort();
-  return { accounts, gap: failure === null ? null : { reason: failure.reason, mend: failure.mend } };
+  if (failure === null) return { accounts, gap: null };
+  const { status, reason, mend } = failure;
+  return { accounts, gap: { status, reason, mend } };
 }

@@ -11,6 +11,9 @@ import type { LiveResult } from './live-manifest.ts';
 /** Of one account and region: what the machine audits together. */
 export const CLUSTERS_AT_ONCE = 5;
 
+/** Stands for accounts of which not even the number is known. */
+export const UNKNOWN_ACCOUNTS = 'organization';
+
 const RUN_SCHEMA = 'keyholder.run/v1';
 
 /** What the run is about; made once, read by all. */

@@ -3,14 +3,13 @@
  * folder is then audited like any other, so a live audit and the audit of its recording are one and the same.
  */
 import { KeyholderError } from '../errors.ts';
-import type { Scope } from '../model/evidence.ts';
 import type { LiveCaller } from '../ports.ts';
 import { mapBounded } from './bounded.ts';
 import { collectLiveRegion } from './collect-live-region.ts';
 import { attemptRead, describeThrown } from './live-attempt.ts';
 import { joinResults, type LiveResult, renderManifest } from './live-manifest.ts';
 import type { LiveAccount, LiveRequest, OpenedAccount } from './live-request.ts';
-import { addMends } from './live-scope.ts';
+import { addMends, describeUnread } from './live-scope.ts';
 
 const ACCOUNTS_AT_ONCE = 4;
 const REGIONS_AT_ONCE = 4;
@@ -72,15 +71,7 @@ function refuseOtherAccount({ arn, account }: LiveCaller, request: LiveRequest):
 /** An account that lets us in nowhere does not stop the others, and stands in the scope of each region asked for. */
 function describeClosed({ name, account }: LiveAccount, { regions }: LiveRequest, error: unknown): LiveResult {
   const reason = `${name}: ${describeThrown(error)}`;
-  const scope = regions.map(
-    (region): Scope => ({
-      account: account ?? 'unknown',
-      region,
-      status: 'denied',
-      clusters: 0,
-      reason,
-      mend: 'let the auditor assume the role: its trust policy, and sts:AssumeRole on it for the caller',
-    }),
-  );
+  const mend = 'let the auditor assume the role: its trust policy, and sts:AssumeRole on it for the caller';
+  const scope = regions.map((region) => describeUnread({ account: account ?? 'unknown', region }, { reason, mend }));
   return { scope, coverage: [], queries: [], mends: [] };
 }

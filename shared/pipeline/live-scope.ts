@@ -9,9 +9,13 @@ const MOST = 5;
 type At = Pick<Scope, 'account' | 'region'>;
 
 export function describeUnlisted(at: At, reason: string): Scope {
-  const isDenied = /: denied \(|AccessDenied|not authorized/i.test(reason);
-  const status = isDenied ? 'denied' : 'unavailable';
-  return { ...at, status, clusters: 0, reason, mend: isDenied ? LIST_CLUSTERS : null };
+  return describeUnread(at, { reason, mend: LIST_CLUSTERS });
+}
+
+/** `mend` is what lets somebody in: it mends nothing where the reason is another than that nobody was. */
+export function describeUnread(at: At, { reason, mend }: { readonly reason: string; readonly mend: string }): Scope {
+  const isDenied = /: denied\b|AccessDenied|not authorized/i.test(reason);
+  return { ...at, status: isDenied ? 'denied' : 'unavailable', clusters: 0, reason, mend: isDenied ? mend : null };
 }
 
 /** `strange` are names that no cluster can have: the API, or what stands in for it, is not to be trusted with a path. */

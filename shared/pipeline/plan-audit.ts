@@ -8,6 +8,7 @@ import {
   partKey,
   planKey,
   type RegionUnit,
+  UNKNOWN_ACCOUNTS,
   unitKey,
   unitListKey,
   writeRunDocument,
@@ -15,7 +16,7 @@ import {
 import { mapBounded } from './bounded.ts';
 import { listClusterPlaces } from './collect-live-region.ts';
 import { attemptRead, describeThrown } from './live-attempt.ts';
-import { describeListed } from './live-scope.ts';
+import { describeListed, describeUnread } from './live-scope.ts';
 import { watchMentions } from './watch-mentions.ts';
 
 const ACCOUNTS_AT_ONCE = 20;
@@ -39,7 +40,7 @@ export interface PlanRequest {
 /** `gap`: why there may be more of them. */
 export interface AccountList {
   readonly accounts: readonly string[];
-  readonly gap: { readonly reason: string; readonly mend: string | null } | null;
+  readonly gap: Pick<Scope, 'status' | 'reason' | 'mend'> | null;
 }
 
 export interface PlanPorts {
@@ -83,7 +84,7 @@ export async function planAudit(request: PlanRequest, ports: PlanPorts): Promise
   );
   const units = planned.flatMap((one) => one.units);
   const plan: AuditPlan = { run, now, window, accounts: planned.map(({ planned: account }) => account), units };
-  if (gap !== null) await writePart(store, run, { ...UNKNOWN_ACCOUNTS, ...gap });
+  if (gap !== null) await writePart(store, partKey(run, UNKNOWN_ACCOUNTS), [{ ...ALL_PLACES, ...gap }]);
   await mapBounded(units, WRITES_AT_ONCE, (unit) =>
     writeRunDocument(store, unitKey(run, unit), { kind: 'unit', value: unit }),
   );
@@ -106,11 +107,11 @@ function listConcerned(only: readonly ClusterPlace[]): AccountList {
   return { accounts: [...new Set(only.map(({ account }) => account))].sort(), gap: null };
 }
 
-const UNKNOWN_ACCOUNTS = { account: 'organization', region: 'all', status: 'denied', clusters: 0 } as const;
+const ALL_PLACES = { account: UNKNOWN_ACCOUNTS, region: 'all', clusters: 0 } as const;
 
-async function writePart(store: ObjectStore, run: string, row: Scope): Promise<void> {
-  const value = { scope: [row], coverage: [], queries: [], mends: [], caller: null };
-  await writeRunDocument(store, partKey(run, row.account), { kind: 'part', value });
+async function writePart(store: ObjectStore, key: string, scope: readonly Scope[]): Promise<void> {
+  const value = { scope, coverage: [], queries: [], mends: [], caller: null };
+  await writeRunDocument(store, key, { kind: 'part', value });
 }
 
 interface AccountTask {
@@ -170,9 +171,8 @@ async function writeClosed(
   const { run, account, regions, reason } = closed;
   const mend =
     'deploy resources/member-account.yml to the account, with the home account and external id of this stack';
-  const scope = regions.map((region) => ({ account, region, status: 'denied', clusters: 0, reason, mend }) as const);
-  const value = { scope, coverage: [], queries: [], mends: [], caller: null };
-  await writeRunDocument(store, partKey(run, account), { kind: 'part', value });
+  const scope = regions.map((region) => describeUnread({ account, region }, { reason, mend }));
+  await writePart(store, partKey(run, account), scope);
 }
 
 /** Identity Center and the list of accounts lie with one account, and are about all. */

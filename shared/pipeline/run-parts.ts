@@ -2,7 +2,14 @@
 import type { Scope } from '../model/evidence.ts';
 import type { ObjectStore } from '../ports.ts';
 import { describeUnended } from './audit-failure.ts';
-import { type AuditPlan, findRunDocument, partKey, type RegionUnit, type RunPart } from './audit-run.ts';
+import {
+  type AuditPlan,
+  findRunDocument,
+  partKey,
+  type RegionUnit,
+  type RunPart,
+  UNKNOWN_ACCOUNTS,
+} from './audit-run.ts';
 import { mapBounded } from './bounded.ts';
 import { addMends } from './live-scope.ts';
 
@@ -14,8 +21,6 @@ export interface PlaceParts {
 }
 
 const READS_AT_ONCE = 64;
-/** Accounts of which not even the number is known. */
-const UNKNOWN_ACCOUNTS = 'organization';
 
 export async function gatherParts(
   { run, plan }: { readonly run: string; readonly plan: AuditPlan },

@@ -35,6 +35,7 @@ describe('listAccounts', () => {
 
     expect(accounts).toEqual(['111122223333']);
     expect(gap).toEqual({
+      status: 'denied',
       reason:
         'organizations:ListAccounts on the organisation: denied (with an explicit deny in an identity-based policy)',
       mend: expect.stringContaining('"Action":"organizations:ListAccounts"'),

@@ -73,12 +73,12 @@ describe('planAudit', () => {
   });
 
   it('says of accounts that could not be listed why there may be more', async () => {
-    const gap = { reason: 'organizations:ListAccounts: denied', mend: 'allow it' };
+    const gap = { status: 'denied', reason: 'organizations:ListAccounts: denied', mend: 'allow it' } as const;
 
     const { store } = await plan({ accounts: { accounts: [HOME], gap } });
 
     expect(JSON.parse(store.text('runs/night-1/parts/organization.json')).value.scope).toEqual([
-      { account: 'organization', region: 'all', status: 'denied', clusters: 0, ...gap },
+      { account: 'organization', region: 'all', clusters: 0, ...gap },
     ]);
   });
 
@@ -95,6 +95,21 @@ describe('planAudit', () => {
       { region: 'eu-central-1', status: 'denied', reason: 'sts:AssumeRole: denied' },
       { region: 'us-east-1', status: 'denied', reason: 'sts:AssumeRole: denied' },
     ]);
+  });
+
+  it('calls nobody denied who was not: an account that was throttled may let us in tomorrow', async () => {
+    const throttled = async (): Promise<never> => {
+      throw new KeyholderError('read-failed', 'sts:AssumeRole: throttled after 4 attempts (Throttling)');
+    };
+
+    const { store } = await plan({ changes: { readCaller: throttled } });
+
+    const { scope } = JSON.parse(store.text(`runs/night-1/parts/${MEMBER}.json`)).value;
+    expect(scope[0]).toMatchObject({
+      status: 'unavailable',
+      reason: 'sts:AssumeRole: throttled after 4 attempts (Throttling)',
+      mend: null,
+    });
   });
 
   it('looks only at the clusters that it is asked for', async () => {
