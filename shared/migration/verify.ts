@@ -4,6 +4,7 @@ import type { AccessEntry } from '../model/eks.ts';
 import type { Facts } from '../model/facts.ts';
 import type { PlannedEntry, Verification, VerifiedPrincipal } from '../model/migration.ts';
 import { arnKey, principalKey } from '../rules/arn.ts';
+import { findPartGap } from '../rules/coverage-gaps.ts';
 import { compareTimes } from '../rules/time.ts';
 import { judgeArrival, openSightings, type Sightings } from './sightings.ts';
 
@@ -12,29 +13,50 @@ export function verifyMigration(facts: Facts, planned: readonly PlannedEntry[] |
   const doors = facts.mappings.filter(({ entry }) => entry !== null);
   const byKey = new Map(doors.map((door) => [principalKey(door.principal), door]));
   const sightings = openSightings(facts);
+  const unread = findUnread(facts);
+  const doorOf = ({ principalArn }: PlannedEntry): Mapping | null => byKey.get(arnKey(principalArn)) ?? null;
   const expected =
     planned === null
       ? doors.filter(({ inert }) => inert === null).map((door) => verifyDoor(door, null, sightings))
-      : planned.map((plan) => verifyPlanned(plan, byKey.get(arnKey(plan.principalArn)) ?? null, sightings));
-  const made = doors.flatMap(({ entry }) => entry?.createdAt ?? []).sort(compareTimes);
+      : planned.map((plan) => verifyPlanned(plan, { door: doorOf(plan), sightings, unread }));
+  // Entries that stood before the move say nothing of when it began.
+  const moved = planned === null ? doors : planned.flatMap((plan) => doorOf(plan) ?? []);
+  const made = moved.flatMap(({ entry }) => entry?.createdAt ?? []).sort(compareTimes);
   const principals = [
     ...expected,
     ...listOthers(facts, { sightings, known: new Set(expected.map(keyOf)), since: made[0] ?? null }),
   ];
   const isDone = principals.length > 0 && principals.every(({ arrival }) => arrival === 'through-entry');
-  return { isDone, answer: wordAnswer(principals, facts.cluster.name), principals };
+  return { isDone, answer: wordAnswer(principals, { name: facts.cluster.name, unread }), principals };
 }
 
 function keyOf({ principalArn }: VerifiedPrincipal): string {
   return arnKey(principalArn);
 }
 
-function verifyPlanned(plan: PlannedEntry, door: Mapping | null, sightings: Sightings): VerifiedPrincipal {
+/** In mode CONFIG_MAP there are no entries to read. */
+function findUnread({ cluster, coverage }: Facts): string | null {
+  if (cluster.authenticationMode === 'CONFIG_MAP') return null;
+  return findPartGap(coverage, 'access-entries')?.reason ?? null;
+}
+
+interface Made {
+  readonly door: Mapping | null;
+  readonly sightings: Sightings;
+  /** Why an entry that is not there may stand all the same; null where all were read. */
+  readonly unread: string | null;
+}
+
+function verifyPlanned(plan: PlannedEntry, { door, sightings, unread }: Made): VerifiedPrincipal {
   if (door?.entry != null) return verifyDoor(door, plan, sightings);
   return {
     principalArn: plan.principalArn,
-    ...{ arrival: 'no-entry', isExpected: true, lastAt: null, seenFrom: null, evidence: [] },
-    because: 'The plan was to make an access entry, and the evidence shows none.',
+    ...{ arrival: unread === null ? 'no-entry' : 'not-seen', isExpected: true },
+    ...{ lastAt: null, seenFrom: null, evidence: [] },
+    because:
+      unread === null
+        ? 'The plan was to make an access entry, and the evidence shows none.'
+        : `Whether its access entry was made is not known: ${unread}.`,
   };
 }
 
@@ -96,11 +118,18 @@ function listOthers(facts: Facts, { sightings, known, since }: Others): readonly
   return [...rows, ...sightings.listRefused(since).filter(({ principalArn }) => !listed.has(arnKey(principalArn)))];
 }
 
-function wordAnswer(principals: readonly VerifiedPrincipal[], name: string): string {
+function wordAnswer(
+  principals: readonly VerifiedPrincipal[],
+  { name, unread }: { readonly name: string; readonly unread: string | null },
+): string {
   const of = (wanted: VerifiedPrincipal['arrival']): number =>
     principals.filter(({ arrival }) => arrival === wanted).length;
   const expected = principals.filter(({ isExpected }) => isExpected).length;
-  if (principals.length === 0) return `Nothing to verify: ${name} has no access entries, and none were planned.`;
+  if (principals.length === 0) {
+    return unread === null
+      ? `Nothing to verify: ${name} has no access entries, and none were planned.`
+      : `Nothing can be verified of ${name}: ${unread}.`;
+  }
   const parts = [
     [of('refused'), 'refused'],
     [of('through-aws-auth'), 'by aws-auth'],

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { verifyMigration } from '../../shared/migration/verify.ts';
 import type { PlannedEntry } from '../../shared/model/migration.ts';
 import { parsePrincipal } from '../../shared/rules/arn.ts';
-import { coverage, coverageBut } from '../support/coverage.ts';
+import { coverage, coverageBut, eksCoverage } from '../support/coverage.ts';
 import { ADMIN_ROLE, accessEntry, associatedPolicy, awsAuthRow, facts, mapping } from '../support/facts.ts';
 import { denial } from '../support/records.ts';
 import { usage } from '../support/usage.ts';
@@ -129,6 +129,32 @@ describe('verifyMigration', () => {
       'no-entry: The plan was to make an access entry, and the evidence shows none.',
       'entry-differs: Its access entry is not as planned: its groups are ops, not ops, viewers.',
     ]);
+  });
+
+  test('takes no entry for missing where the entries were not read', () => {
+    const denied = { coverage: coverageBut(eksCoverage({ 'access-entries': 'denied' })) };
+
+    expect(verify(denied)).toMatchObject({
+      isDone: false,
+      answer: '0 of 1 principals of payments came in by their access entry; 1 not seen.',
+      told: [
+        expect.stringContaining('not-seen: Whether its access entry was made is not known: access-entries was denied'),
+      ],
+    });
+    expect(verify(denied, null).answer).toMatch(/^Nothing can be verified of payments: access-entries was denied/);
+  });
+
+  test('leaves a refusal from before the move out, though another entry stood by then', () => {
+    const standing = 'arn:aws:iam::111122223333:role/standing';
+    const gone = 'arn:aws:iam::111122223333:role/reporting';
+    const old = mapping({
+      principal: parsePrincipal(standing),
+      entry: accessEntry({ createdAt: '2026-01-01T00:00:00Z' }),
+    });
+    const records = [denial({ arn: gone, at: '2026-11-05T00:00:00Z', error: 'token is expired' })];
+    const uses = [seen('admin:alice', ['ops']), { ...seen('reporting', []), principalArn: gone }];
+
+    expect(verify({ mappings: [old, door()], usage: uses, records }).isDone).toBe(true);
   });
 
   test('lists who has no entry and came in by a row, or was refused, since the first entry was made', () => {
