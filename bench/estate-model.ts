@@ -1,5 +1,5 @@
 /** The nightly audit of 1,000 clusters in 20 accounts and 4 regions, in a model of AWS and of time. */
-import { openBytes, openObjectEvidence } from '../shared/offline/object-evidence.ts';
+import { openObjectEvidence } from '../shared/offline/object-evidence.ts';
 import { auditOneCluster } from '../shared/pipeline/audit-one-cluster.ts';
 import { evidencePrefix } from '../shared/pipeline/audit-run.ts';
 import { collectRegion } from '../shared/pipeline/collect-region.ts';
@@ -73,7 +73,6 @@ function openHandlers({ clock, aws, store }: Model): Handlers {
     sink: openPlainRecorder(store, evidencePrefix(run)),
     openEvidence: (places: Parameters<typeof openObjectEvidence>[2]) =>
       openObjectEvidence(store, evidencePrefix(run), places),
-    toFile: (name: string, text: string) => openBytes(name, Buffer.from(text)),
     signal,
     progress: UNWATCHED,
   });

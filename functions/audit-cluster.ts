@@ -1,7 +1,7 @@
 /** A state of the nightly machine: one cluster, read, judged and remembered. */
 import type { Context } from 'aws-lambda';
 import { readDeployment } from '../shared/config.ts';
-import { openBytes, openObjectEvidence } from '../shared/offline/object-evidence.ts';
+import { openObjectEvidence } from '../shared/offline/object-evidence.ts';
 import { openObjectRecorder } from '../shared/offline/object-recorder.ts';
 import { auditOneCluster } from '../shared/pipeline/audit-one-cluster.ts';
 import { evidencePrefix } from '../shared/pipeline/audit-run.ts';
@@ -30,7 +30,6 @@ export async function handler(event: unknown, context: Pick<Context, 'getRemaini
     sink: openObjectRecorder(store, evidencePrefix(run)),
     open: openAuditRole({ ...deployed, roleName: settings.get('roleName'), sharedBy: PART * sharedBy }),
     openEvidence: (places) => openObjectEvidence(store, evidencePrefix(run), places),
-    toFile: (name, text) => openBytes(name, Buffer.from(text)),
     signal: stopBefore(context),
     progress: UNWATCHED,
   });

@@ -1,7 +1,7 @@
 /** Last state of the nightly machine: the report, its files, and a digest for people. */
 import type { Context } from 'aws-lambda';
 import { readDeployment } from '../shared/config.ts';
-import { openBytes, openObjectEvidence } from '../shared/offline/object-evidence.ts';
+import { openObjectEvidence } from '../shared/offline/object-evidence.ts';
 import { openObjectRecorder } from '../shared/offline/object-recorder.ts';
 import { evidencePrefix } from '../shared/pipeline/audit-run.ts';
 import { stopBefore, UNWATCHED } from '../shared/pipeline/deadline.ts';
@@ -28,7 +28,6 @@ export async function handler(event: unknown, context: Pick<Context, 'getRemaini
       store,
       sink: openObjectRecorder(store, evidencePrefix(run)),
       openEvidence: (places) => openObjectEvidence(store, evidencePrefix(run), places),
-      toFile: (name, text) => openBytes(name, Buffer.from(text)),
       reports: openReportBucket(store, `reports/${run}/`),
       link: (key) => createLink(home, { bucket, key, at: new Date() }),
       publisher: openTopic(home, settings.get('topicArn')),

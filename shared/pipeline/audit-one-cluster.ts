@@ -11,7 +11,6 @@ import type {
   ObjectStore,
   Places,
   Progress,
-  RawFile,
   Readers,
 } from '../ports.ts';
 import { auditEvidence } from './audit.ts';
@@ -30,6 +29,7 @@ import {
 import { collectEvidence } from './collect.ts';
 import { attemptRead } from './live-attempt.ts';
 import { renderManifest } from './live-manifest.ts';
+import { openText } from './open-text.ts';
 import { readWithState, recallCluster } from './recall-state.ts';
 import { rememberRun } from './remember-run.ts';
 import { describeLeftOut } from './run-parts.ts';
@@ -47,7 +47,6 @@ export interface ClusterPorts {
   readonly open: (account: string, now: string) => LiveSources;
   /** The evidence of the run, of these places alone. */
   readonly openEvidence: (places: Places) => Readers;
-  readonly toFile: (name: string, text: string) => RawFile;
   readonly signal: AbortSignal;
   readonly progress: Progress;
   /** What earlier runs found, and this one adds to; without it nothing is remembered. */
@@ -157,9 +156,7 @@ async function openJoined({ run, place, plan, ports }: ClusterTask, own: OwnPart
   return {
     ...readers,
     readTop: async (document) =>
-      document === 'manifest'
-        ? { status: 'read', files: [ports.toFile(MANIFEST, manifest)] }
-        : readers.readTop(document),
+      document === 'manifest' ? { status: 'read', files: [openText(MANIFEST, manifest)] } : readers.readTop(document),
     // Only the cluster's own account recorded calls on it.
     readAccount: async (other, document) =>
       document === 'cloudtrail' && other !== account

@@ -24,7 +24,7 @@ import { listScope } from './scope.ts';
 import { FORMATS_FOR_PEOPLE, writeReports } from './tell.ts';
 import { writePages } from './tell-html.ts';
 
-export interface PublishPorts extends Omit<ClusterPorts, 'open' | 'remember'> {
+export interface PublishPorts extends Omit<ClusterPorts, 'open' | 'findings'> {
   readonly reports: ReportSink;
   /** null where nobody can be given one. */
   readonly link: (path: string) => Promise<ReportLink | null>;

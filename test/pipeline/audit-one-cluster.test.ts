@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { openBytes, openObjectEvidence } from '../../shared/offline/object-evidence.ts';
+import { openObjectEvidence } from '../../shared/offline/object-evidence.ts';
 import { openObjectRecorder } from '../../shared/offline/object-recorder.ts';
 import { auditOneCluster } from '../../shared/pipeline/audit-one-cluster.ts';
 import {
@@ -41,7 +41,6 @@ async function audit(now: string, findings: FindingStore, store = openMemoryObje
       sink: openObjectRecorder(store, evidencePrefix(run)),
       open: () => sources,
       openEvidence: (places) => openObjectEvidence(store, evidencePrefix(run), places),
-      toFile: (name, text) => openBytes(name, Buffer.from(text)),
       signal: new AbortController().signal,
       progress: { step: () => undefined, end: () => undefined },
     },
