@@ -178,7 +178,7 @@ export interface StoredItem {
   readonly expiresAt: string | null;
 }
 
-/** Single rows, written one at a time: whoever read an older version is told, and reads again. */
+/** Single rows, written one at a time: whoever read an older version reads again. Throws KeyholderError where one fails. */
 export interface FindingStore {
   /** What is there now, never an older view of it. */
   readonly get: (partition: string, key: string) => Promise<StoredItem | null>;

@@ -10,33 +10,29 @@ import {
 import { KeyholderError } from '../errors.ts';
 import type { FindingStore, LiveAccess, StoredItem } from '../ports.ts';
 import { type AwsAccess, createAwsAccess, createClient } from './access.ts';
+import { explainFailure } from './failure.ts';
 
-/** The table's key: partition `pk` and sort `sk`, both strings; `ttl` is its time to live. Errors are those of the SDK. */
+/** The table's key: partition `pk` and sort `sk`, both strings; `ttl` is its time to live. */
 export function openFindingsTable(access: AwsAccess, table: string): FindingStore {
   const client = createClient(access, DynamoDBClient, access.region);
   return {
     async get(partition, key) {
       const Key = { pk: { S: partition }, sk: { S: key } };
-      const { Item } = await client.send(new GetItemCommand({ TableName: table, Key, ConsistentRead: true }));
+      const command = new GetItemCommand({ TableName: table, Key, ConsistentRead: true });
+      const { Item } = await client.send(command).catch((error: unknown) => {
+        throw explain(error, { access, table, operation: 'GetItem' });
+      });
       return Item === undefined ? null : toItem(Item, table);
     },
     async list(partition, prefix) {
-      const isBegun = prefix === '' ? '' : ' AND begins_with(sk, :prefix)';
-      const pages = paginateQuery(
-        { client },
-        {
-          TableName: table,
-          ConsistentRead: true,
-          KeyConditionExpression: `pk = :partition${isBegun}`,
-          ExpressionAttributeValues: {
-            ':partition': { S: partition },
-            ...(prefix === '' ? {} : { ':prefix': { S: prefix } }),
-          },
-        },
-      );
-      const items: StoredItem[] = [];
-      for await (const { Items = [] } of pages) items.push(...Items.map((item) => toItem(item, table)));
-      return items;
+      const rows: Row[] = [];
+      try {
+        const pages = paginateQuery({ client }, queryOf(table, partition, prefix));
+        for await (const { Items = [] } of pages) rows.push(...Items);
+      } catch (error) {
+        throw explain(error, { access, table, operation: 'Query' });
+      }
+      return rows.map((row) => toItem(row, table));
     },
     async put(item) {
       const isFirst = item.version === 1;
@@ -52,10 +48,35 @@ export function openFindingsTable(access: AwsAccess, table: string): FindingStor
         return true;
       } catch (error) {
         if (error instanceof ConditionalCheckFailedException) return false;
-        throw error;
+        throw explain(error, { access, table, operation: 'PutItem' });
       }
     },
   };
+}
+
+function queryOf(TableName: string, partition: string, prefix: string) {
+  const isBegun = prefix === '' ? '' : ' AND begins_with(sk, :prefix)';
+  return {
+    TableName,
+    ConsistentRead: true,
+    KeyConditionExpression: `pk = :partition${isBegun}`,
+    ExpressionAttributeValues: {
+      ':partition': { S: partition },
+      ...(prefix === '' ? {} : { ':prefix': { S: prefix } }),
+    },
+  };
+}
+
+interface Called {
+  readonly access: AwsAccess;
+  readonly table: string;
+  readonly operation: 'GetItem' | 'Query' | 'PutItem';
+}
+
+function explain(error: unknown, { access, table, operation }: Called): KeyholderError {
+  const resource = `arn:${access.partition}:dynamodb:${access.region}:*:table/${table}`;
+  const { reason } = explainFailure(error, { action: `dynamodb:${operation}`, resource, on: `table ${table}` });
+  return new KeyholderError(operation === 'PutItem' ? 'write-failed' : 'read-failed', reason, { cause: error });
 }
 
 /** With the usual chain of credentials, or those of a profile. */

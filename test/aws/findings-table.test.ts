@@ -24,4 +24,24 @@ describe('findings table', () => {
     );
     await close();
   });
+
+  test('says of a failed call which it was, and on what', async () => {
+    const { access, close } = await openLocalTable();
+    const store = openFindingsTable(access, 'another');
+    const row = { partition: 'estate', key: 'run', version: 1, body: null, expiresAt: null };
+
+    await expect(store.get('estate', 'run')).rejects.toMatchObject({
+      code: 'read-failed',
+      message: 'dynamodb:GetItem on table another: it is not there',
+    });
+    await expect(store.list('estate', '')).rejects.toMatchObject({
+      code: 'read-failed',
+      message: 'dynamodb:Query on table another: it is not there',
+    });
+    await expect(store.put(row)).rejects.toMatchObject({
+      code: 'write-failed',
+      message: 'dynamodb:PutItem on table another: it is not there',
+    });
+    await close();
+  });
 });
