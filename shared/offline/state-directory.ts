@@ -1,4 +1,4 @@
-/** What is remembered, as files of a folder: one for each row, so that a laptop has a history too. */
+/** What is remembered, as files of a folder which only its owner may open: one for each row, so that a laptop has a history too. */
 import { createHash, randomUUID } from 'node:crypto';
 import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -82,11 +82,11 @@ function isStoredItem(value: unknown): value is StoredItem {
 /** A version is a file of its own, and only one writer can make it: no lock that somebody who was stopped could leave. */
 async function putRow(folder: string, item: StoredItem): Promise<boolean> {
   const name = hash(item.key);
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   if (((await listVersions(folder)).get(name) ?? 0) !== item.version - 1) return false;
   const path = join(folder, `${name}.${item.version}.json`);
   const draft = join(folder, `${randomUUID()}.draft`);
-  await writeFile(draft, JSON.stringify(item));
+  await writeFile(draft, JSON.stringify(item), { mode: 0o600 });
   try {
     await link(draft, path);
   } catch (error) {

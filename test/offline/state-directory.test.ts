@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -24,6 +24,15 @@ describe('a folder of state', () => {
     await writeFile(join(dir, 'state', folder, 'half.draft'), '{"partition":"es');
     expect(await store.list('estate', '')).toEqual([row]);
     expect(await store.put({ ...row, version: 2, body: 'second' })).toBe(true);
+    await close();
+  });
+
+  test('is for its owner alone', async () => {
+    const { dir, store, close } = await openFolder();
+    await store.put(row);
+    const paths = await readdir(join(dir, 'state'), { recursive: true });
+    const modes = await Promise.all(['', ...paths].map(async (path) => (await stat(join(dir, 'state', path))).mode));
+    expect(modes.map((mode) => mode & 0o777)).toEqual([0o700, 0o700, 0o600]);
     await close();
   });
 
