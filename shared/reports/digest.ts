@@ -4,7 +4,9 @@ import type { Finding, Severity } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import { msBetween } from '../rules/time.ts';
 import { escapeText } from './escape.ts';
-import { tellMoment } from './words.ts';
+import { sortFindings } from './order.ts';
+import { cut } from './view-notice.ts';
+import { tellCount, tellMoment } from './words.ts';
 
 /** Whoever has the link reads the report, until then. */
 export interface ReportLink {
@@ -32,12 +34,12 @@ export function renderDigest(report: Report, link: ReportLink | null): Digest {
     summary.findings[severity] === 0 ? [] : [`${summary.findings[severity]} ${severity}`],
   );
   const open = counts.length === 0 ? 'nothing open above info' : counts.join(', ');
-  const gap = summary.notAudited === 0 ? '' : `, ${count(summary.notAudited, 'place')} not audited in whole`;
-  const title = `Keyholder: ${open} in ${count(clusters.length, 'cluster')}${gap}`;
+  const gap = summary.notAudited === 0 ? '' : `, ${tellCount(summary.notAudited, 'place')} not audited in whole`;
+  const title = `Keyholder: ${open} in ${tellCount(clusters.length, 'cluster')}${gap}`;
   const unread = scope.filter(({ status }) => status !== 'audited');
   const lines = [
     title,
-    `Audit of ${tellMoment(report.generatedAt)}: ${count(summary.keyholders, 'keyholder')} of ${count(clusters.length, 'cluster')}.`,
+    `Audit of ${tellMoment(report.generatedAt)}: ${tellCount(summary.keyholders, 'keyholder')} of ${tellCount(clusters.length, 'cluster')}.`,
     ...(report.window === null
       ? []
       : list(
@@ -69,12 +71,9 @@ function listNew(report: Report, { from }: Window): readonly Finding[] {
   return fresh.length === worst.length ? [] : fresh;
 }
 
-function listWorst({ clusters }: Report): readonly Finding[] {
-  const rank = new Map<Severity, number>(SEVERITIES.map((severity, index) => [severity, index]));
-  return clusters
-    .flatMap(({ findings }) => findings)
-    .filter(({ status, severity }) => status === 'open' && rank.has(severity))
-    .sort((a, b) => (rank.get(a.severity) ?? 0) - (rank.get(b.severity) ?? 0));
+function listWorst({ clusters, findings }: Report): readonly Finding[] {
+  const all = [...clusters.flatMap((cluster) => cluster.findings), ...findings];
+  return sortFindings(all.filter(({ status, severity }) => status === 'open' && severity !== 'info'));
 }
 
 function tellFinding({ severity, cluster, summary }: Finding): string {
@@ -86,13 +85,4 @@ function list(title: string, items: readonly string[], most: number): readonly s
   const shown = items.slice(0, most).map((item) => `- ${cut(escapeText(item), MOST_CHARACTERS)}`);
   const more = items.length > most ? [`- and ${items.length - most} more, in the report`] : [];
   return ['', title, ...shown, ...more];
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
-function cut(text: string, most: number): string {
-  const characters = [...text];
-  return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`;
 }

@@ -1,5 +1,6 @@
 /** Who held what on a date into a sheet: those who could administer the cluster first, each with its grants. */
 import type { ClusterHistory, HeldByHolder, HeldGrant } from '../model/history.ts';
+import { isAdminLevel } from '../rules/keyholders.ts';
 import type { Block, Section, Sheet } from './sheet.ts';
 import { textBlocks } from './sheet.ts';
 import { shortenArn, tellCount, tellHolder, tellMoment, tellTimes } from './words.ts';
@@ -36,7 +37,7 @@ export function viewHistory({ cluster, answer, at, firstAuditAt, lastAuditAt, ho
 }
 
 function isAdmin({ level }: HeldByHolder): boolean {
-  return level === 'cluster-admin' || level === 'admin-equivalent';
+  return isAdminLevel(level);
 }
 
 function isSure({ certainty }: HeldByHolder): boolean {

@@ -47,6 +47,14 @@ describe('renderDigest', () => {
     );
   });
 
+  it('names findings of no single cluster among the others', () => {
+    const trail = finding({ cluster: null, severity: 'high', summary: 'The trail was stopped.' });
+
+    const { text } = renderDigest(report({ findings: [trail] }), null);
+
+    expect(text).toContain('- high: no single cluster: The trail was stopped.');
+  });
+
   it('counts what a message has no room for', () => {
     const findings = Array.from({ length: 14 }, (_, number) => finding({ summary: `Thing ${number}.` }));
 
