@@ -1,8 +1,8 @@
 /** access-entries.json into access entries with their policies. */
 import type { Parsed } from '../model/coverage.ts';
 import type { AccessEntry, AccessScope, AssociatedPolicy } from '../model/eks.ts';
-import type { Principal } from '../model/principal.ts';
 import { parsePrincipal } from '../rules/arn.ts';
+import { defaultUsername } from '../rules/entry-usernames.ts';
 import { isoTime } from '../rules/time.ts';
 import { type ClusterText, eksRef, type Item, listDescribed, type OutputShape } from './cluster-text.ts';
 import { fieldIn, itemsIn, textIn, textMapIn, textsIn } from './json-fields.ts';
@@ -46,7 +46,7 @@ function parseEntry(source: ClusterText, { item, arn, skips }: FoundEntry): Acce
   return {
     principal,
     type,
-    username: textIn(item.value, 'username') ?? defaultEntryUsername(principal),
+    username: textIn(item.value, 'username') ?? defaultUsername(principal),
     groups: textsIn(item.value, 'kubernetesGroups'),
     policies: (policies ?? []).flatMap((policy) => parsePolicy(policy, item, skips)),
     createdAt,
@@ -54,11 +54,6 @@ function parseEntry(source: ClusterText, { item, arn, skips }: FoundEntry): Acce
     tags: textMapIn(item.value, 'tags'),
     evidence: eksRef(source, item.line, { id: arn, at: createdAt }),
   };
-}
-
-/** What EKS gives an entry that was made without a username. */
-export function defaultEntryUsername({ type, partition, account, name, arn }: Principal): string {
-  return type === 'role' ? `arn:${partition}:sts::${account}:assumed-role/${name}/{{SessionName}}` : arn;
 }
 
 function parsePolicy(value: unknown, item: Item, skips: SkipTally): readonly AssociatedPolicy[] {

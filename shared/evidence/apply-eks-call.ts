@@ -3,7 +3,8 @@ import type { AccessEntry, AccessScope, AssociatedPolicy, Cluster } from '../mod
 import type { ClusterEvidence } from '../model/evidence.ts';
 import type { CloudTrailEvent } from '../model/records.ts';
 import { arnKey, parsePrincipal } from '../rules/arn.ts';
-import { defaultEntryUsername, parseAccessScope } from './access-entries.ts';
+import { defaultUsername } from '../rules/entry-usernames.ts';
+import { parseAccessScope } from './access-entries.ts';
 import type { Applied } from './apply-record.ts';
 import { beginLife, withoutAccess } from './cluster-life.ts';
 import { parseAuthenticationMode, parseClusterEndpoint, parseLogTypes } from './describe-cluster.ts';
@@ -79,7 +80,7 @@ function withEntry(
 
 function makeEntry({ at, evidence }: CloudTrailEvent, principalArn: string): AccessEntry {
   const principal = parsePrincipal(principalArn);
-  const username = defaultEntryUsername(principal);
+  const username = defaultUsername(principal);
   return {
     principal,
     type: 'STANDARD',
