@@ -11,7 +11,10 @@ let ports: Promise<AlertPorts> | null = null;
 
 export async function handler(event: unknown) {
   ports ??= openPorts();
-  return alertOnEvent(event, await ports);
+  const outcome = await alertOnEvent(event, await ports);
+  // Nobody reads the answer to an event: what no parser took must stand in the log.
+  if (outcome.skipped.length > 0) console.log(JSON.stringify({ skipped: outcome.skipped }));
+  return outcome;
 }
 
 async function openPorts(): Promise<AlertPorts> {

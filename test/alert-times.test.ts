@@ -129,7 +129,15 @@ describe('times of events', () => {
     const snapshots: SnapshotStore = { open: () => Promise.reject(new Error('no bucket')) };
 
     await expect(alertOnEvent(grants('2026-11-21T08:00:00Z'), { ...ports, snapshots })).rejects.toThrow(
-      'got 1 failures',
+      'got 1 failures, the first: no bucket',
     );
+  });
+
+  test('a call to IAM whose clusters cannot be looked up is told as a failure, too', async () => {
+    const ports = open();
+    const store: FindingStore = { ...ports.store, list: () => Promise.reject(new Error('no table')) };
+    const event = call({ name: 'DeleteRole', service: 'iam', at: '2026-11-21T08:00:00Z', request: { roleName: 'a' } });
+
+    await expect(alertOnEvent(event, { ...ports, store })).rejects.toThrow('got 1 failures, the first: no table');
   });
 });

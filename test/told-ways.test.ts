@@ -6,6 +6,7 @@ import { publishChanges } from '../shared/pipeline/publish-changes.ts';
 import { CLUSTER_ARN, READ_AT } from './support/alert-estate.ts';
 import { createAlertPorts } from './support/alert-ports.ts';
 import { createChangePorts } from './support/change-ports.ts';
+import { call } from './support/cloudtrail-events.ts';
 import { memoryReaders } from './support/memory-readers.ts';
 import { WAYS, type WayToAdmin } from './support/ways-to-admin.ts';
 
@@ -19,6 +20,8 @@ async function tell({ before, events }: WayToAdmin) {
   await publishChanges({ Records: store.drain() }, ports);
   return ports.told;
 }
+
+const AT = '2026-11-21T08:00:00Z';
 
 /** The first line of each message; one message for each cause. */
 const FIRST_LINES: ReadonlyMap<string, readonly string[]> = new Map([
@@ -124,6 +127,17 @@ const FIRST_LINES: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 describe('publishChanges', () => {
+  test('tells who stopped the trail of an account, and from where', async () => {
+    const ports = createChangePorts();
+    const event = call({ name: 'StopLogging', service: 'cloudtrail', at: AT, request: { name: 'organisation' } });
+    await alertOnEvent(event, createAlertPorts({ store: ports.store }));
+    await publishChanges({ Records: ports.store.drain() }, ports);
+
+    expect(ports.told.people.map(({ text }) => text.split('\n')[0])).toEqual([
+      'account 111122223333: No trail records a region with clusters (region:111122223333/eu-west-1), by role/deployer (session alice) from 192.0.2.10 at 21 Nov 2026 08:00 UTC.',
+    ]);
+  });
+
   test('has words for every way', () => {
     expect([...FIRST_LINES.keys()]).toEqual(WAYS.map(({ name }) => name));
   });

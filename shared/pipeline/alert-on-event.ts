@@ -1,12 +1,13 @@
 /** An event of the home bus into alerts: on the cluster that it names, or on those whose admins it touches. */
 import { DETECTIONS } from '../detections/index.ts';
 import { KeyholderError } from '../errors.ts';
+import { fitRecord } from '../evidence/fit-record.ts';
 import { type Arrival, parseArrivals } from '../evidence/happenings.ts';
 import { createObserver } from '../findings/observe.ts';
 import type { Finding } from '../model/finding.ts';
 import type { FindingStore } from '../ports.ts';
 import { readAdminIndex } from './admin-index.ts';
-import { type AlertPorts, alertOnHappening } from './alert.ts';
+import { type AlertPorts, alertOnHappening, keepEvent } from './alert.ts';
 import { rememberEvent } from './remember-findings.ts';
 
 export interface EventOutcome {
@@ -24,7 +25,11 @@ export async function alertOnEvent(event: unknown, ports: AlertPorts): Promise<E
   const clusters = new Set<string>();
   const failures: unknown[] = [];
   for (const arrival of arrivals) {
-    for (const task of await listTasks(arrival, ports)) {
+    const tasks = await listTasks(arrival, ports).catch((error: unknown) => {
+      failures.push(error);
+      return [];
+    });
+    for (const task of tasks) {
       try {
         findings.push(...(await task.run()));
         if (task.clusterArn !== null) clusters.add(task.clusterArn);
@@ -33,15 +38,16 @@ export async function alertOnEvent(event: unknown, ports: AlertPorts): Promise<E
       }
     }
   }
-  if (failures.length > 0)
-    throw new KeyholderError(
-      'write-failed',
-      `expected to remember each record of the event, got ${failures.length} failures`,
-      {
-        cause: failures[0],
-      },
-    );
+  if (failures.length > 0) throw describeFailures(failures);
   return { findings, clusters: [...clusters].sort(), skipped };
+}
+
+/** Lambda logs the message of an error alone, not its cause. */
+function describeFailures(failures: readonly unknown[]): KeyholderError {
+  const [cause] = failures;
+  const first = cause instanceof Error ? cause.message : String(cause);
+  const message = `expected to remember each record of the event, got ${failures.length} failures, the first: ${first}`;
+  return new KeyholderError('write-failed', message, { cause });
 }
 
 interface Task {
@@ -66,13 +72,19 @@ async function listConcerned({ account, touches }: Arrival, store: FindingStore)
   return touches === 'anybody' ? index.clusters : index.ofPrincipal(touches.principal);
 }
 
-/** What the record shows by itself, of the account alone. */
-async function alertOnAccount({ account, at, record }: Arrival, store: FindingStore): Promise<readonly Finding[]> {
+/** What the record shows by itself, of the account alone; kept, so that whoever is told reads from where it was done. */
+async function alertOnAccount(
+  { account, id, at, ...arrival }: Arrival,
+  store: FindingStore,
+): Promise<readonly Finding[]> {
+  const partition = `account:${account}`;
+  const record = fitRecord(arrival.record);
   const findings = createObserver(DETECTIONS, at)
     .add(record)
     .filter(({ cluster }) => cluster === null);
+  if (findings.length > 0) await keepEvent({ clusterArn: partition, id, at, record }, store);
   const cause = record.source === 'cloudtrail' ? record.eventName : record.source;
   const occasion = { origin: 'event', cause, at, basis: null } as const;
-  await rememberEvent(store, { clusterArn: `account:${account}`, findings }, occasion);
+  await rememberEvent(store, { clusterArn: partition, findings }, occasion);
   return findings;
 }

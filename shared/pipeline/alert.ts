@@ -41,12 +41,17 @@ export async function alertOnHappening(arrived: Happening, ports: AlertPorts): P
   return { findings: listed.news.map(({ finding }) => finding), written, verdicts: listed.verdicts };
 }
 
-async function keep(happening: Happening, store: FindingStore): Promise<void> {
-  const { clusterArn: partition, id, at, record } = happening;
+/** Where another delivery of it was here before, it lies there already. */
+export async function keepEvent(happening: Happening, store: FindingStore): Promise<void> {
+  const { clusterArn: partition, id, at } = happening;
   const expiresAt = new Date(Date.parse(at) + EVENTS_KEPT_MS).toISOString();
   const body = wrapRemembered('event', happening);
-  // Another delivery of it was here before: then it lies there already.
   await store.put({ partition, key: `event#${at}#${id}`, version: 1, body, expiresAt });
+}
+
+async function keep(happening: Happening, store: FindingStore): Promise<void> {
+  const { clusterArn: partition, record } = happening;
+  await keepEvent(happening, store);
   const createdAt = record.source === 'cloudtrail' && isCreation(record) ? createdAtOf(record) : null;
   // Findings of its first day go by the same life as those of its first night.
   if (createdAt !== null)
