@@ -9,7 +9,8 @@ import { type EntryWithPolicies, readAccessEntries } from './eks-entries.ts';
 import { type ListedPart, listPartReaders } from './eks-parts.ts';
 import { askOf, type EksPlace, openEksPlace, type ReadPart } from './eks-place.ts';
 import { openNotes, type ReadNotes } from './live-read.ts';
-import { readLogGroups } from './log-groups.ts';
+import { listLogGroups } from './log-groups.ts';
+import { createLogsApi } from './logs-api.ts';
 
 export interface EksRead {
   readonly read: LiveRead;
@@ -37,9 +38,10 @@ export async function readEksCluster(access: AwsAccess, place: ClusterPlace, tas
     if (read.items !== null) await write(`${part}.json`, renderJoined(read.items));
     addPart(notes, part, read);
   }
-  const logGroups = await readLogGroups(access, place, task);
-  if (logGroups.items !== null) await write('log-group.json', renderOutput({ logGroups: logGroups.items }));
-  addPart(notes, 'log-group', logGroups);
+  const logs = createLogsApi(access, region);
+  const { items: logGroups, failure } = await listLogGroups(logs, eks);
+  if (logGroups !== null) await write('log-group.json', renderOutput({ logGroups }));
+  addPart(notes, 'log-group', { items: logGroups, failures: failure === null ? [] : [failure] });
   return { read: notes.toLiveRead(), cluster, entries: entries.items };
 }
 

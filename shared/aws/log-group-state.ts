@@ -1,10 +1,11 @@
 /** The log groups of clusters into what can be read of them, and why not more. */
 import type { LogGroup } from '@aws-sdk/client-cloudwatch-logs';
 import type { ClusterPlace } from '../ports.ts';
-import { listPages, mapBounded } from './call.ts';
+import { mapBounded } from './call.ts';
 import type { Failure } from './failure.ts';
 import type { QueryWindow } from './insights-query.ts';
 import { logGroupOf } from './log-group-name.ts';
+import { listLogGroups } from './log-groups.ts';
 import type { LogsApi } from './logs-api.ts';
 
 export interface ClusterLogGroup {
@@ -23,18 +24,7 @@ export function readLogGroupStates(
 ): Promise<readonly ClusterLogGroup[]> {
   return mapBounded(clusters, CALLS_AT_ONCE, async (cluster) => {
     const logGroup = logGroupOf(cluster);
-    const { items, failure } = await listPages(
-      {
-        asked: {
-          action: 'logs:DescribeLogGroups',
-          resource: `arn:${partition}:logs:${cluster.region}:${cluster.account}:log-group:*`,
-          on: `cluster ${cluster.name}`,
-        },
-        ask: (nextToken) => api.describeGroups({ logGroupNamePrefix: logGroup, nextToken }, signal),
-        tokenOf: (page) => page.nextToken,
-      },
-      (page) => page.logGroups,
-    );
+    const { items, failure } = await listLogGroups(api, { place: cluster, partition, signal });
     const group = items?.find(({ logGroupName }) => logGroupName === logGroup) ?? null;
     if (group !== null || failure !== null) return { cluster, logGroup, group, failure };
     const reason = `logs:DescribeLogGroups on cluster ${cluster.name}: there is no log group ${logGroup}`;

@@ -1,29 +1,30 @@
-/** The log group of a cluster's control plane, as `aws logs describe-log-groups` prints it. */
-import { CloudWatchLogsClient, DescribeLogGroupsCommand, type LogGroup } from '@aws-sdk/client-cloudwatch-logs';
-import type { ClusterPlace, LiveTask } from '../ports.ts';
-import { type AwsAccess, createClient } from './access.ts';
-import { listPages } from './call.ts';
-import type { ReadPart } from './eks-place.ts';
+/** The log groups named like that of a cluster's control plane, as `aws logs describe-log-groups` lists them. */
+import type { LogGroup } from '@aws-sdk/client-cloudwatch-logs';
+import type { ClusterPlace } from '../ports.ts';
+import { type Listed, listPages } from './call.ts';
+import { logGroupOf } from './log-group-name.ts';
+import type { LogsApi } from './logs-api.ts';
 
-export async function readLogGroups(
-  access: AwsAccess,
-  { account, region, name }: ClusterPlace,
-  { signal }: Pick<LiveTask, 'signal'>,
-): Promise<ReadPart<LogGroup>> {
-  const client = createClient(access, CloudWatchLogsClient, region);
-  const logGroupNamePrefix = `/aws/eks/${name}/cluster`;
-  const { items, failure } = await listPages(
+export interface GroupSearch {
+  readonly place: ClusterPlace;
+  readonly partition: string;
+  readonly signal: AbortSignal;
+}
+
+export function listLogGroups(
+  api: Pick<LogsApi, 'describeGroups'>,
+  { place, partition, signal }: GroupSearch,
+): Promise<Listed<LogGroup>> {
+  return listPages(
     {
       asked: {
         action: 'logs:DescribeLogGroups',
-        resource: `arn:${access.partition}:logs:${region}:${account}:log-group:*`,
-        on: `cluster ${name}`,
+        resource: `arn:${partition}:logs:${place.region}:${place.account}:log-group:*`,
+        on: `cluster ${place.name}`,
       },
-      ask: (nextToken) =>
-        client.send(new DescribeLogGroupsCommand({ logGroupNamePrefix, nextToken }), { abortSignal: signal }),
+      ask: (nextToken) => api.describeGroups({ logGroupNamePrefix: logGroupOf(place), nextToken }, signal),
       tokenOf: (page) => page.nextToken,
     },
     (page) => page.logGroups,
   );
-  return { items, failures: failure === null ? [] : [failure] };
 }

@@ -3,6 +3,8 @@ import type { Cluster } from '@aws-sdk/client-eks';
 import type { Probe } from '../model/preflight.ts';
 import type { ClusterPlace } from '../ports.ts';
 import type { AwsAccess } from './access.ts';
+import { AUTHENTICATOR_PREFIX } from './authenticator-source.ts';
+import { logGroupOf } from './log-group-name.ts';
 import { createLogsApi, type LogsApi } from './logs-api.ts';
 import { probe } from './probe.ts';
 
@@ -33,7 +35,7 @@ export async function probeLogs(
 /** A query over one second of the past: what it scans is not worth a cent. */
 async function probeQuery(api: LogsApi, { partition }: AwsAccess, place: ClusterPlace): Promise<readonly Probe[]> {
   const { account, region, name } = place;
-  const group = `/aws/eks/${name}/cluster`;
+  const group = logGroupOf(place);
   const base = { source: 'authenticator-log', on: `cluster ${name}` } as const;
   const resource = `arn:${partition}:logs:${region}:${account}:log-group:${group}:*`;
   const { signal } = new AbortController();
@@ -49,7 +51,8 @@ async function probeQuery(api: LogsApi, { partition }: AwsAccess, place: Cluster
     ...base,
     action: 'logs:DescribeLogStreams',
     resource,
-    call: () => api.describeStreams({ logGroupName: group, logStreamNamePrefix: 'authenticator-', limit: 1 }, signal),
+    call: () =>
+      api.describeStreams({ logGroupName: group, logStreamNamePrefix: AUTHENTICATOR_PREFIX, limit: 1 }, signal),
   });
   const started = await probe({
     ...base,
