@@ -1,6 +1,7 @@
 /** The flags of a live run into checked values: whose credentials, which places, how far back, at what cost. */
 import { type Command, Option } from 'commander';
 import { KeyholderError } from '../shared/errors.ts';
+import { isClusterName } from '../shared/pipeline/live-scope.ts';
 import { parseFolder } from './report-options.ts';
 import type { World } from './world.ts';
 
@@ -124,6 +125,6 @@ export function splitClusterArn(text: string): NamedCluster {
 }
 
 function parseClusterName(name: string): string {
-  if (/^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$/.test(name)) return name;
+  if (isClusterName(name)) return name;
   throw new KeyholderError('usage', `expected the name or ARN of a cluster for --cluster, got ${JSON.stringify(name)}`);
 }
