@@ -28,6 +28,13 @@ export function textBlocks(texts: readonly string[]): readonly Block[] {
   return texts.map((text): Block => ({ kind: 'text', text }));
 }
 
+/** The first of the rows; of more, how many, and where they are. */
+export function rowBlocks<Row>(rows: readonly Row[], most: number, view: (row: Row) => Block): readonly Block[] {
+  const blocks = rows.slice(0, most).map(view);
+  const more = rows.length - most;
+  return more > 0 ? [...blocks, ...textBlocks([`and ${more} more: --format json has them all`])] : blocks;
+}
+
 export function commandBlocks(commands: readonly string[]): readonly Block[] {
   return commands.length === 0 ? [] : [{ kind: 'commands', commands }];
 }

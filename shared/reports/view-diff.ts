@@ -1,8 +1,8 @@
 /** What changed between two dates into a sheet: grants by what became of them, then findings. */
 import type { ChangedFinding, ChangedGrant, ChangedLevel, EstateDiff } from '../model/history.ts';
 import type { Block, Section, Sheet } from './sheet.ts';
-import { textBlocks } from './sheet.ts';
-import { shortenArn, shortenSubject, tellHolder, tellMoment, tellTimes } from './words.ts';
+import { rowBlocks, textBlocks } from './sheet.ts';
+import { shortenArn, shortenSubject, tellHolder, tellMoment, tellScope, tellTimes } from './words.ts';
 
 const MOST_ROWS = 200;
 
@@ -25,12 +25,7 @@ export function viewDiff({ answer, clusters, begun, ended, levels, firstSeen, fi
 }
 
 function viewRows<Row>(title: string, rows: readonly Row[], view: (row: Row) => Block): Section {
-  const more = rows.length - MOST_ROWS;
-  const blocks = rows.slice(0, MOST_ROWS).map(view);
-  return {
-    title,
-    blocks: more > 0 ? [...blocks, ...textBlocks([`and ${more} more: --format json has them all`])] : blocks,
-  };
+  return { title, blocks: rowBlocks(rows, MOST_ROWS, view) };
 }
 
 function viewGrant(grant: ChangedGrant, word: string): Block {
@@ -38,7 +33,7 @@ function viewGrant(grant: ChangedGrant, word: string): Block {
   return {
     kind: 'item',
     mark: `${tellHolder(holder, cluster.account)} on ${cluster.name}`,
-    text: `${level}: ${via} ${detail}, ${scope === 'cluster' ? 'whole cluster' : scope.replace(':', ' ')}`,
+    text: `${level}: ${via} ${detail}, ${tellScope(scope)}`,
     details: [`${word} ${tellWhen(grant)}${tellBy(grant)}`],
   };
 }

@@ -1,9 +1,9 @@
 /** Who held what on a date into a sheet: those who could administer the cluster first, each with its grants. */
 import type { ClusterHistory, HeldByHolder, HeldGrant } from '../model/history.ts';
 import { isAdminLevel } from '../rules/keyholders.ts';
-import type { Block, Section, Sheet } from './sheet.ts';
-import { textBlocks } from './sheet.ts';
-import { shortenArn, tellCount, tellHolder, tellMoment, tellTimes } from './words.ts';
+import type { Section, Sheet } from './sheet.ts';
+import { rowBlocks, textBlocks } from './sheet.ts';
+import { shortenArn, tellCount, tellHolder, tellMoment, tellScope, tellTimes } from './words.ts';
 
 /** More are in the JSON, which has them all. */
 const MOST_ROWS = 200;
@@ -45,8 +45,7 @@ function isSure({ certainty }: HeldByHolder): boolean {
 }
 
 function viewHolders(title: string, holders: readonly HeldByHolder[], account: string): Section {
-  const more = holders.length - MOST_ROWS;
-  const blocks = holders.slice(0, MOST_ROWS).map(({ holder, level, grants }): Block => {
+  const blocks = rowBlocks(holders, MOST_ROWS, ({ holder, level, grants }) => {
     const decisive = grants.filter((grant) => grant.level === level).slice(0, MOST_GRANTS);
     const left = grants.length - decisive.length;
     return {
@@ -59,19 +58,15 @@ function viewHolders(title: string, holders: readonly HeldByHolder[], account: s
       ],
     };
   });
-  return {
-    title,
-    blocks: more > 0 ? [...blocks, ...textBlocks([`and ${more} more: --format json has them all`])] : blocks,
-  };
+  return { title, blocks };
 }
 
 function tellGrant(grant: HeldGrant, account: string): string {
   const { via, detail, scope, from, isFromKnown, grantedBy, until, isUntilKnown, endedBy, doubt } = grant;
-  const place = scope === 'cluster' ? 'whole cluster' : scope.replace(':', ' ');
   const begin = isFromKnown ? `from ${tellMoment(from)}` : `first seen ${tellMoment(from)}`;
   const giver = grantedBy === null ? '' : ` by ${shortenArn(grantedBy, account)}`;
   const end = until === null ? '' : `, ${isUntilKnown ? 'until' : 'gone by'} ${tellMoment(until)}`;
   const taker = endedBy === null ? '' : ` by ${shortenArn(endedBy, account)}`;
   const perhaps = doubt === null ? '' : `; perhaps: ${tellTimes(doubt)}`;
-  return `${via} ${detail}, ${place}: ${begin}${giver}${end}${taker}${perhaps}`;
+  return `${via} ${detail}, ${tellScope(scope)}: ${begin}${giver}${end}${taker}${perhaps}`;
 }

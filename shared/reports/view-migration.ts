@@ -1,6 +1,6 @@
 /** A migration plan into a sheet: what becomes of each row, the proof, then the steps as a checklist. */
 import type { MigrationPlan, MigrationStep, ProvenPrincipal, RowDecision, UsernameChange } from '../model/migration.ts';
-import { type Block, commandBlocks, type Section, type Sheet, textBlocks } from './sheet.ts';
+import { type Block, commandBlocks, rowBlocks, type Section, type Sheet, textBlocks } from './sheet.ts';
 import { viewVerification } from './view-verification.ts';
 import { shortenArn, tellCluster, tellCount, tellTimes } from './words.ts';
 
@@ -39,10 +39,7 @@ export function viewMigration(plan: MigrationPlan): Sheet {
 }
 
 function cap(blocks: readonly Block[]): readonly Block[] {
-  const more = blocks.length - MOST_ROWS;
-  return more <= 0
-    ? blocks
-    : [...blocks.slice(0, MOST_ROWS), ...textBlocks([`and ${more} more: --format json has them all`])];
+  return rowBlocks(blocks, MOST_ROWS, (block) => block);
 }
 
 function item(mark: string, text: string, details: readonly string[] = []): Block {

@@ -2,8 +2,8 @@
 import type { Access, Grant, Person } from '../model/access.ts';
 import type { WhoCan } from '../model/explanation.ts';
 import { sortAccess } from './order.ts';
-import { type Block, type Section, type Sheet, textBlocks } from './sheet.ts';
-import { tellCluster, tellHolder, tellList } from './words.ts';
+import { type Block, rowBlocks, type Section, type Sheet, textBlocks } from './sheet.ts';
+import { tellCluster, tellHolder, tellList, tellScope } from './words.ts';
 
 /** More are in the JSON, which has them all. */
 const MOST_ROWS = 200;
@@ -30,10 +30,7 @@ export function viewWhoCan({ cluster, answer, holders, undecided, elsewhere, ref
 }
 
 function viewRows(title: string, rows: readonly Access[], account: string): Section {
-  const more = rows.length - MOST_ROWS;
-  const blocks = rows.slice(0, MOST_ROWS).map((row) => viewRow(row, account));
-  const rest: readonly Block[] = more > 0 ? textBlocks([`and ${more} more: --format json has them all`]) : [];
-  return { title, blocks: [...blocks, ...rest] };
+  return { title, blocks: rowBlocks(rows, MOST_ROWS, (row) => viewRow(row, account)) };
 }
 
 function viewRow(row: Access, account: string): Block {
@@ -48,7 +45,7 @@ function viewRow(row: Access, account: string): Block {
 }
 
 function tellGrant({ via, detail, scope }: Grant): string {
-  return `${via} ${detail}, ${scope === 'cluster' ? 'whole cluster' : scope.replace(':', ' ')}`;
+  return `${via} ${detail}, ${tellScope(scope)}`;
 }
 
 function tellPeople({ people, kind }: Access): readonly string[] {

@@ -1,5 +1,5 @@
 /** Times, principals and missing facts into the words that people read. */
-import type { Holder, HolderKind, Known } from '../model/access.ts';
+import type { Grant, Holder, HolderKind, Known } from '../model/access.ts';
 import type { AskedCluster } from '../model/explanation.ts';
 import type { ReviewChange } from '../model/review.ts';
 
@@ -68,6 +68,10 @@ export function tellChange(change: ReviewChange | undefined): string {
   if (change === undefined || change.kind === 'same') return '';
   const doubt = change.doubt === null ? '' : `, perhaps: ${change.doubt}`;
   return change.before === null ? `${change.kind}${doubt}` : `${change.kind} from ${change.before}${doubt}`;
+}
+
+export function tellScope(scope: Grant['scope']): string {
+  return scope === 'cluster' ? 'whole cluster' : scope.replace(':', ' ');
 }
 
 /** "1 person", "3 people": the plural is given where it is not the singular with an s. */
