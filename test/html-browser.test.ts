@@ -109,6 +109,13 @@ describe.skipIf(!hasBrowser)('the report in a browser', { timeout: 60_000 }, () 
     expect(await page.locator('.case').count()).toBe(listFindings(await auditEstate()).length);
   });
 
+  test('gives each command of a finding a button that copies it', async () => {
+    const { page } = await visit(browser, { url: addressOf(demo), width: 1440, scheme: 'light' });
+    const commands = listFindings(await auditEstate()).flatMap(({ fix }) => fix);
+
+    expect(await page.locator('.case .cmd pre + button').count()).toBe(commands.length);
+  });
+
   test('is reached and opened by keyboard, past a link that skips to the content', async () => {
     const { page } = await visit(browser, { url: addressOf(demo), width: 1440, scheme: 'light' });
 

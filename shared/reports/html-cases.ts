@@ -22,7 +22,7 @@ function renderCase({ severity, status, summary, detection, subject, ...rest }: 
 type Body = Pick<CaseView, 'origin' | 'acceptance' | 'commands' | 'fingerprint' | 'proofs'>;
 
 function renderBody({ origin, acceptance, commands, fingerprint, proofs }: Body): Html {
-  return html`<p>${origin}. ${acceptance}</p>${commands.map((command) => html`<div class="cmd"><pre>${command}</pre></div>`)}
+  return html`<p>${origin}. ${acceptance}</p>${commands.map((command) => html`<pre>${command}</pre>`)}
 <p class="quiet">${renderProofs(proofs)}Fingerprint <code>${fingerprint}</code></p>`;
 }
 

@@ -3,9 +3,10 @@ import { type Html, html, NOTHING } from './html.ts';
 import { renderProofs } from './html-cases.ts';
 import type { GrantView, KeysView, KeyView, OtherView, PersonView } from './view-keys.ts';
 
-export function renderKeys({ keyholders, none, others, folded }: KeysView): Html {
+export function renderKeys({ keyholders, none, everybody, others, folded }: KeysView): Html {
   const list = html`<ul class="keys">${keyholders.map(renderKey)}</ul>`;
-  return html`${keyholders.length === 0 ? html`<p>${none}</p>` : list}
+  const shared = html`<p class="quiet">Each that is logged in also holds, at lower levels: ${everybody}.</p>`;
+  return html`${everybody === '' ? NOTHING : shared}${keyholders.length === 0 ? html`<p>${none}</p>` : list}
 ${folded.map((line) => html`<p class="quiet">${line}</p>`)}
 ${others.length === 0 ? NOTHING : renderOthers(others)}`;
 }

@@ -17,6 +17,6 @@ ${isFolded ? html`<details class="fold"><summary>Show the picture</summary>${fig
 }
 
 function renderNode({ kind, x, y, width, shown, shownLead, label }: DrawnNode, height: number): Html {
-  return html`<g class="n ${kind}" transform="translate(${x} ${y})"><title>${label}</title><rect width="${width}" height="${height}" rx="5"/><text x="11" y="16" class="lead">${shownLead}</text><text x="11" y="31">${shown}</text></g>
+  return html`<g class="${kind}" transform="translate(${x} ${y})"><title>${label}</title><rect width="${width}" height="${height}" rx="5"/><text x="11" y="16" class="lead">${shownLead}</text><text x="11" y="31">${shown}</text></g>
 `;
 }

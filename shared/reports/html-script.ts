@@ -32,8 +32,10 @@ export const SCRIPT = `
     form.addEventListener('input', apply);
     form.addEventListener('submit', (event) => event.preventDefault());
   }
-  for (const command of document.querySelectorAll('.cmd pre')) {
+  for (const command of document.querySelectorAll('.case pre')) {
+    const frame = document.createElement('div');
     const button = document.createElement('button');
+    frame.className = 'cmd';
     const text = command.textContent;
     button.type = 'button';
     button.textContent = 'Copy';
@@ -46,7 +48,8 @@ export const SCRIPT = `
         getSelection().selectAllChildren(command);
       }
     });
-    command.after(button);
+    command.replaceWith(frame);
+    frame.append(command, button);
   }
   const opened = [];
   addEventListener('beforeprint', () => {

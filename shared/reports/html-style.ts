@@ -110,7 +110,7 @@ figure{margin:.75rem 0}
 .timeline .bar{width:38%;padding-right:0}
 .timeline svg{display:block;width:100%;height:1.25rem}
 .timeline .held{fill:var(--held)}.timeline .open{fill:var(--held);fill-opacity:.3}
-.timeline .mark{fill:var(--mark)}.timeline .dot{fill:var(--ink)}
+.timeline rect{y:8px;height:8px}.timeline .mark{y:0;width:2px;height:24px;fill:var(--mark)}.timeline .dot{y:4px;width:8px;height:16px;fill:var(--ink)}
 `;
 
 const SIZES = `

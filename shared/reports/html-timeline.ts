@@ -13,8 +13,8 @@ export function renderTimeline(view: TimelineView): Html {
 }
 
 function renderRow({ holder, since, lastUsed, begins, length, used }: TimelineRow, seenFrom: number | null): Html {
-  const mark = seenFrom === null ? NOTHING : html`<rect class="mark" x="${seenFrom}" y="0" width="2" height="24"/>`;
-  const dot = used === null ? NOTHING : html`<rect class="dot" x="${used}" y="4" width="8" height="16"/>`;
-  return html`<tr data-row="key"><th scope="row">${holder}</th><td>${since}</td><td>${lastUsed}</td><td class="bar"><svg viewBox="0 0 1008 24" preserveAspectRatio="none" aria-hidden="true"><rect class="${begins === null ? 'open' : 'held'}" x="${begins ?? 0}" y="8" width="${length}" height="8"/>${mark}${dot}</svg></td></tr>
+  const mark = seenFrom === null ? NOTHING : html`<rect class="mark" x="${seenFrom}"/>`;
+  const dot = used === null ? NOTHING : html`<rect class="dot" x="${used}"/>`;
+  return html`<tr data-row="key"><th scope="row">${holder}</th><td>${since}</td><td>${lastUsed}</td><td class="bar"><svg viewBox="0 0 1008 24" preserveAspectRatio="none" aria-hidden="true"><rect class="${begins === null ? 'open' : 'held'}" x="${begins ?? 0}" width="${length}"/>${mark}${dot}</svg></td></tr>
 `;
 }

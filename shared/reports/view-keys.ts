@@ -51,6 +51,8 @@ export interface OtherView {
 export interface KeysView {
   readonly keyholders: readonly KeyView[];
   readonly none: string;
+  /** What each of them holds besides, for being logged in: said once. */
+  readonly everybody: string;
   readonly others: readonly OtherView[];
   readonly folded: readonly string[];
 }
@@ -60,11 +62,11 @@ export function viewKeys(cluster: ClusterReport, folder: string): KeysView {
   const { keyholders, access, account } = cluster;
   const known = new Set(keyholders);
   const others = sortAccess(access).filter((row) => !known.has(row) && !isOwn(row));
+  const shown = sortAccess(keyholders).filter((row) => !isOwn(row));
   return {
-    keyholders: sortAccess(keyholders)
-      .filter((row) => !isOwn(row))
-      .map((row) => viewKey(row, account, folder)),
+    keyholders: shown.map((row) => viewKey(row, account, folder)),
     none,
+    everybody: wordLesser(shown.flatMap(listLesser).filter(isEverybodys)),
     others: others.map((row) => ({
       holder: tellHolder(row.holder, account),
       level: row.level,
@@ -82,7 +84,8 @@ function isOwn({ kind }: Access): boolean {
 function viewKey(row: Access, account: string, folder: string): KeyView {
   const { holder, level, people, grants } = row;
   const main = grants.filter((grant) => grant.level === level);
-  const lesser = grants.filter((grant) => grant.level !== level);
+  const lesser = listLesser(row);
+  const own = wordLesser(lesser.filter((grant) => !isEverybodys(grant)));
   return {
     holder: tellHolder(holder, account),
     fullName: holder.name,
@@ -94,18 +97,30 @@ function viewKey(row: Access, account: string, folder: string): KeyView {
     people: people.status === 'not-readable' ? 'not readable' : String(people.list.length),
     facts: listFacts(row, account),
     grants: main.map((grant) => viewGrant(grant, folder)),
-    lesser: wordLesser(lesser),
+    lesser: [own, lesser.some(isEverybodys) ? EVERYBODYS : ''].filter((text) => text !== '').join('; '),
     persons: people.list.map((person) => viewPerson(person, account)),
   };
 }
+
+function listLesser({ grants, level }: Access): readonly Grant[] {
+  return grants.filter((grant) => grant.level !== level);
+}
+
+/** Bound to the group of everybody, and not by a mapping of its own. */
+function isEverybodys({ via, steps = [] }: Grant): boolean {
+  return via === 'rbac' && steps.some(({ kind, name }) => kind === 'group' && name === 'system:authenticated');
+}
+
+const EVERYBODYS = 'what everybody who is logged in holds, as said above';
 
 /** Such as `rbac everybody who is logged in (limited): ClusterRoleBinding a to ClusterRole a, …`. */
 function wordLesser(grants: readonly Grant[]): string {
   const ways = new Map<string, Set<string>>();
   for (const { via, detail, level } of grants) {
-    const [through = '', ...rest] = detail.split(', ');
+    const end = detail.lastIndexOf(', ');
+    const [through, what] = end < 0 ? [detail, ''] : [detail.slice(0, end), detail.slice(end + 2)];
     const way = `${via} ${through} (${level})`;
-    ways.set(way, (ways.get(way) ?? new Set()).add(rest.join(', ')));
+    ways.set(way, (ways.get(way) ?? new Set()).add(what));
   }
   return [...ways]
     .map(([way, details]) => [way, [...details].filter((detail) => detail !== '').join(', ')])

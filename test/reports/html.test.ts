@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { html } from '../../shared/reports/html.ts';
+import { html, omitEndTags } from '../../shared/reports/html.ts';
 import { HOSTILE_NAMES } from '../support/hostile.ts';
 
 describe('html', () => {
@@ -19,5 +19,16 @@ describe('html', () => {
     const { markup } = html`${name}`;
 
     expect(markup).not.toMatch(/[<>"'`]|&(?!(amp|lt|gt|quot|#39|#96);)|\p{Cc}/u);
+  });
+});
+
+describe('omitEndTags', () => {
+  test('leaves out end tags where the next tag ends the element as well, and keeps the others', () => {
+    const list = html`<dl><dt>a</dt><dd>b</dd></dl><ul><li><p>c</p></li></ul>`;
+    const text = html`<p>d</p><p>e</p><div><p>f</p></div><details><p>g</p></details><p>h</p> i`;
+
+    expect(omitEndTags(html`${list}${text}`).markup).toBe(
+      '<dl><dt>a<dd>b</dl><ul><li><p>c</ul><p>d<p>e<div><p>f</div><details><p>g</p></details><p>h</p> i',
+    );
   });
 });

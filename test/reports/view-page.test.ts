@@ -72,6 +72,28 @@ describe('viewPage', () => {
     expect(key?.lesser).toBe('rbac group everybody (limited)');
   });
 
+  test('says once what everybody who is logged in holds, and of each that it does', () => {
+    const reader = grant({
+      ...{ level: 'limited', via: 'rbac' },
+      detail: 'everybody who is logged in, ClusterRoleBinding all to ClusterRole reader',
+      steps: [{ kind: 'group', name: 'system:authenticated' }],
+    });
+    const chosen = grant({
+      ...{ level: 'limited', via: 'aws-auth' },
+      detail: 'user bob, a name that the caller chooses, ClusterRoleBinding b to ClusterRole c',
+    });
+
+    const { everybody, keyholders } = viewCluster({
+      access: [access({ grants: [grant({}), reader, chosen] }), access({ grants: [grant({}), reader] })],
+    }).keys;
+
+    expect(everybody).toBe('rbac everybody who is logged in (limited): ClusterRoleBinding all to ClusterRole reader');
+    expect(keyholders.map(({ lesser }) => lesser)).toEqual([
+      'aws-auth user bob, a name that the caller chooses (limited): ClusterRoleBinding b to ClusterRole c; what everybody who is logged in holds, as said above',
+      'what everybody who is logged in holds, as said above',
+    ]);
+  });
+
   test('lists everybody else, but for what Kubernetes and EKS bring along', () => {
     const rows = [
       access({ level: 'limited', holder: { kind: 'kubernetes-group', name: 'readers' } }),
