@@ -15,7 +15,9 @@ export function parsePlanEvent(event: unknown): {
   const { run } = parsePublishEvent(event);
   const startedAt = Date.parse(textIn(event, 'startedAt') ?? '');
   if (Number.isNaN(startedAt)) throw unexpected('an ISO time as startedAt', event);
-  const clusters = itemsIn(fieldIn(event, 'input'), 'clusters');
+  const input = fieldIn(event, 'input');
+  const clusters = itemsIn(input, 'clusters');
+  if (clusters === null && fieldIn(input, 'clusters') !== undefined) throw unexpected('a list as clusters', input);
   const only = clusters?.map((arn) => parseClusterArn(typeof arn === 'string' ? arn : '')) ?? null;
   return { run, now: new Date(startedAt).toISOString().replace(/\.\d+Z$/, 'Z'), only };
 }
@@ -36,10 +38,7 @@ export function parseUnitEvent(event: unknown): {
 } {
   const unit = textIn(event, 'unit') ?? '';
   const { run } = parseUnitKey(unit);
-  const round = fieldIn(event, 'round');
-  if (typeof round !== 'number' || !Number.isSafeInteger(round) || round < 0)
-    throw unexpected('a count as round', event);
-  return { run, unit, round, failure: parseFailure(fieldIn(event, 'failure')) };
+  return { run, unit, round: countIn(event, 'round'), failure: parseFailure(fieldIn(event, 'failure')) };
 }
 
 /** `{"cluster": "runs/…", "sharedBy": 5}`, and `failure` when the machine gives the cluster up. */

@@ -36,6 +36,11 @@ describe('parsePlanEvent', () => {
       { run: 'night-1', startedAt: '2026-11-21T03:00:00Z', input: { clusters: [7] } },
       'expected the ARN of a cluster, got ""',
     ],
+    [
+      'one cluster outside of a list, which must not start a whole night',
+      { run: 'night-1', startedAt: '2026-11-21T03:00:00Z', input: { clusters: ARN } },
+      `expected a list as clusters, got {"clusters":"${ARN}"}`,
+    ],
     ['nothing', undefined, 'expected the name of an execution as run, got nothing'],
   ])('refuses %s', (_, event, message) => {
     expect(() => parsePlanEvent(event)).toThrow(message);
