@@ -34,7 +34,7 @@ export const adminRoleTrustChanged: Detection = {
     const role = findIamRole(facts.accounts, parsePrincipal(principalArn));
     const after = readTrust(call);
     const before = findTrustBefore(call, facts.records, role);
-    if (before !== null && isSameTrust(before, after)) return;
+    if (before !== null && after !== null && isSameTrust(before, after)) return;
     const { words, isWider } = wordChange(before, after);
     const actor = nameActor(call.actor);
     yield {
@@ -53,13 +53,14 @@ export const adminRoleTrustChanged: Detection = {
 /** What is not known may have let anybody in whom the policy names now, other than services. */
 function wordChange(
   before: PolicyDocument | null,
-  after: PolicyDocument,
+  after: PolicyDocument | null,
 ): { readonly words: string; readonly isWider: boolean } {
+  if (after === null) return { words: 'whom it lets in now cannot be read from the record', isWider: true };
   const added = before === null ? listTrusted({ trust: after }) : listLetIn(before, after);
   const names = [...new Set(added.map(wordParty))];
   if (before !== null)
     return names.length === 0
-      ? { words: 'it lets nobody new in', isWider: false }
+      ? { words: 'it names nobody new (conditions and denials are not weighed)', isWider: false }
       : { words: `it lets in ${names.join(', ')}, who could not assume it before`, isWider: true };
   const isWider = added.some(({ kind }) => kind !== 'service');
   const now = names.length === 0 ? 'nobody' : names.join(', ');

@@ -14,10 +14,11 @@ export function findTrustCall(record: EvidenceRecord): (CloudTrailEvent & { read
   return record.eventName === 'UpdateAssumeRolePolicy' && principalArn !== null ? { ...record, principalArn } : null;
 }
 
-/** The trust policy that a call wrote. */
-export function readTrust({ request }: CloudTrailEvent): PolicyDocument {
+/** The trust policy that a call wrote; null where the record does not hold it, or not all of it is understood. */
+export function readTrust({ request }: CloudTrailEvent): PolicyDocument | null {
   const stated = fieldIn(request, 'policyDocument') ?? fieldIn(request, 'assumeRolePolicyDocument');
-  return parsePolicyDocument(stated, 'trust policy', null).document;
+  const { document, problems } = parsePolicyDocument(stated, 'trust policy', null);
+  return problems.length === 0 ? document : null;
 }
 
 /** By the last record that set it, else as the role was read before its changes were applied; null when neither is known. */

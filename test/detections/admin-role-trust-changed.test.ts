@@ -59,7 +59,7 @@ describeDetection(adminRoleTrustChanged, {
       facts: { mappings: [admin], records: [call([ALICE, MALLORY], { at: '2026-11-19T08:00:00Z' })] },
       subjects: [SUBJECT],
       severities: ['high'],
-      says: 'it lets nobody new in',
+      says: 'it names nobody new (conditions and denials are not weighed)',
     },
     {
       name: 'a snapshot tells what stood before',
@@ -88,11 +88,20 @@ describeDetection(adminRoleTrustChanged, {
       severities: ['high'],
     },
     {
-      name: 'the policy cannot be read: nobody knows whom it lets in',
+      name: 'the policy cannot be read: critical, for nobody knows whom it lets in',
       record: call([], { request: { roleName: 'platform-admin', policyDocument: '{' } }),
-      facts: { mappings: [admin] },
+      facts: { mappings: [admin], records: [EARLIER] },
       subjects: [SUBJECT],
-      says: 'it lets in nobody now, and whom it let in before is not known',
+      severities: ['critical'],
+      says: 'whom it lets in now cannot be read from the record',
+    },
+    {
+      name: 'the policy before cannot be read: it says so',
+      record: call([MALLORY]),
+      facts: { mappings: [admin], records: [call([], { at: '2026-11-19T08:00:00Z', request: {} })] },
+      subjects: [SUBJECT],
+      severities: ['critical'],
+      says: 'whom it let in before is not known',
     },
   ],
   staysQuiet: [
