@@ -113,8 +113,9 @@ function addRecords(cluster: ClusterEvidence, records: readonly EvidenceRecord[]
   };
 }
 
+/** With its time: a client may choose the id of an audit event, and so that of one which was read already. */
 function idOf(record: EvidenceRecord): string {
-  return `${record.source} ${record.evidence.id ?? JSON.stringify(record.evidence)}`;
+  return `${record.source} ${record.at} ${record.evidence.id ?? JSON.stringify(record.evidence)}`;
 }
 
 /** EKS takes entries of principals that exist alone: one that IAM did not have has been made since, so IAM has changed. */
