@@ -43,10 +43,17 @@ function renderTerm(term: string): string {
 const READS: ReadonlySet<string> = new Set(['get', 'list', 'watch']);
 
 export function isSlotOne(event: AuditEvent): boolean {
-  if (event.impersonated !== null) return true;
-  if (event.user.username === 'system:anonymous')
-    return (event.code === null || event.code < 400) && !/^\/(?:healthz|livez|readyz|version)/.test(event.requestUri);
-  const { object, verb } = event;
+  return event.impersonated !== null || isOfNobody(event) || isWriteOfAccess(event);
+}
+
+function isOfNobody({ user, code, requestUri }: AuditEvent): boolean {
+  const isLetThrough = code === null || code < 400;
+  return (
+    user.username === 'system:anonymous' && isLetThrough && !/^\/(?:healthz|livez|readyz|version)/.test(requestUri)
+  );
+}
+
+function isWriteOfAccess({ object, verb }: AuditEvent): boolean {
   if (object === null || READS.has(verb)) return false;
   if (object.apiGroup === 'rbac.authorization.k8s.io') return true;
   const isOfSystem = object.resource === 'configmaps' && object.namespace === 'kube-system';

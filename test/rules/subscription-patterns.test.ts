@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { MOST_PATTERN_CHARS, renderSlotTwo, SLOT_ONE } from '../../shared/rules/subscription-patterns.ts';
+import { parseAuditEvent } from '../../shared/evidence/audit-log.ts';
+import type { AuditEvent } from '../../shared/model/records.ts';
+import { isSlotOne, MOST_PATTERN_CHARS, renderSlotTwo, SLOT_ONE } from '../../shared/rules/subscription-patterns.ts';
 import { auditLine, type WriteGiven } from '../support/cloudtrail-events.ts';
 import { readFilterPattern } from '../support/filter-pattern.ts';
 
@@ -13,32 +15,39 @@ function line(given: Partial<WriteGiven>): string {
 const anonymous = { user: { username: 'system:anonymous', groups: ['system:unauthenticated'] } };
 const get = { verb: 'get', objectRef: undefined };
 
+const LET_THROUGH: readonly (readonly [string, string])[] = [
+  ['a binding is created', line({ resource: 'clusterrolebindings' })],
+  ['a role is patched', line({ verb: 'patch', resource: 'roles', namespace: 'payments' })],
+  ['a collection of bindings is deleted', line({ verb: 'deletecollection', resource: 'rolebindings', name: null })],
+  ['a binding is refused', line({ resource: 'clusterrolebindings', code: 403 })],
+  ['aws-auth is created', line({ resource: 'configmaps', name: 'aws-auth', namespace: 'kube-system' })],
+  ['aws-auth is deleted', line({ verb: 'delete', resource: 'configmaps', name: 'aws-auth', namespace: 'kube-system' })],
+  [
+    'the ConfigMaps of kube-system are deleted together',
+    line({ verb: 'deletecollection', resource: 'configmaps', name: null, namespace: 'kube-system' }),
+  ],
+  ['nobody reads secrets', line({ code: 200, more: { ...anonymous, ...get, requestURI: '/api/v1/secrets' } })],
+  [
+    'somebody impersonates',
+    line({ more: { ...get, impersonatedUser: { username: 'admin', groups: ['system:masters'] } } }),
+  ],
+  ['nobody is refused a binding', line({ resource: 'clusterrolebindings', code: 403, more: anonymous })],
+];
+
+function parse(message: string): AuditEvent {
+  const outcome = parseAuditEvent(JSON.parse(message), { file: null, line: 0, id: null, at: null, stream: null });
+  if (!('record' in outcome) || outcome.record.source !== 'audit-log') throw new Error('expected an audit event');
+  return outcome.record;
+}
+
 describe('SLOT_ONE', () => {
   test('fits into a filter', () => {
     expect(SLOT_ONE.length).toBeLessThanOrEqual(MOST_PATTERN_CHARS);
   });
 
-  test.each([
-    ['a binding is created', line({ resource: 'clusterrolebindings' })],
-    ['a role is patched', line({ verb: 'patch', resource: 'roles', namespace: 'payments' })],
-    ['a collection of bindings is deleted', line({ verb: 'deletecollection', resource: 'rolebindings', name: null })],
-    ['a binding is refused', line({ resource: 'clusterrolebindings', code: 403 })],
-    ['aws-auth is created', line({ resource: 'configmaps', name: 'aws-auth', namespace: 'kube-system' })],
-    [
-      'aws-auth is deleted',
-      line({ verb: 'delete', resource: 'configmaps', name: 'aws-auth', namespace: 'kube-system' }),
-    ],
-    [
-      'the ConfigMaps of kube-system are deleted together',
-      line({ verb: 'deletecollection', resource: 'configmaps', name: null, namespace: 'kube-system' }),
-    ],
-    ['nobody reads secrets', line({ code: 200, more: { ...anonymous, ...get, requestURI: '/api/v1/secrets' } })],
-    [
-      'somebody impersonates',
-      line({ more: { ...get, impersonatedUser: { username: 'admin', groups: ['system:masters'] } } }),
-    ],
-  ])('lets through that %s', (_name, message) => {
+  test.each(LET_THROUGH)('lets through that %s, and isSlotOne does', (_name, message) => {
     expect(one(message)).toBe(true);
+    expect(isSlotOne(parse(message))).toBe(true);
   });
 
   test.each([
