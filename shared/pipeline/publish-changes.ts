@@ -25,7 +25,7 @@ export interface PublishedChanges {
   readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
   /** Why, each reason once. */
   readonly failures: readonly string[];
-  /** ISO: of the changes worth a message; null where there is none. */
+  /** ISO: of the changes worth a message that an event showed; null where there is none. */
   readonly oldestChangeAt: string | null;
 }
 
@@ -55,8 +55,13 @@ export async function publishChanges(event: unknown, ports: PublishChangesPorts)
     skips,
     batchItemFailures,
     failures: problem === null ? failures : [problem, ...failures],
-    oldestChangeAt: pages.map(({ finding }) => finding.change.at).sort()[0] ?? null,
+    oldestChangeAt: listEventTimes(pages).sort()[0] ?? null,
   };
+}
+
+/** What an audit brought to light is as old as the night is long, and no message of it is late. */
+function listEventTimes(pages: readonly Notice[]): string[] {
+  return pages.flatMap(({ finding: { change } }) => (change.cause === 'audit' ? [] : [change.at]));
 }
 
 function readNews(row: RowChange): readonly News[] {

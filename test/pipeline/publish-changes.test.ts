@@ -41,6 +41,16 @@ describe('publishChanges', () => {
     ]);
   });
 
+  test('measures how late a message is by events, and not by what an audit brought to light', async () => {
+    const ports = createChangePorts();
+    const expired = { ...remembered().change, kind: 'expired', cause: 'audit', at: '2026-11-21T03:00:00Z' } as const;
+    await write(ports, remembered({ fingerprint: 'e'.repeat(32), change: expired }));
+    expect(await publish(ports)).toMatchObject({ sent: { people: 1 }, oldestChangeAt: null });
+
+    await write(ports, remembered());
+    expect(await publish(ports)).toMatchObject({ sent: { people: 1 }, oldestChangeAt: '2026-11-21T08:01:00Z' });
+  });
+
   test('says nothing of a row whose change did not grow', async () => {
     const ports = createChangePorts();
     await write(ports, remembered());
