@@ -10,6 +10,7 @@ import {
   listFirstSessions,
   type Session,
 } from '../rules/first-sessions.ts';
+import { isReadInWhole } from '../rules/read-sources.ts';
 import { compareTimes } from '../rules/time.ts';
 
 export const firstAdminSession: Detection = {
@@ -51,15 +52,16 @@ function wasSeen(arn: string, at: string, { usage }: Facts): boolean {
   );
 }
 
-function tell({ arn, at, seenFrom, door, session }: FirstSession, { cluster, state }: Facts): Match {
+function tell({ arn, at, seenFrom, door, session }: FirstSession, { cluster, state, coverage }: Facts): Match {
   const audited = state.firstAuditAt[cluster.arn];
   const before =
     audited === undefined
       ? 'no earlier audit is stored, so whether it was there before that is not known'
       : `the first audit of the cluster was at ${audited}`;
+  const inPart = isReadInWhole(coverage, session.source) ? '' : `, in the ${session.source}, which was read in part`;
   return {
     subject: `iam:${arn}`,
-    summary: `${arn} was at work in ${cluster.name} as an admin at ${at}, through ${door}, and was not seen before it since ${seenFrom}, the first day we can see; ${before}.`,
+    summary: `${arn} was at work in ${cluster.name} as an admin at ${at}, through ${door}, and was not seen before it since ${seenFrom}, the first day we can see${inPart}; ${before}.`,
     actor: arn,
     at,
     isPast: true,

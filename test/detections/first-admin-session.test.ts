@@ -73,6 +73,19 @@ describeDetection(firstAdminSession, {
       says: 'the first audit of the cluster was at 2026-06-01T03:00:00Z',
     },
     { name: 'the login comes as an event', record: arrival, facts: far, subjects: [SUBJECT] },
+    {
+      name: 'the log was read in part: it may have been there before all the same, and it says so',
+      facts: {
+        usage: [today],
+        coverage: coverageBut(
+          coverage('authenticator-log', 'partial', {
+            window: { from: '2026-08-23T00:00:00Z', to: '2026-11-21T02:50:00Z' },
+          }),
+        ),
+      },
+      subjects: [SUBJECT],
+      says: 'since 2026-08-23T00:00:00Z, the first day we can see, in the authenticator-log, which was read in part;',
+    },
   ],
   staysQuiet: [
     {
