@@ -18,8 +18,9 @@ Examples:
   keyholder preflight --region eu-central-1
   keyholder preflight --cluster payments --region eu-central-1 --format json
 
-One small call for each right that an audit takes: nothing is changed, no log is scanned, no Secret is read. What is
-missing comes with the policy statement that allows it, or the reason of the network, and with what stays unanswered.
+One small call for each right that an audit takes, for logs a query over a single second: nothing is changed, and no
+Secret is read. What is missing comes with the policy statement that allows it, or the reason of the network, and with
+what stays unanswered.
 The exit code is 1 when something is missing.`;
 
 export const addPreflight: AddCommand = (program, { world, finish }) => {

@@ -22,7 +22,7 @@ interface Names<Name> {
   readonly nextToken: string | undefined;
 }
 
-interface PartCalls<Name> {
+export interface PartCalls<Name> {
   /** Operations, and the kind of resource in their ARN. */
   readonly list: string;
   readonly describe: string;
@@ -34,12 +34,19 @@ interface PartCalls<Name> {
 
 /** Reads each part by its own calls, so that one which is denied takes no other with it. */
 export function listPartReaders(eks: EksPlace): ReadonlyMap<ListedPart, () => Promise<ReadPart<object>>> {
-  return new Map<ListedPart, () => Promise<ReadPart<object>>>([
-    ['node-groups', () => readPart(eks, nodeGroups(eks))],
-    ['fargate-profiles', () => readPart(eks, fargateProfiles(eks))],
-    ['pod-identity', () => readPart(eks, podIdentity(eks))],
-    ['capabilities', () => readPart(eks, capabilities(eks))],
-    ['identity-providers', () => readPart(eks, identityProviders(eks))],
+  return mapParts(eks, (calls) => () => readPart(eks, calls));
+}
+
+export function mapParts<Result>(
+  eks: EksPlace,
+  use: <Name>(calls: PartCalls<Name>) => Result,
+): ReadonlyMap<ListedPart, Result> {
+  return new Map<ListedPart, Result>([
+    ['node-groups', use(nodeGroups(eks))],
+    ['fargate-profiles', use(fargateProfiles(eks))],
+    ['pod-identity', use(podIdentity(eks))],
+    ['capabilities', use(capabilities(eks))],
+    ['identity-providers', use(identityProviders(eks))],
   ]);
 }
 

@@ -3,20 +3,17 @@ import {
   type Cluster,
   DescribeAccessEntryCommand,
   DescribeClusterCommand,
-  EKSClient,
   ListAccessEntriesCommand,
   ListAssociatedAccessPoliciesCommand,
-  ListCapabilitiesCommand,
-  ListFargateProfilesCommand,
-  ListIdentityProviderConfigsCommand,
-  ListNodegroupsCommand,
-  ListPodIdentityAssociationsCommand,
 } from '@aws-sdk/client-eks';
 import type { Source } from '../model/coverage.ts';
 import type { Probe } from '../model/preflight.ts';
 import type { ClusterPlace } from '../ports.ts';
-import { type AwsAccess, createClient } from './access.ts';
+import type { AwsAccess } from './access.ts';
 import { createClusterToken } from './cluster-token.ts';
+import { mapParts, type PartCalls } from './eks-parts.ts';
+import { askOf, type EksPlace, openEksPlace } from './eks-place.ts';
+import type { Asked } from './failure.ts';
 import { explainAnswer } from './kubernetes.ts';
 import { callKubernetes } from './kubernetes-request.ts';
 import { probe, readable } from './probe.ts';
@@ -32,52 +29,56 @@ const API_PROBES: readonly (readonly [Source, string, string])[] = [
 ];
 
 export async function probeClusterRights(access: AwsAccess, place: ClusterPlace): Promise<readonly Probe[]> {
-  const client = createClient(access, EKSClient, place.region);
+  const eks = openEksPlace(access, place, new AbortController());
+  const { client } = eks;
   const { name } = place;
-  const ask = asker(access, place);
-  const described = await ask('DescribeCluster', () => client.send(new DescribeClusterCommand({ name })));
+  const described = await probeEks(askOf(eks, 'DescribeCluster'), () =>
+    client.send(new DescribeClusterCommand({ name })),
+  );
   const cluster = described.value?.cluster ?? null;
-  const clusterName = name;
-  const [entries, others, logs, api] = await Promise.all([
-    hasEntries(cluster) ? probeEntries(client, clusterName, ask) : [],
-    Promise.all([
-      ask('ListNodegroups', () => client.send(new ListNodegroupsCommand({ clusterName }))),
-      ask('ListFargateProfiles', () => client.send(new ListFargateProfilesCommand({ clusterName }))),
-      ask('ListIdentityProviderConfigs', () => client.send(new ListIdentityProviderConfigsCommand({ clusterName }))),
-      ask('ListPodIdentityAssociations', () => client.send(new ListPodIdentityAssociationsCommand({ clusterName }))),
-      ask('ListCapabilities', () => client.send(new ListCapabilitiesCommand({ clusterName }))),
-    ]),
+  const [entries, parts, logs, api] = await Promise.all([
+    hasEntries(cluster) ? probeEntries(eks) : [],
+    Promise.all(mapParts(eks, (calls) => probePart(eks, calls)).values()),
     probeLogs(access, place, cluster),
     probeApi(access, place, cluster),
   ]);
-  return [described.probe, ...entries, ...others.map((one) => one.probe), ...logs, ...api];
+  return [described.probe, ...entries, ...parts.flat(), ...logs, ...api];
 }
 
-type Ask = <T>(action: string, call: () => Promise<T>, kind?: string) => ReturnType<typeof probe<T>>;
-
-function asker({ partition }: AwsAccess, { account, region, name }: ClusterPlace): Ask {
-  return (action, call, kind = 'cluster') => {
-    const path = kind === 'cluster' ? `cluster/${name}` : `${kind}/${name}/*`;
-    const resource = `arn:${partition}:eks:${region}:${account}:${path}`;
-    return probe({ source: 'eks-api', action: `eks:${action}`, resource, on: `cluster ${name}`, call });
-  };
+function probeEks<T>(asked: Asked, call: () => Promise<T>) {
+  return probe({ source: 'eks-api', ...asked, call });
 }
 
 function hasEntries(cluster: Cluster | null): boolean {
   return cluster === null || (cluster.accessConfig?.authenticationMode ?? 'CONFIG_MAP') !== 'CONFIG_MAP';
 }
 
-async function probeEntries(client: EKSClient, clusterName: string, ask: Ask): Promise<readonly Probe[]> {
-  const listed = await ask('ListAccessEntries', () => client.send(new ListAccessEntriesCommand({ clusterName })));
+async function probeEntries(eks: EksPlace): Promise<readonly Probe[]> {
+  const { client, place } = eks;
+  const clusterName = place.name;
+  const listed = await probeEks(askOf(eks, 'ListAccessEntries'), () =>
+    client.send(new ListAccessEntriesCommand({ clusterName })),
+  );
   const [principalArn] = listed.value?.accessEntries ?? [];
   if (principalArn === undefined) return [listed.probe];
   const entry = { clusterName, principalArn };
   const kind = 'access-entry';
   const others = await Promise.all([
-    ask('DescribeAccessEntry', () => client.send(new DescribeAccessEntryCommand(entry)), kind),
-    ask('ListAssociatedAccessPolicies', () => client.send(new ListAssociatedAccessPoliciesCommand(entry)), kind),
+    probeEks(askOf(eks, 'DescribeAccessEntry', kind), () => client.send(new DescribeAccessEntryCommand(entry))),
+    probeEks(askOf(eks, 'ListAssociatedAccessPolicies', kind), () =>
+      client.send(new ListAssociatedAccessPoliciesCommand(entry)),
+    ),
   ]);
   return [listed.probe, ...others.map((one) => one.probe)];
+}
+
+/** Of what is listed the first is described: where there is none, nobody needs the right. */
+async function probePart<Name>(eks: EksPlace, calls: PartCalls<Name>): Promise<readonly Probe[]> {
+  const listed = await probeEks(askOf(eks, calls.list), () => calls.askNames(undefined));
+  const [name] = listed.value?.names ?? [];
+  if (name === undefined) return [listed.probe];
+  const described = await probeEks(askOf(eks, calls.describe, calls.kind), () => calls.askOne(name));
+  return [listed.probe, described.probe];
 }
 
 /** No log query is started for it, and no Secret is read. */

@@ -1,15 +1,15 @@
 /** Credentials into the probes of a preflight: accounts and regions here, clusters beside it. */
-import { CloudTrailClient, DescribeTrailsCommand, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
-import { EKSClient, ListClustersCommand } from '@aws-sdk/client-eks';
-import { GuardDutyClient, ListDetectorsCommand } from '@aws-sdk/client-guardduty';
-import { GetAccountAuthorizationDetailsCommand, IAMClient } from '@aws-sdk/client-iam';
-import { IdentitystoreClient, ListGroupsCommand, ListUsersCommand } from '@aws-sdk/client-identitystore';
-import { DescribeOrganizationCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import {
-  ListInstancesCommand,
-  ListPermissionSetsProvisionedToAccountCommand,
-  SSOAdminClient,
-} from '@aws-sdk/client-sso-admin';
+  CloudTrailClient,
+  DescribeTrailsCommand,
+  GetEventSelectorsCommand,
+  GetTrailStatusCommand,
+  LookupEventsCommand,
+} from '@aws-sdk/client-cloudtrail';
+import { EKSClient, ListClustersCommand } from '@aws-sdk/client-eks';
+import { GetDetectorCommand, GuardDutyClient, ListDetectorsCommand } from '@aws-sdk/client-guardduty';
+import { GetAccountAuthorizationDetailsCommand, IAMClient } from '@aws-sdk/client-iam';
+import { DescribeOrganizationCommand, ListAccountsCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import type { LiveProbes } from '../live-ports.ts';
 import type { Probe } from '../model/preflight.ts';
 import type { LiveAccess } from '../ports.ts';
@@ -18,6 +18,7 @@ import { withRole } from './assumed-role.ts';
 import { readCallerIdentity } from './caller.ts';
 import { probe } from './probe.ts';
 import { probeClusterRights } from './probe-cluster.ts';
+import { probeIdentityCenter } from './probe-identity-center.ts';
 
 /** Enough to pass a page or two of throttling; a preflight that waits long has failed to be one. */
 const MAX_ATTEMPTS = 3;
@@ -52,7 +53,6 @@ export function createLiveProbes(options: LiveAccess, tools: Partial<AwsAccessOp
 async function probeAccount(access: AwsAccess, account: string): Promise<readonly Probe[]> {
   const on = `account ${account}`;
   const iam = createClient(access, IAMClient, access.region);
-  const organizations = createClient(access, OrganizationsClient, access.region);
   const [details, organization, center] = await Promise.all([
     probe({
       source: 'iam',
@@ -60,70 +60,73 @@ async function probeAccount(access: AwsAccess, account: string): Promise<readonl
       on,
       call: () => iam.send(new GetAccountAuthorizationDetailsCommand({ MaxItems: 1 })),
     }),
-    probe({
-      source: 'organizations',
-      action: 'organizations:DescribeOrganization',
-      on,
-      call: () => organizations.send(new DescribeOrganizationCommand({})),
-    }),
+    probeOrganization(createClient(access, OrganizationsClient, access.region), on),
     probeIdentityCenter(access, account),
   ]);
-  return [details.probe, organization.probe, ...center];
+  return [details.probe, ...organization, ...center];
 }
 
-async function probeIdentityCenter(access: AwsAccess, account: string): Promise<readonly Probe[]> {
-  const source = 'identity-center';
-  const sso = createClient(access, SSOAdminClient, access.region);
-  const on = `region ${access.region}`;
-  const instances = await probe({
-    source,
-    action: 'sso:ListInstances',
-    on,
-    call: () => sso.send(new ListInstancesCommand({})),
-  });
-  const [instance] = instances.value?.Instances ?? [];
-  if (instance === undefined) return [instances.probe];
-  const { InstanceArn, IdentityStoreId } = instance;
-  const store = createClient(access, IdentitystoreClient, access.region);
-  const page = { IdentityStoreId, MaxResults: 1 };
-  const others = await Promise.all([
-    probe({
-      source,
-      action: 'sso:ListPermissionSetsProvisionedToAccount',
-      on,
-      call: () => sso.send(new ListPermissionSetsProvisionedToAccountCommand({ InstanceArn, AccountId: account })),
-    }),
-    probe({ source, action: 'identitystore:ListUsers', on, call: () => store.send(new ListUsersCommand(page)) }),
-    probe({ source, action: 'identitystore:ListGroups', on, call: () => store.send(new ListGroupsCommand(page)) }),
-  ]);
-  return [instances.probe, ...others.map((one) => one.probe)];
+async function probeOrganization(client: OrganizationsClient, on: string): Promise<readonly Probe[]> {
+  const source = 'organizations';
+  const action = 'organizations:DescribeOrganization';
+  const described = await probe({ source, action, on, call: () => client.send(new DescribeOrganizationCommand({})) });
+  if (described.probe.status === 'disabled') return [described.probe];
+  const call = () => client.send(new ListAccountsCommand({ MaxResults: 1 }));
+  const listed = await probe({ source, action: 'organizations:ListAccounts', on, call });
+  return [described.probe, listed.probe];
 }
 
 async function probeRegion(access: AwsAccess, region: string): Promise<readonly Probe[]> {
   const on = `region ${region}`;
   const trail = createClient(access, CloudTrailClient, region);
-  const guard = createClient(access, GuardDutyClient, region);
-  const made = await Promise.all([
+  const [history, trails, detectors] = await Promise.all([
     probe({
       source: 'cloudtrail',
       action: 'cloudtrail:LookupEvents',
       on,
       call: () => trail.send(new LookupEventsCommand({ MaxResults: 1 })),
     }),
+    probeTrails(trail, on),
+    probeDetectors(access, region),
+  ]);
+  return [history.probe, ...trails, ...detectors];
+}
+
+/** Of what is listed, here and below, the first is asked for more: where there is none, nobody needs the right. */
+async function probeTrails(client: CloudTrailClient, on: string): Promise<readonly Probe[]> {
+  const source = 'trails';
+  const action = 'cloudtrail:DescribeTrails';
+  const listed = await probe({ source, action, on, call: () => client.send(new DescribeTrailsCommand({})) });
+  const [TrailName] = listed.value?.trailList?.flatMap(({ TrailARN }) => TrailARN ?? []) ?? [];
+  if (TrailName === undefined) return [listed.probe];
+  const of = { source, resource: TrailName, on } as const;
+  const others = await Promise.all([
     probe({
-      source: 'trails',
-      action: 'cloudtrail:DescribeTrails',
-      on,
-      call: () => trail.send(new DescribeTrailsCommand({})),
+      ...of,
+      action: 'cloudtrail:GetTrailStatus',
+      call: () => client.send(new GetTrailStatusCommand({ Name: TrailName })),
     }),
     probe({
-      source: 'guardduty',
-      action: 'guardduty:ListDetectors',
-      on,
-      call: () => guard.send(new ListDetectorsCommand({})),
+      ...of,
+      action: 'cloudtrail:GetEventSelectors',
+      call: () => client.send(new GetEventSelectorsCommand({ TrailName })),
     }),
   ]);
-  return made.map((one) => one.probe);
+  return [listed.probe, ...others.map((one) => one.probe)];
+}
+
+async function probeDetectors(access: AwsAccess, region: string): Promise<readonly Probe[]> {
+  const client = createClient(access, GuardDutyClient, region);
+  const source = 'guardduty';
+  const on = `region ${region}`;
+  const action = 'guardduty:ListDetectors';
+  const listed = await probe({ source, action, on, call: () => client.send(new ListDetectorsCommand({})) });
+  const [DetectorId] = listed.value?.DetectorIds ?? [];
+  if (DetectorId === undefined) return [listed.probe];
+  const call = () => client.send(new GetDetectorCommand({ DetectorId }));
+  const resource = `arn:${access.partition}:guardduty:${region}:${access.account ?? '*'}:detector/*`;
+  const one = await probe({ source, action: 'guardduty:GetDetector', resource, on, call });
+  return [listed.probe, one.probe];
 }
 
 async function listClusters(access: AwsAccess, region: string) {

@@ -11,7 +11,7 @@ export function listRefinements({ cluster, region }: FirstLook): FirstAnswer['re
     },
     {
       what: 'which of these reads you may make, and the statement for each that you may not',
-      cost: 'about 25 small calls; nothing is billed',
+      cost: 'about 40 small calls, one of them a log query over one second',
       command: `keyholder preflight ${where}`,
     },
   ];

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
 import { runKeyholder } from '../../cli/run.ts';
 import type { PreflightRow } from '../../shared/model/preflight.ts';
@@ -17,6 +18,7 @@ function listGaps(out: string): readonly string[] {
   return rows.filter(({ isMissing }) => isMissing).map(({ action, status }) => `${action} ${status}`);
 }
 
+const AUDITOR_POLICY = new URL('../../resources/auditor-access/iam-policy.json', import.meta.url);
 const PAYMENTS = ['--cluster', 'payments'];
 
 describe('keyholder preflight', { timeout: 60_000 }, () => {
@@ -27,6 +29,16 @@ describe('keyholder preflight', { timeout: 60_000 }, () => {
     expect([exitCode, err]).toEqual([0, '']);
     expect(JSON.parse(out)).toMatchObject({ schema: 'keyholder.preflight/v1', missing: 0, policy: null });
     expect(aws.problems).toEqual([]);
+  });
+
+  it('tries every right that the auditor is given, but for what there is none of, and one that an audit gets by without', async () => {
+    const { out } = await preflight({}, '--format', 'json');
+
+    const { rows }: { rows: readonly PreflightRow[] } = JSON.parse(out);
+    const policy: { Statement: { Action: string[] }[] } = JSON.parse(readFileSync(AUDITOR_POLICY, 'utf8'));
+    const tried = new Set(rows.map(({ action }) => action));
+    const untried = policy.Statement.flatMap(({ Action }) => Action).filter((action) => !tried.has(action));
+    expect(untried).toEqual(['eks:DescribeCapability', 'eks:DescribeFargateProfile', 'eks:ListAccessPolicies']);
   });
 
   it('gives every missing permission as a statement, and ends with exit code 1', async () => {

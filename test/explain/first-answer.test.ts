@@ -173,7 +173,7 @@ describe('answerFirst', () => {
     expect(because.at(-1)).toBe('Only an access entry lets you in (mode API).');
     expect(refine.map(({ cost }) => cost)).toEqual([
       'reads EKS, IAM, CloudTrail and 24 hours of logs: about a minute; logs are billed by the gigabyte scanned',
-      'about 25 small calls; nothing is billed',
+      'about 40 small calls, one of them a log query over one second',
     ]);
   });
 });
