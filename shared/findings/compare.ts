@@ -1,6 +1,7 @@
 /** A report and an earlier one into the report with a mark on every holder: new, raised, lowered, same; and what is gone. */
 import { type Access, type Holder, LEVELS, type People } from '../model/access.ts';
 import type { Coverage } from '../model/coverage.ts';
+import type { Scope } from '../model/evidence.ts';
 import type { ClusterReport, Report } from '../model/report.ts';
 import type { EarlierReport, GoneHolder, ReviewChange } from '../model/review.ts';
 import { arnKey } from '../rules/arn.ts';
@@ -66,7 +67,7 @@ function comparePeople({ list }: People, before: EarlierRow): Pick<ReviewChange,
   };
 }
 
-function listGone({ clusters, scope }: Report, earlier: EarlierReport): readonly GoneHolder[] {
+function listGone({ clusters, scope, provenance }: Report, earlier: EarlierReport): readonly GoneHolder[] {
   const now = new Map(clusters.map((cluster) => [cluster.arn, cluster]));
   return earlier.clusters.flatMap((before) => {
     const { arn, name, account, region, holders } = before;
@@ -75,7 +76,7 @@ function listGone({ clusters, scope }: Report, earlier: EarlierReport): readonly
     const standing = new Set(isSame ? current.access.map(({ holder }) => keyOf(holder)) : []);
     const place = scope.find((row) => row.account === account && row.region === region);
     const doubt =
-      current === undefined ? doubtCluster(place?.status ?? null) : isSame ? doubtGone(current.coverage) : null;
+      current === undefined ? doubtCluster(place, provenance.caller) : isSame ? doubtGone(current.coverage) : null;
     return holders
       .filter(({ holder }) => !standing.has(keyOf(holder)))
       .map(({ holder, principalArn, level, people }) => {
@@ -84,9 +85,11 @@ function listGone({ clusters, scope }: Report, earlier: EarlierReport): readonly
   });
 }
 
-function doubtCluster(status: string | null): string | null {
-  if (status === 'audited') return null;
-  return status === null ? 'its account and region were not asked for' : `its account and region were ${status}`;
+/** A cluster is gone where all were listed: a folder that somebody filled by hand lists none, and one may be asked for by name. */
+function doubtCluster(place: Scope | undefined, caller: string | null): string | null {
+  if (place === undefined) return 'its account and region were not asked for';
+  if (place.status !== 'audited') return `its account and region were ${place.status}`;
+  return caller === null ? 'nothing shows that all clusters of its region were listed' : place.reason;
 }
 
 const DOORS = new Set<string>(['eks-api', 'aws-auth', 'rbac']);

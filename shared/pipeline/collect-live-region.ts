@@ -22,6 +22,7 @@ export async function collectLiveRegion(
   if ('scope' in listed) return { scope: [listed.scope], coverage: [], queries: [], mends: [] };
   const { places, strange } = listed;
   for (const place of places) await sink.addPlace(`${account}/${region}/${place.name}`);
+  const unasked = request.cluster === null ? null : `only cluster ${request.cluster} was asked for`;
   const task = { sink, signal, progress };
   const at = { account, region, cluster: null, signal };
   const [ofRegion, ofLogs, ofClusters] = await Promise.all([
@@ -50,7 +51,7 @@ export async function collectLiveRegion(
         });
   const reads = [ofRegion, ofLogs, ...ofClusters.flat(), ofTrail];
   return {
-    scope: [describeListed({ account, region, clusters: places.length }, strange)],
+    scope: [describeListed({ account, region }, { clusters: places.length, strange, unasked })],
     coverage: reads.flatMap(({ coverage }) => coverage),
     queries: reads.flatMap(({ queries }) => queries),
     mends: reads.flatMap(({ mends }) => mends),

@@ -18,10 +18,18 @@ export function describeUnread(at: At, { reason, mend }: { readonly reason: stri
   return { ...at, status: isDenied ? 'denied' : 'unavailable', clusters: 0, reason, mend: isDenied ? mend : null };
 }
 
-/** `strange` are names that no cluster can have: the API, or what stands in for it, is not to be trusted with a path. */
-export function describeListed(at: At & Pick<Scope, 'clusters'>, strange: readonly string[]): Scope {
-  const clusters = at.clusters + strange.length;
-  if (strange.length === 0) return { ...at, clusters, status: 'audited', reason: null, mend: null };
+/** What was asked for of a region, and found there. */
+export interface Listed {
+  readonly clusters: number;
+  /** Names that no cluster can have: the API, or what stands in for it, is not to be trusted with a path. */
+  readonly strange: readonly string[];
+  /** Which clusters were not asked for; null when all were. */
+  readonly unasked: string | null;
+}
+
+export function describeListed(at: At, { strange, unasked, ...listed }: Listed): Scope {
+  const clusters = listed.clusters + strange.length;
+  if (strange.length === 0) return { ...at, clusters, status: 'audited', reason: unasked, mend: null };
   const reasons = strange.map((name) => `${JSON.stringify(name.slice(0, 100))} is no name of a cluster: passed over`);
   return { ...at, clusters, status: 'partial', reason: enumerate(reasons), mend: null };
 }

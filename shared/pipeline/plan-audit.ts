@@ -209,7 +209,9 @@ async function listRegion(
   const places = listed.places.filter(isAsked);
   await mapBounded(places, WRITES_AT_ONCE, ({ name }) => recorder.addPlace(`${account}/${region}/${name}`));
   const clusters = places.map(({ name }) => name);
-  const scope = describeListed({ account, region, clusters: clusters.length }, strange);
+  const left = listed.places.length - places.length;
+  const unasked = left === 0 ? null : `${left} of ${listed.places.length} clusters were not asked for`;
+  const scope = describeListed({ account, region }, { clusters: clusters.length, strange, unasked });
   return { scope, unit: { account, region, clusters, readsIamTrail: false } };
 }
 

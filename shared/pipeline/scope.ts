@@ -57,7 +57,7 @@ function judgeRegion(account: string, region: string, clusters: readonly ReadClu
 function mergeScope(found: Scope, stated: Scope): Scope {
   if (stated.status !== 'audited') return { ...stated, clusters: found.clusters };
   const missing = stated.clusters - found.clusters;
-  if (missing <= 0) return found;
+  if (missing <= 0) return { ...found, reason: found.reason ?? stated.reason };
   const reason = `${missing} of ${stated.clusters} clusters have no folder`;
   return { ...found, status: 'partial', reason: found.reason === null ? reason : `${found.reason}; ${reason}` };
 }

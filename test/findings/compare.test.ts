@@ -98,7 +98,21 @@ describe('compareReports', () => {
     expect(compareReports(denied, earlier([holder()])).comparison?.gone[0]?.doubt).toBe(
       'its account and region were denied',
     );
-    expect(compareReports(report({ clusters: [] }), earlier([holder()])).comparison?.gone[0]?.doubt).toBeNull();
+  });
+
+  test('takes a cluster for gone only where all of its region were listed', () => {
+    const place = { account, region, status: 'audited', clusters: 0, mend: null } as const;
+    const doubtOf = (caller: string | null, reason: string | null) => {
+      const now = report({ clusters: [], scope: [{ ...place, reason }] });
+      const listed = { ...now, provenance: { ...now.provenance, caller } };
+      return compareReports(listed, earlier([holder()])).comparison?.gone[0]?.doubt;
+    };
+
+    expect(doubtOf('arn:aws:sts::111122223333:assumed-role/auditor/alice', null)).toBeNull();
+    expect(doubtOf('arn:aws:sts::111122223333:assumed-role/auditor/alice', 'only cluster orders was asked for')).toBe(
+      'only cluster orders was asked for',
+    );
+    expect(doubtOf(null, null)).toBe('nothing shows that all clusters of its region were listed');
   });
 
   test('knows a principal with and without the path of its ARN', () => {

@@ -152,6 +152,14 @@ describe('collectLive', () => {
     });
   });
 
+  it('says of a region of which one cluster was asked for that it was no more', async () => {
+    const { dir } = await record([account()], { cluster: 'payments' });
+
+    expect((await audit(dir)).scope).toMatchObject([
+      { status: 'audited', clusters: 1, reason: 'only cluster payments was asked for' },
+    ]);
+  });
+
   it('begins nothing new once the time is up, and says so of every source', async () => {
     const { dir } = await record([account()], { signal: AbortSignal.abort(), cluster: 'payments' });
 

@@ -115,10 +115,15 @@ describe('planAudit', () => {
   it('looks only at the clusters that it is asked for', async () => {
     const only = [{ account: HOME, region: 'eu-central-1', name: 'legacy' }];
 
-    const { planned, document } = await plan({ request: { only } });
+    const { planned, document, store } = await plan({ request: { only } });
 
     expect(planned).toMatchObject({ clusters: 1, isWhole: false });
     expect(document.units).toMatchObject([{ account: HOME, region: 'eu-central-1', clusters: ['legacy'] }]);
+    const { scope } = JSON.parse(store.text(`runs/night-1/parts/${HOME}.json`)).value;
+    expect(scope).toContainEqual({
+      ...{ account: HOME, region: 'eu-central-1', status: 'audited', clusters: 1 },
+      ...{ reason: '2 of 3 clusters were not asked for', mend: null },
+    });
   });
 });
 

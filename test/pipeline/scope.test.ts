@@ -46,6 +46,13 @@ describe('listScope', () => {
     expect([row?.status, row?.reason]).toEqual(['partial', '2 of 2 clusters have no folder']);
   });
 
+  test('keeps what the manifest says of a region that was audited', () => {
+    const reason = 'only cluster payments was asked for';
+    const [row] = listScope(places, { ...EMPTY_MANIFEST, scope: [{ ...stated, reason }] }, []);
+
+    expect([row?.status, row?.reason]).toEqual(['audited', reason]);
+  });
+
   test('turns a folder that could not be listed into an unavailable place', () => {
     const problems = [{ file: '111122223333/us-east-1', reason: 'permission denied' }];
 
