@@ -3,10 +3,11 @@
 import { type Coverage, SOURCES } from '../model/coverage.ts';
 import type { AccountEvidence, ClusterEvidence, Evidence } from '../model/evidence.ts';
 import type { Happening } from '../model/happening.ts';
-import type { EvidenceRecord } from '../model/records.ts';
+import type { CloudTrailEvent, EvidenceRecord } from '../model/records.ts';
 import { isGiving } from '../rules/access-calls.ts';
 import { isChange } from '../rules/access-events.ts';
 import { parsePrincipal, placeOfCluster } from '../rules/arn.ts';
+import { mayMakeAdmins } from '../rules/iam-calls.ts';
 import { findIamEntity } from '../rules/iam-roles.ts';
 import { compareTimes, msBetween } from '../rules/time.ts';
 import { applyRecords, applyToAccount } from './apply-record.ts';
@@ -118,19 +119,32 @@ function idOf(record: EvidenceRecord): string {
   return `${record.source} ${record.at} ${record.evidence.id ?? JSON.stringify(record.evidence)}`;
 }
 
-/** EKS takes entries of principals that exist alone: one that IAM did not have has been made since, so IAM has changed. */
+/** What changed in IAM since it was read without being joined here makes what was read a part of the truth. */
 function doubtIam(account: AccountEvidence, later: readonly EvidenceRecord[]): AccountEvidence {
+  const reason = findIamDoubt(account, later);
+  if (account.iam === null || reason === null) return account;
+  const coverage = account.coverage.map((row) =>
+    row.source === 'iam' && row.status === 'complete' ? { ...row, status: 'partial' as const, reason } : row,
+  );
+  return { ...account, coverage };
+}
+
+/** EKS takes entries of principals that exist alone: one that IAM did not have has been made since, so IAM has changed. */
+function findIamDoubt(account: AccountEvidence, later: readonly EvidenceRecord[]): string | null {
   const isNewcomer = (record: EvidenceRecord): boolean => {
     if (!isGiving(record) || record.principalArn === null) return false;
     const principal = parsePrincipal(record.principalArn);
     return principal.account === account.account && findIamEntity([account], principal) === null;
   };
-  if (account.iam === null || !later.some(isNewcomer)) return account;
-  const reason = 'changed after it was read: access was given to a principal that it did not have';
-  const coverage = account.coverage.map((row) =>
-    row.source === 'iam' && row.status === 'complete' ? { ...row, status: 'partial' as const, reason } : row,
-  );
-  return { ...account, coverage };
+  if (later.some(isNewcomer)) return 'changed after it was read: access was given to a principal that it did not have';
+  const calls = later.flatMap((record) => (isUnjoined(record, account) ? [record.eventName] : []));
+  return calls.length === 0 ? null : `changed after it was read: ${[...new Set(calls)].join(', ')}`;
+}
+
+/** Groups, boundaries and versions of policies: whom they reach, the call does not say. */
+function isUnjoined(record: EvidenceRecord, { account }: AccountEvidence): record is CloudTrailEvent {
+  if (record.source !== 'cloudtrail' || record.account !== account || !mayMakeAdmins(record)) return false;
+  return !/^(?:Attach|Put)(?:Role|User)Policy$/.test(record.eventName);
 }
 
 const OF_STATE: ReadonlySet<string> = new Set(['eks-api', 'aws-auth', 'rbac']);

@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { standNow, standUnread } from '../../shared/evidence/stand-now.ts';
 import type { Happening } from '../../shared/model/happening.ts';
 import type { AuditEvent } from '../../shared/model/records.ts';
+import { coverage } from '../support/coverage.ts';
 import { clusterEvidence } from '../support/evidence.ts';
-import { auditEvent } from '../support/records.ts';
+import { accountOf } from '../support/iam.ts';
+import { auditEvent, cloudTrailEvent } from '../support/records.ts';
 
 const ARN = 'arn:aws:eks:eu-west-1:111122223333:cluster/payments';
 const READ_AT = '2026-11-21T00:00:00Z';
@@ -34,6 +36,22 @@ describe('standNow', () => {
     const [read, later] = ['2026-11-20T23:00:00Z', '2026-11-21T08:00:00Z'];
 
     expect(timesAfter([event(read)], [happening(later)])).toEqual([read, later]);
+  });
+
+  test.each([
+    ['CreatePolicyVersion', { policyDocument: '{"Statement":{"Effect":"Allow","Action":"eks:*"}}' }],
+    ['AddUserToGroup', { groupName: 'ops', userName: 'alice' }],
+  ])('trusts IAM only in part after %s, of which it does not know whom it reaches', (eventName, request) => {
+    const record = cloudTrailEvent({ eventSource: 'iam.amazonaws.com', eventName, request, principalArn: null });
+    const at = '2026-11-21T08:00:00Z';
+    const nothing = standUnread(ARN, null);
+    const evidence = { ...nothing.evidence, accounts: [{ ...accountOf([]), coverage: [coverage('iam')] }] };
+
+    const standing = standNow({ ...nothing, evidence }, READ_AT, [{ clusterArn: ARN, id: ID, at, record }]);
+
+    expect(standing.evidence.accounts[0]?.coverage).toMatchObject([
+      { source: 'iam', status: 'partial', reason: `changed after it was read: ${eventName}` },
+    ]);
   });
 
   test('asks for another read where a nightly run has been missed', () => {
