@@ -142,11 +142,11 @@ interface OwnPart {
 async function openJoined({ run, place, plan, ports }: ClusterTask, own: OwnPart): Promise<Readers> {
   const { store } = ports;
   const { account, region } = place;
-  const ofAccount = await findRunDocument(store, partKey(run, account), 'part');
+  const ofAccount = await readRunDocument(store, partKey(run, account), 'part');
   const ofRegion =
     (await findRunDocument(store, partKey(run, account, region), 'part')) ??
     describeLeftOut({ account, region, clusters: [place.name], readsIamTrail: false });
-  const parts = [ofAccount, ofRegion, own.part].filter((part) => part !== null);
+  const parts = [ofAccount, ofRegion, own.part];
   const callers = parts.flatMap(({ caller }) => (caller === null ? [] : [caller]));
   const accounts = listConcerned(plan, [account, ...own.mentions]);
   const places = { accounts, regions: [{ account, region }], clusters: [place], problems: [], strangers: [] };

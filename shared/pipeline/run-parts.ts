@@ -8,6 +8,7 @@ import {
   partKey,
   type RegionUnit,
   type RunPart,
+  readRunDocument,
   UNKNOWN_ACCOUNTS,
 } from './audit-run.ts';
 import { mapBounded } from './bounded.ts';
@@ -26,15 +27,14 @@ export async function gatherParts(
   { run, plan }: { readonly run: string; readonly plan: AuditPlan },
   store: ObjectStore,
 ): Promise<readonly PlaceParts[]> {
-  const accounts = [...plan.accounts.map(({ account }) => account), UNKNOWN_ACCOUNTS];
-  const gathered = await mapBounded(accounts, READS_AT_ONCE, async (account) => {
-    const part = await findRunDocument(store, partKey(run, account), 'part');
-    if (part === null) return null;
+  const planned = await mapBounded(plan.accounts, READS_AT_ONCE, async ({ account }) => {
+    const part = await readRunDocument(store, partKey(run, account), 'part');
     const units = plan.units.filter((unit) => unit.account === account && unit.clusters.length > 0);
     const regions = await mapBounded(units, READS_AT_ONCE, (unit) => gatherRegion({ run, unit }, store));
     return { account: part, regions, parts: [part, ...regions.flatMap(({ parts }) => parts)] };
   });
-  return gathered.filter((one) => one !== null);
+  const unknown = await findRunDocument(store, partKey(run, UNKNOWN_ACCOUNTS), 'part');
+  return unknown === null ? planned : [...planned, { account: unknown, regions: [], parts: [unknown] }];
 }
 
 async function gatherRegion({ run, unit }: { readonly run: string; readonly unit: RegionUnit }, store: ObjectStore) {

@@ -5,6 +5,7 @@ import { auditOneCluster } from '../../shared/pipeline/audit-one-cluster.ts';
 import {
   clusterKey,
   evidencePrefix,
+  partKey,
   planKey,
   readRunDocument,
   writeRunDocument,
@@ -30,6 +31,10 @@ async function audit(now: string, findings: FindingStore, store = openMemoryObje
   await writeRunDocument(store, planKey(run), {
     kind: 'plan',
     value: { run, now, window, accounts, units: [unit] },
+  });
+  await writeRunDocument(store, partKey(run, place.account), {
+    kind: 'part',
+    value: { scope: [], coverage: [], queries: [], mends: [], caller: null },
   });
   const sources = readFolderLive(makeFolder(smallEstate()));
   const cluster = clusterKey(run, place);
