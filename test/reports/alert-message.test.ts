@@ -33,7 +33,7 @@ Severity critical, detection admin-policy-at-cluster-scope, finding 51b8899080db
 Cluster arn:aws:eks:eu-west-1:111122223333:cluster/payments
 
 To undo it:
-  aws eks disassociate-access-policy --cluster-name payments
+  aws eks disassociate-access-policy --region eu-west-1 --cluster-name payments --principal-arn arn:aws:iam::111122223333:role/newcomer --policy-arn arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy
 
 To accept it, in keyholder.yml:
   acceptedRisks:

@@ -1,8 +1,11 @@
 /** A notice and a telling for tests: a new admin, but for what the test names. */
 import type { Notice, Telling } from '../../shared/model/notice.ts';
 import type { RememberedFinding } from '../../shared/model/remembered.ts';
+import { accessPolicyArn, dissociatePolicy } from '../../shared/rules/remedies.ts';
 
 export const CLUSTER = 'arn:aws:eks:eu-west-1:111122223333:cluster/payments';
+const PLACE = { name: 'payments', region: 'eu-west-1', partition: 'aws' };
+const NEWCOMER = 'arn:aws:iam::111122223333:role/newcomer';
 export const FINGERPRINT = '51b8899080db39394f86e5e6f5ea7b76';
 
 export function remembered(more: Partial<RememberedFinding> = {}): RememberedFinding {
@@ -17,7 +20,7 @@ export function remembered(more: Partial<RememberedFinding> = {}): RememberedFin
     firstSeenAt: '2026-11-21T08:01:00Z',
     actor: 'arn:aws:iam::111122223333:role/deployer',
     at: '2026-11-21T08:01:00Z',
-    fix: ['aws eks disassociate-access-policy --cluster-name payments'],
+    fix: [dissociatePolicy(PLACE, NEWCOMER, accessPolicyArn(PLACE, 'AmazonEKSClusterAdminPolicy'))],
     evidence: [{ source: 'cloudtrail', id: 'event-1', at: '2026-11-21T08:01:00Z', file: null, line: 0 }],
     acceptance: null,
     change: { number: 1, kind: 'new', cause: 'AssociateAccessPolicy', at: '2026-11-21T08:01:00Z' },
