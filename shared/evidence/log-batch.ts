@@ -80,7 +80,8 @@ function trim(message: string): string {
   if (Buffer.byteLength(whole) <= MOST_MESSAGE_BYTES) return whole;
   const annotations = fieldIn(event, 'annotations');
   const marked = { ...(isRecord(annotations) ? annotations : {}), 'audit.k8s.io/truncated': 'true' };
-  return JSON.stringify({ ...rest, annotations: marked }).slice(0, MOST_MESSAGE_BYTES);
+  // A character is three bytes at most.
+  return JSON.stringify({ ...rest, annotations: marked }).slice(0, MOST_MESSAGE_BYTES / 3);
 }
 
 function trimBody(body: unknown): unknown {
