@@ -1,4 +1,5 @@
 /** The story of watching: each cluster's log group gets the subscriptions that its free slots allow. */
+import { KeyholderError } from '../errors.ts';
 import { renderFilters } from '../evidence/log-batch.ts';
 import type { LogSubscriptions, Subscription } from '../live-ports.ts';
 
@@ -25,17 +26,25 @@ export async function watchLogs(logs: LogSubscriptions, request: WatchRequest): 
   const watched: Watched[] = [];
   for (const group of await logs.listGroups('/aws/eks/')) {
     if (!/^\/aws\/eks\/[^/]+\/cluster$/.test(group.name)) continue;
-    watched.push(group.isStandard ? await watchGroup(logs, group.name, request) : refuse(group.name));
+    watched.push(group.isStandard ? await tryGroup(logs, group.name, request) : refuse(group.name, OF_CLASS));
   }
   return watched;
 }
 
-function refuse(logGroup: string): Watched {
-  return {
-    logGroup,
-    attached: [],
-    lack: 'its log class takes no subscriptions: nothing of it is seen before the next audit',
-  };
+const OF_CLASS = 'its log class takes no subscriptions: nothing of it is seen before the next audit';
+
+function refuse(logGroup: string, lack: string): Watched {
+  return { logGroup, attached: [], lack };
+}
+
+/** One group that refuses leaves the others theirs. */
+async function tryGroup(logs: LogSubscriptions, logGroup: string, request: WatchRequest): Promise<Watched> {
+  try {
+    return await watchGroup(logs, logGroup, request);
+  } catch (error) {
+    if (error instanceof KeyholderError) return refuse(logGroup, `not attached in whole: ${error.message}`);
+    throw error;
+  }
 }
 
 async function watchGroup(logs: LogSubscriptions, logGroup: string, request: WatchRequest): Promise<Watched> {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { KeyholderError } from '../../shared/errors.ts';
 import type { Subscription } from '../../shared/live-ports.ts';
 import { watchLogs } from '../../shared/pipeline/watch-logs.ts';
 
@@ -48,6 +49,20 @@ describe('watchLogs', () => {
         attached: ['keyholder-changes'],
         lack: 'others hold a slot: denied logins, broken mappings and break-glass logins wait for the next audit',
       },
+    ]);
+  });
+
+  test('goes on to the next group where one refuses, and says why', async () => {
+    const logs = logsWith();
+    const groups = [GROUP, '/aws/eks/orders/cluster'].map((name) => ({ name, isStandard: true }));
+    const listSubscriptions = async (logGroup: string) => {
+      if (logGroup === GROUP) throw new KeyholderError('read-failed', 'access denied');
+      return [];
+    };
+
+    expect(await watchLogs({ ...logs, listGroups: async () => groups, listSubscriptions }, request)).toEqual([
+      { logGroup: GROUP, attached: [], lack: 'not attached in whole: access denied' },
+      { logGroup: '/aws/eks/orders/cluster', attached: ['keyholder-changes', 'keyholder-logins'], lack: null },
     ]);
   });
 
