@@ -35,7 +35,7 @@ function writeFitting(telling: Telling): string {
   return escapeJson(JSON.stringify(message));
 }
 
-function nameChange({ finding }: Notice) {
+function nameChange({ finding }: Pick<Notice, 'finding'>) {
   const { fingerprint, detection, severity, change } = finding;
   return { fingerprint, detection, severity, change, shortened: true };
 }
@@ -46,7 +46,7 @@ function describeChange({ finding, gainers, origin, isGrant, title }: Notice) {
   const isLong = texts.some((text) => text.length > MOST_OF_TEXT);
   const isMany = [gainers, fix, evidence].some((list) => list.length > MOST_OF_LIST);
   return {
-    ...nameChange({ finding, gainers, origin, isGrant, title, fix: '' }),
+    ...nameChange({ finding }),
     shortened: isLong || isMany,
     ...{ title, status, isGrant, firstSeenAt, at },
     cluster: cluster === null ? null : { ...cluster, arn: clip(cluster.arn), name: clip(cluster.name) },
