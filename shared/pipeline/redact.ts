@@ -19,11 +19,13 @@ export interface RedactionTask {
 export async function redactFiles({ files, sink, seed, report, progress }: RedactionTask): Promise<number> {
   const plain = createRedactor({ seed });
   const redactor = createRedactor({ seed, renamed: renameFingerprints(report, plain) });
+  const names = new Set(files.map(({ file }) => file));
   for (const file of files) {
     progress.step(file.file);
-    // Compressed files are written in full: what was in them must be read to be replaced.
-    const name = redactor.redact(file.file.replace(/\.gz$/, ''));
-    await sink.write(name, redactLines(file, redactor));
+    // Compressed files are written in full: what was in them must be read to be replaced. Of two that lie side by side
+    // an audit reads the plain one, which the other must not overwrite.
+    const plainName = file.file.replace(/\.gz$/, '');
+    await sink.write(redactor.redact(names.has(plainName) ? file.file : plainName), redactLines(file, redactor));
   }
   progress.end();
   return files.length;
@@ -50,10 +52,10 @@ async function* redactLines(file: RawFile, { redact }: Redactor): AsyncGenerator
   const decoder = new TextDecoder();
   let rest = '';
   for await (const chunk of file.read()) {
-    const text = rest + decoder.decode(chunk, { stream: true });
+    const text = decoder.decode(chunk, { stream: true });
     const end = text.lastIndexOf('\n') + 1;
-    rest = text.slice(end);
-    if (end > 0) yield redact(text.slice(0, end));
+    if (end > 0) yield redact(rest + text.slice(0, end));
+    rest = end > 0 ? text.slice(end) : rest + text;
   }
   yield redact(rest + decoder.decode());
 }

@@ -16,8 +16,12 @@ export interface RedactorOptions {
   readonly renamed?: ReadonlyMap<string, string>;
 }
 
-/** Letters that are written as an escape or percent sign would otherwise pass as something else. */
-const HIDDEN_LETTER = /\\+u([0-9a-fA-F]{4})|%([0-9a-fA-F]{2})/g;
+/**
+ * Letters that are written as escapes or percent signs would otherwise pass as something else: those of UTF-8 take two
+ * signs and more, those that lie beyond \uffff two escapes.
+ */
+const HIDDEN_LETTER =
+  /\\+u(d[89ab][0-9a-f]{2})\\+u(d[c-f][0-9a-f]{2})|\\+u([0-9a-f]{4})|%[cd][0-9a-f]%[89ab][0-9a-f]|%e[0-9a-f](?:%[89ab][0-9a-f]){2}|%f[0-7](?:%[89ab][0-9a-f]){3}|%[0-9a-f]{2}/gi;
 const SEPARATOR_ESCAPE = String.raw`\\+[nrtbf]|\\+u[0-9a-fA-F]{4}|%[0-9a-fA-F]{2}`;
 const TIME = String.raw`\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\p{L}\p{N}])|\d\d:\d\d:\d\d(?:\.\d+)?(?![\p{L}\p{N}:])|(?<![\p{L}\p{N}])20\d{6}T\d{4,6}Z(?![\p{L}\p{N}])`;
 const REGION = String.raw`(?<![\p{L}\p{N}-])(?:us|eu|ap|sa|ca|me|af|il|mx|cn)(?:-(?:gov|iso[a-z]?))?-(?:north|south|east|west|central|northeast|northwest|southeast|southwest)-\d[a-z]?(?![\p{L}\p{N}])`;
@@ -66,9 +70,12 @@ export function createRedactor({ seed, renamed = new Map() }: RedactorOptions): 
   };
 }
 
-function showLetter(whole: string, unicode: string | undefined, percent: string | undefined): string {
-  const letter = String.fromCharCode(Number.parseInt(unicode ?? percent ?? '', 16));
-  return /^[\p{L}\p{N}]$/u.test(letter) ? letter : whole;
+function showLetter(whole: string, ...units: readonly unknown[]): string {
+  const escaped = units.slice(0, 3).flatMap((unit) => (typeof unit === 'string' ? Number.parseInt(unit, 16) : []));
+  const bytes = Buffer.from(whole.replaceAll('%', ''), 'hex');
+  const letter =
+    escaped.length > 0 ? String.fromCharCode(...escaped) : bytes.toString(bytes.length > 1 ? 'utf8' : 'latin1');
+  return /^[\p{L}\p{N}\p{M}]$/u.test(letter) ? letter : whole;
 }
 
 interface Replacing {

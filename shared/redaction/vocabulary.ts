@@ -115,8 +115,8 @@ notprincipal notprincipals notresource notresources now nrt ns null number numer
 observed of ofaccount ofbinding ofcreator ofentry off offset offsets ofgroup ofpolicy ofprincipal ofrow
 ofusername oidc oldimage on onbehalfof once one onlycontrol oo op open openapi openid opensearchservice
 operations operator optional or org organization organizations origin orphaned os other others out outdated
-output over overridden own owner p page pairs pani panic parameter parent parsing part partial partition partly
-parts pass passed passwd password patch path pattern patterns people permissions permissionsboundary
+output over overridden own owner p page pages pairs pani panic parameter parent parsing part partial partition
+partly parts pass passed passwd password patch path pattern patterns people permissions permissionsboundary
 permissionsboundaryarn permissionset permissionsetarn permissionsetname permissionsets persistent
 persistentvolumeclaims persistentvolumes person pieces pipes pk place placed places plain plane platformversion
 pod podcertificaterequestcleaner podcertificaterequests poddisruptionbudgets podexecutionrolearn podgroup
@@ -125,8 +125,8 @@ policiesofgroup policy policyarn policydocument policyendpoints policyname polic
 position possible poweruseraccess practices prefix preflight present prettyerrors prevention principal
 principalaccount principalarn principalid principalisawsservice principalorgid principals principalservicename
 principalservicenameslist principaltag principaltype printf privateaccess privilege privileged probe problem
-problems production profile profiles prometheusservice promises properly protection proven provider providers
-provisioner proxier proxy ptr public publicaccess publicaccesscidrs publiccidrs publisher push put
+problems production profile profiles prometheusservice promises properly protection proven provenance provider
+providers provisioner proxier proxy ptr public publicaccess publicaccesscidrs publiccidrs publisher push put
 putdataprotectionpolicy puteventselectors putgrouppolicy putretentionpolicy putrolepolicy putsubscriptionfilter
 putuserpolicy pv pvc quantifier queries query r raised ram rb rbac rds reach reached read readable readaccount
 readcluster reader readme readonly readregion readsauditlogs readtop readwritetype ready readyz reason received

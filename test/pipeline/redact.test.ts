@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../shared/model/report.ts';
@@ -106,6 +107,22 @@ describe('redactFiles', () => {
 
     expect(after.acceptances.map(({ status }) => status)).toEqual(['in-force']);
   }, 60_000);
+
+  test('keeps both of a file and its compressed twin', async () => {
+    const dir = makeFolder({
+      '111122223333/iam.json': '{"a": 1}',
+      '111122223333/iam.json.gz': gzipSync('{"a": 2}'),
+      '111122223333/trails.json.gz': gzipSync('{"a": 3}'),
+    });
+
+    const out = join(await redactFolder(dir), redact('111122223333'));
+
+    expect(readdirSync(out).map((file) => [file, readFileSync(join(out, file), 'utf8')])).toEqual([
+      ['iam.json', '{"a": 1}'],
+      ['iam.json.gz', '{"a": 2}'],
+      ['trails.json', '{"a": 3}'],
+    ]);
+  });
 
   test('leaves nothing of what was planted, in no file and in no name of one', async () => {
     const secret = fc.stringMatching(/^[a-z]{7,12}$/).filter((word) => !VOCABULARY.has(word));

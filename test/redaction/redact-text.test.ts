@@ -39,6 +39,17 @@ describe('redact', () => {
     );
   });
 
+  test.each([
+    ['ирина', encodeURIComponent('ирина')],
+    ['josé', encodeURIComponent('josé')],
+    ['山田', encodeURIComponent('山田')],
+    ['𝒶𝓁𝒾', String.raw`\ud835\udcb6\ud835\udcc1\ud835\udcbe`],
+    ['jose\u0301', String.raw`jose\u0301`],
+  ])('replaces %s by the same word where its letters are escaped', (name, written) => {
+    expect(redact(written)).toBe(redact(name));
+    expect(redact(name)).toMatch(/^[a-z]{8}$/);
+  });
+
   test('leaves nothing of what looks like a secret', () => {
     const secrets = [
       'AKIAIOSFODNN7EXAMPLE',
