@@ -29,7 +29,7 @@ export const queryIncomplete: Detection = {
 
 /** In the words of the adapters, of AWS' own tools, and of files that broke off. */
 const CUT =
-  /out of time|time limit|limit of bytes|limit of rows|more than \d+ rows|queries .*at once|the query |throttl|breaks off|NextToken|nextToken|broke off/i;
+  /out of time|time limit|limit of bytes|limit of rows|more than \d+ (?:rows|pages)|were left after|queries .*at once|the query |query was not complete|throttl|breaks off|NextToken|nextToken|broke off/i;
 
 function isCut({ source, status, reason }: Coverage): boolean {
   if (source !== 'authenticator-log' && source !== 'audit-log' && source !== 'cloudtrail') return false;

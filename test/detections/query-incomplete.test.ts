@@ -32,6 +32,21 @@ describeDetection(queryIncomplete, {
       facts: partial('audit-log', `${INSIGHTS}: the limit of bytes to scan is used up`),
       subjects: ['cluster'],
     },
+    {
+      name: 'more pages of one call than are read of the event history',
+      facts: partial('cloudtrail', 'more than 120 pages of CreateRole: read back to 2026-11-01T00:00:00.000Z'),
+      subjects: ['cluster'],
+    },
+    {
+      name: 'more files of a trail than are read',
+      facts: partial('cloudtrail', "the trail's files were left after 2000 of them (1000000 bytes)"),
+      subjects: ['cluster'],
+    },
+    {
+      name: 'results that were fetched before their query had ended',
+      facts: partial('authenticator-log', 'authenticator.json: query was not complete'),
+      subjects: ['cluster'],
+    },
     { name: 'the run was out of time', facts: partial('cloudtrail', 'out of time'), subjects: ['cluster'] },
     {
       name: 'two logs were cut: one finding names both',
