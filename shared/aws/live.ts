@@ -1,13 +1,12 @@
 /** Credentials into the sources of a live run. */
 import { setMaxListeners } from 'node:events';
-import type { ClusterPlace, LiveAccess, LiveCaller, LiveRead, LiveSources, LiveTask, LogTask } from '../ports.ts';
-import { type AwsAccess, type AwsAccessOptions, createAwsAccess, enterAccount } from './access.ts';
-import { withRole } from './assumed-role.ts';
-import { readCallerIdentity } from './caller.ts';
+import type { ClusterPlace, LiveAccess, LiveRead, LiveSources, LiveTask, LogTask } from '../ports.ts';
+import type { AwsAccess } from './access.ts';
 import { iamRegionOf } from './cloudtrail-events.ts';
 import { readClusterLogs } from './cluster-logs.ts';
 import { fillFromCollector } from './collected-evidence.ts';
 import { type EksRead, listClusterNames, readEksCluster } from './eks.ts';
+import { type AccountEntry, type LiveTools, openAccount } from './entered-account.ts';
 import { readGuardDuty } from './guardduty.ts';
 import { readIamAccount } from './iam.ts';
 import { readIdentityCenter } from './identity-center.ts';
@@ -19,9 +18,6 @@ import { createScanBudget, type ScanBudget } from './scan-price.ts';
 import { readTrails } from './trails.ts';
 
 const NOTHING: LiveRead = { coverage: [], queries: [], mends: [] };
-
-/** What stands in for the world where nobody waits for it. */
-export type LiveTools = Pick<AwsAccessOptions, 'credentials' | 'timer' | 'maxAttempts' | 'requestTimeoutMs'>;
 
 export function createLiveSources(options: LiveAccess, tools: LiveTools = {}): LiveSources {
   const run = openRun(options, tools);
@@ -69,11 +65,8 @@ export function createLiveSources(options: LiveAccess, tools: LiveTools = {}): L
   };
 }
 
-interface Run {
+interface Run extends AccountEntry {
   readonly options: LiveAccess;
-  /** Asked once: the answer holds as long as the credentials do. */
-  readonly identify: () => Promise<LiveCaller>;
-  readonly enter: () => Promise<AwsAccess>;
   /** What EKS said of a cluster tells the Kubernetes API where to ask, and the trail around which times to look. */
   readonly described: Map<string, EksRead>;
   /** Accounts whose IAM events are being looked up, or were. */
@@ -83,23 +76,9 @@ interface Run {
 }
 
 function openRun(options: LiveAccess, tools: LiveTools): Run {
-  const { region, profile, roleArn, externalId, endpoint, sharedBy, version = '0' } = options;
-  const own = { ...tools, region, version, sharedBy, profile: profile ?? undefined, endpoint: endpoint ?? undefined };
-  const asCaller = createAwsAccess(withRole(own, { roleArn, externalId }));
-  let caller: Promise<LiveCaller> | null = null;
-  const identify = (): Promise<LiveCaller> => {
-    caller ??= readCallerIdentity(asCaller);
-    return caller;
-  };
-  let entered: Promise<AwsAccess> | null = null;
-  const enter = (): Promise<AwsAccess> => {
-    entered ??= identify().then((known) => enterAccount(asCaller, placeOf(known)));
-    return entered;
-  };
   return {
+    ...openAccount(options, tools),
     options,
-    identify,
-    enter,
     described: new Map(),
     iamTrails: new Set(),
     scanBudget: createScanBudget(options.maxScanGb),
@@ -141,10 +120,6 @@ function describeTrailed({ described, options }: Run, place: ClusterPlace, parti
     (known) => known.clusterArn === clusterArn && Date.parse(known.life) === bornAtMs,
   );
   return { place, eks, isCreatorKnown };
-}
-
-function placeOf({ arn, account }: LiveCaller): { readonly account: string; readonly partition: string } {
-  return { account, partition: arn.split(':')[1] ?? 'aws' };
 }
 
 function keyOf({ account, region, name }: ClusterPlace): string {

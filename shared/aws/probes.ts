@@ -13,9 +13,8 @@ import { DescribeOrganizationCommand, ListAccountsCommand, OrganizationsClient }
 import type { LiveProbes } from '../live-ports.ts';
 import type { Probe } from '../model/preflight.ts';
 import type { LiveAccess } from '../ports.ts';
-import { type AwsAccess, type AwsAccessOptions, createAwsAccess, createClient, enterAccount } from './access.ts';
-import { withRole } from './assumed-role.ts';
-import { readCallerIdentity } from './caller.ts';
+import { type AwsAccess, createClient } from './access.ts';
+import { openAccount } from './entered-account.ts';
 import { probe } from './probe.ts';
 import { probeClusterRights } from './probe-cluster.ts';
 import { probeIdentityCenter } from './probe-identity-center.ts';
@@ -23,26 +22,10 @@ import { probeIdentityCenter } from './probe-identity-center.ts';
 /** Enough to pass a page or two of throttling; a preflight that waits long has failed to be one. */
 const MAX_ATTEMPTS = 3;
 
-export function createLiveProbes(options: LiveAccess, tools: Partial<AwsAccessOptions> = {}): LiveProbes {
-  const { region, profile, roleArn, externalId, endpoint, version = '0' } = options;
-  const own = {
-    region,
-    version,
-    profile: profile ?? undefined,
-    endpoint: endpoint ?? undefined,
-    maxAttempts: MAX_ATTEMPTS,
-    ...tools,
-  };
-  const asCaller = createAwsAccess(withRole(own, { roleArn, externalId }));
-  let entered: Promise<AwsAccess> | null = null;
-  const enter = (): Promise<AwsAccess> => {
-    entered ??= readCallerIdentity(asCaller).then(({ account, arn }) =>
-      enterAccount(asCaller, { account, partition: arn.split(':')[1] ?? 'aws' }),
-    );
-    return entered;
-  };
+export function createLiveProbes(options: LiveAccess): LiveProbes {
+  const { identify, enter } = openAccount(options, { maxAttempts: MAX_ATTEMPTS });
   return {
-    readCaller: () => readCallerIdentity(asCaller),
+    readCaller: identify,
     probeAccount: async (account) => probeAccount(await enter(), account),
     probeRegion: async (_, at) => probeRegion(await enter(), at),
     listClusters: async (_, at) => listClusters(await enter(), at),
