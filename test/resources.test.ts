@@ -129,6 +129,12 @@ describe('resources', () => {
     });
   });
 
+  test('the stack names what people and programs are told to use', () => {
+    const outputs = fieldsAt(readYaml(fileURLToPath(new URL('../resources/nightly.yml', import.meta.url))), 'Outputs');
+
+    expect(Object.keys(outputs)).toEqual(['Bucket', 'Topic', 'MachineTopic', 'Table', 'StateMachine']);
+  });
+
   test('mail is sent to nobody who was not named', () => {
     expect(RESOURCES.get('EmailSubscription')).toMatchObject({
       Condition: 'HasEmail',
