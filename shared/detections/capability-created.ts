@@ -14,7 +14,7 @@ export const capabilityCreated: Detection = {
   why: 'With a capability (Argo CD, ACK, kro) EKS makes an access entry for its role by itself: whoever names the role, and whoever can assume it, holds what the entry gives, and no CreateAccessEntry tells of it.',
   fix: 'Check with whoever runs the cluster that the capability was meant, read the access entry of its role, and see who can assume the role.',
   blindSpots:
-    'Which policies the entry holds is known only when the cluster is read again. The call may still fail after it was accepted.',
+    'Which policies the entry holds is known only when the cluster is read again. The call may still fail after it was accepted. An audit of live AWS does not ask CloudTrail for these calls: it hears of them by events alone, and a folder shows them where it holds the files of a trail.',
   references: ['https://docs.aws.amazon.com/eks/latest/userguide/capabilities.html'],
   attack: ['T1098.006'],
   cis: ['4.1.1'],
