@@ -4,6 +4,7 @@ import type { Source, StatedCoverage } from '../model/coverage.ts';
 import type { ClusterPlace, LiveRead, LiveTask } from '../ports.ts';
 import { type AwsAccess, createClient } from './access.ts';
 import { askAws } from './call.ts';
+import { openNotes, type ReadNotes } from './live-read.ts';
 
 /** It runs every night: a little more than a day is one run that came late, and more is one that did not come. */
 const MOST_HOURS = 26;
@@ -24,15 +25,24 @@ export interface Collected {
 
 /** Only what the API server did not give in whole is taken from the bucket. */
 export async function fillFromCollector(access: AwsAccess, collected: Collected, task: LiveTask): Promise<LiveRead> {
+  const notes = openNotes({ ...collected.place, cluster: collected.place.name });
   const coverage: StatedCoverage[] = [];
-  for (const row of collected.read.coverage) coverage.push(await replaceRow(access, { ...collected, row }, task));
+  for (const row of collected.read.coverage) {
+    coverage.push(await replaceRow(access, { ...collected, row, addMends: notes.addMends }, task));
+  }
   const isWhole = coverage.every(({ status }) => status === 'complete');
-  return { ...collected.read, coverage, mends: isWhole ? [] : collected.read.mends };
+  const { mends } = notes.toLiveRead();
+  return { ...collected.read, coverage, mends: isWhole ? [] : [...collected.read.mends, ...mends] };
+}
+
+interface Replaced extends Collected {
+  readonly row: StatedCoverage;
+  readonly addMends: ReadNotes['addMends'];
 }
 
 async function replaceRow(
   access: AwsAccess,
-  { bucket, place, now, row }: Collected & { readonly row: StatedCoverage },
+  { bucket, place, now, row, addMends }: Replaced,
   { sink, signal }: LiveTask,
 ): Promise<StatedCoverage> {
   const name = FILES.get(row.source);
@@ -50,7 +60,10 @@ async function replaceRow(
       return { text: (await Body?.transformToString()) ?? '', at: LastModified ?? null };
     },
   );
-  if (failure !== null) return { ...row, reason: `${row.reason ?? ''}; of the collector: ${failure.reason}` };
+  if (failure !== null) {
+    addMends([failure]);
+    return { ...row, reason: `${row.reason ?? ''}; of the collector: ${failure.reason}` };
+  }
   const hours = value.at === null ? Number.POSITIVE_INFINITY : (Date.parse(now) - value.at.getTime()) / HOUR_MS;
   const age = `${Math.max(0, Math.round(hours))} hours before this run`;
   if (hours > MOST_HOURS) {

@@ -19,7 +19,7 @@ const silent = (source: 'rbac' | 'aws-auth'): StatedCoverage => ({
   reason: 'no answer within 10 s',
 });
 
-type Stored = Readonly<Record<string, { readonly text: string; readonly at: string }>>;
+type Stored = Readonly<Record<string, { readonly text: string; readonly at: string } | 'denied'>>;
 
 /** A bucket in place of the S3 client that the access would make. */
 async function fill(stored: Stored, coverage: readonly StatedCoverage[] = [silent('rbac'), silent('aws-auth')]) {
@@ -33,6 +33,8 @@ async function fill(stored: Stored, coverage: readonly StatedCoverage[] = [silen
   client.send = async ({ input }: { input: { Key: string } }) => {
     asked.push(input.Key);
     const object = stored[input.Key];
+    if (object === 'denied')
+      throw Object.assign(new Error('no'), { name: 'AccessDenied', $metadata: { httpStatusCode: 403 } });
     if (object === undefined)
       throw Object.assign(new Error('none'), { name: 'NoSuchKey', $metadata: { httpStatusCode: 404 } });
     return { Body: { transformToString: async () => object.text }, LastModified: new Date(object.at) };
@@ -81,6 +83,18 @@ describe('fillFromCollector', () => {
       `unavailable: no answer within 10 s; of the collector: s3:GetObject on in-cluster/${FOLDER}: it is not there`,
     ]);
     expect(mends).toHaveLength(1);
+  });
+
+  it('says what would let it read what the bucket denies', async () => {
+    const { told, mends } = await fill({ [`in-cluster/${FOLDER}/rbac.json`]: 'denied' }, [silent('rbac')]);
+
+    expect(told).toEqual([
+      `unavailable: no answer within 10 s; of the collector: s3:GetObject on in-cluster/${FOLDER}: denied (AccessDenied)`,
+    ]);
+    expect(mends.map(({ mend }) => mend)).toEqual([
+      'run from a network that reaches the endpoint',
+      '{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::evidence/in-cluster/*"}',
+    ]);
   });
 
   it('asks for nothing that the API server itself gave', async () => {
