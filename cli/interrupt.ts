@@ -2,6 +2,9 @@
 import { KeyholderError } from '../shared/errors.ts';
 import type { World } from './world.ts';
 
+/** Some 24 days: a timer of more fires at once. */
+const LONGEST_MS = 2 ** 31 - 1;
+
 /** Throws KeyholderError when the run was interrupted, once it has stopped what it began. */
 export async function runUntil<T>(
   { onInterrupt }: World,
@@ -11,7 +14,7 @@ export async function runUntil<T>(
   const interrupt = new AbortController();
   const forget = onInterrupt?.(() => interrupt.abort());
   try {
-    const result = await run(AbortSignal.any([interrupt.signal, AbortSignal.timeout(timeoutMs)]));
+    const result = await run(AbortSignal.any([interrupt.signal, AbortSignal.timeout(Math.min(timeoutMs, LONGEST_MS))]));
     if (!interrupt.signal.aborted) return result;
     throw new KeyholderError('read-failed', 'interrupted; no log query was left running');
   } finally {

@@ -28,6 +28,15 @@ describe('runUntil', () => {
     expect(await ended).toBe('ended');
   });
 
+  it('takes a time that no timer holds for a long one', async () => {
+    const run = runUntil(recordWorld(), 30 * 24 * 3_600_000, async (signal) => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return signal.aborted;
+    });
+
+    expect(await run).toBe(false);
+  });
+
   it('tells the run to end at Ctrl-C, and waits until it has', async () => {
     const onInterrupt = (interrupt: () => void) => {
       setImmediate(interrupt);
