@@ -7,7 +7,7 @@ import { openRecordFile } from '../shared/offline/record-input.ts';
 import { withTemporaryFolder } from '../shared/offline/temporary-folder.ts';
 import { auditEvidence } from '../shared/pipeline/audit.ts';
 import { collectEvidence } from '../shared/pipeline/collect.ts';
-import { compareWithFile } from '../shared/pipeline/compare.ts';
+import { openComparison } from '../shared/pipeline/compare.ts';
 import { readWithState, recallState } from '../shared/pipeline/recall-state.ts';
 import { type RememberedRunResult, rememberRun } from '../shared/pipeline/remember-run.ts';
 import { REPORT_FORMATS, type ReportFormat, renderLine } from '../shared/pipeline/tell.ts';
@@ -61,7 +61,8 @@ export const addAudit: AddCommand = (program, { world, finish }) => {
 
 async function runAudit(options: AuditOptions, world: World): Promise<number> {
   const now = resolveNow(options.now, world);
-  const { evidence } = options;
+  const { evidence, compare } = options;
+  const mark = compare === undefined ? null : await openComparison(await openRecordFile(compare));
   const current =
     evidence === undefined
       ? await withTemporaryFolder(async (dir) => {
@@ -69,8 +70,7 @@ async function runAudit(options: AuditOptions, world: World): Promise<number> {
           return auditFolder(dir, { now, state: options.state, isRecalled: true }, world);
         })
       : await auditFolder(evidence, { now, state: options.state, isRecalled: false }, world);
-  const report =
-    options.compare === undefined ? current : await compareWithFile(current, await openRecordFile(options.compare));
+  const report = mark === null ? current : mark(current);
   await deliverReport(report, options, world);
   return options.failOn !== undefined && hasOpenFinding(report, options.failOn) ? 1 : 0;
 }

@@ -1,4 +1,4 @@
-/** A report and the file of an earlier one into the report that says what changed. */
+/** The file of an earlier report into what marks, in a later one, what changed. */
 import { KeyholderError } from '../errors.ts';
 import { parseEarlierReport } from '../evidence/earlier-report.ts';
 import { compareReports } from '../findings/compare.ts';
@@ -7,12 +7,13 @@ import type { RawFile } from '../ports.ts';
 import { MAX_DOCUMENT_BYTES } from './read-document.ts';
 import { readText } from './read-text.ts';
 
-export async function compareWithFile(report: Report, file: RawFile): Promise<Report> {
+/** Read before the audit: a file that is no report must not cost a whole run. */
+export async function openComparison(file: RawFile): Promise<(report: Report) => Report> {
   const { text } = await readText(file, MAX_DOCUMENT_BYTES);
   const earlier = parseEarlierReport(text);
   if ('problem' in earlier) {
     const message = `expected a report.json of an earlier run in ${file.file}, got ${earlier.problem}`;
     throw new KeyholderError('unreadable-input', message);
   }
-  return compareReports(report, earlier);
+  return (report) => compareReports(report, earlier);
 }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { runKeyholder } from '../../cli/run.ts';
@@ -60,9 +60,12 @@ describe('keyholder audit', () => {
   it('refuses to compare with what is no report', async () => {
     const dir = makeFolder({ ...smallEstate(), 'report.json': '{}' });
 
-    const { exitCode, err } = await audit(dir, ['--compare', join(dir, 'report.json')]);
+    const state = join(dir, 'state');
+
+    const { exitCode, err } = await audit(dir, ['--state', state, '--compare', join(dir, 'report.json')]);
 
     expect([exitCode, err]).toEqual([2, expect.stringContaining('expected a report.json of an earlier run in')]);
+    expect(existsSync(state)).toBe(false);
   });
 
   it('prints one format to standard output and writes no file', async () => {
