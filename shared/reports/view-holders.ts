@@ -44,7 +44,7 @@ export function viewHolders({ keyholders, access, coverage, account }: ClusterRe
 const DOORS: ReadonlySet<string> = new Set(['eks-api', 'aws-auth', 'rbac']);
 
 /** What Kubernetes and EKS bring along: of no interest until it is anything else than what they ship. */
-function isOwnIdentity({ kind }: Access): boolean {
+export function isOwnIdentity({ kind }: Access): boolean {
   return kind === 'aws' || kind === 'node';
 }
 

@@ -2,7 +2,7 @@
 import type { Access, Grant, Level, Person } from '../model/access.ts';
 import type { ClusterReport } from '../model/report.ts';
 import { sortAccess } from './order.ts';
-import { viewHolders } from './view-holders.ts';
+import { isOwnIdentity, viewHolders } from './view-holders.ts';
 import { tellProofs } from './view-proofs.ts';
 import { shortenArn, tellChange, tellDay, tellFact, tellGap, tellHolder, tellList } from './words.ts';
 
@@ -61,8 +61,8 @@ export function viewKeys(cluster: ClusterReport, folder: string): KeysView {
   const { none, folded } = viewHolders(cluster);
   const { keyholders, access, account } = cluster;
   const known = new Set(keyholders);
-  const others = sortAccess(access).filter((row) => !known.has(row) && !isOwn(row));
-  const shown = sortAccess(keyholders).filter((row) => !isOwn(row));
+  const others = sortAccess(access).filter((row) => !known.has(row) && !isOwnIdentity(row));
+  const shown = sortAccess(keyholders).filter((row) => !isOwnIdentity(row));
   return {
     keyholders: shown.map((row) => viewKey(row, account, folder)),
     none,
@@ -75,10 +75,6 @@ export function viewKeys(cluster: ClusterReport, folder: string): KeysView {
     })),
     folded,
   };
-}
-
-function isOwn({ kind }: Access): boolean {
-  return kind === 'aws' || kind === 'node';
 }
 
 function viewKey(row: Access, account: string, folder: string): KeyView {

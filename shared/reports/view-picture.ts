@@ -4,6 +4,7 @@ import type { ClusterReport } from '../model/report.ts';
 import { sortAccess } from './order.ts';
 import { foldWays, type HolderWays } from './picture-fold.ts';
 import { joinWays, type PictureGraph, type Stop } from './picture-graph.ts';
+import { isOwnIdentity } from './view-holders.ts';
 import { shortenArn, tellCount, tellHolder } from './words.ts';
 
 export interface PictureView extends PictureGraph {
@@ -23,7 +24,7 @@ const MOST_DRAWN = 120;
 const ADMIN: ReadonlySet<Level> = new Set(['cluster-admin', 'admin-equivalent']);
 
 export function viewPicture({ keyholders, account, name }: ClusterReport): PictureView {
-  const rows = sortAccess(keyholders).filter(({ kind }) => kind !== 'aws' && kind !== 'node');
+  const rows = sortAccess(keyholders).filter((row) => !isOwnIdentity(row));
   const holders = rows.map((row) => traceHolder(row, account));
   const whole = joinWays(holders.flatMap(listWays), MOST_DRAWN);
   const isLarge = whole.nodes.length > MOST_SHOWN || whole.left > 0;

@@ -2,6 +2,7 @@
 import type { Access } from '../model/access.ts';
 import type { ClusterReport, Report } from '../model/report.ts';
 import { sortAccess } from './order.ts';
+import { isOwnIdentity } from './view-holders.ts';
 import { tellDay, tellFact, tellHolder } from './words.ts';
 
 export interface TimelineView {
@@ -27,7 +28,7 @@ export interface TimelineRow {
 }
 
 export function viewTimeline({ keyholders, account }: ClusterReport, { generatedAt, window }: Report): TimelineView {
-  const rows = sortAccess(keyholders).filter(({ kind }) => kind !== 'aws' && kind !== 'node');
+  const rows = sortAccess(keyholders).filter((row) => !isOwnIdentity(row));
   const times = rows.flatMap(({ since, lastUsedAt }) => [since.value, lastUsedAt.value]);
   const known = [...times, window?.from ?? null].flatMap((time) => (time === null ? [] : [Date.parse(time)]));
   const end = Date.parse(generatedAt);
