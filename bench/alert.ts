@@ -1,5 +1,6 @@
 /** How long an event waits for its alert beside the table, how many calls it takes, and whether a burst loses any. */
 import { openFindingsTable } from '../shared/aws/findings-table.ts';
+import { unwrapRemembered } from '../shared/findings/remembered.ts';
 import type { AlertPorts } from '../shared/pipeline/alert.ts';
 import { alertOnEvent } from '../shared/pipeline/alert-on-event.ts';
 import type { FindingStore } from '../shared/ports.ts';
@@ -14,6 +15,8 @@ const BURST = 10_000;
 const AT_ONCE = 32;
 /** As many as an account may have in a region by default. */
 const CLUSTERS = 100;
+/** One for each event; whatever else an event shows must not make up for one that is lost. */
+const SHOWN = 'admin-policy-at-cluster-scope';
 
 export const benchAlert: Benchmark = async () => {
   const local = await openLocalTable();
@@ -63,8 +66,10 @@ async function measureBurst(store: FindingStore): Promise<{ readonly lost: numbe
   };
   const seconds = await timeSeconds(() => Promise.all(Array.from({ length: AT_ONCE }, work)));
   let found = 0;
-  for (let cluster = 0; cluster < CLUSTERS; cluster += 1)
-    found += (await store.list(arnOf(cluster, '111122223333'), 'finding#')).length;
+  for (let cluster = 0; cluster < CLUSTERS; cluster += 1) {
+    const rows = await store.list(arnOf(cluster, '111122223333'), 'finding#');
+    found += rows.filter(({ body }) => unwrapRemembered('finding', body)?.detection === SHOWN).length;
+  }
   return { lost: BURST - found, seconds };
 }
 
