@@ -47,7 +47,7 @@ export interface EarlierReport {
 
 export interface GoneHolder extends EarlierHolder {
   readonly cluster: EarlierCluster;
-  /** Why it may stand all the same; null when its cluster was read in whole. */
+  /** Why it may stand all the same; null when its cluster was read in whole, or lacks where all of its region were listed. */
   readonly doubt: string | null;
 }
 

@@ -38,7 +38,7 @@ export function viewStatement(report: Report): StatementView {
 
 function listSections(report: Report, view: ReportView): StatementView['sections'] {
   const { facts, besides, places, queries, files } = viewScope(report, view);
-  const { comparison } = report;
+  const { comparison, provenance } = report;
   const compared = comparison === undefined ? [] : [`Compared with the report of ${tellMoment(comparison.earlierAt)}`];
   const asked: TableView = {
     columns: ['Account', 'Region', 'Answer', 'Clusters', 'Why, and what to do'],
@@ -49,13 +49,14 @@ function listSections(report: Report, view: ReportView): StatementView['sections
     rows: sortClusters(report.clusters).map(listReading),
   };
   const hashes: TableView = { columns: ['File', 'SHA-256'], rows: files.map(({ file, sha256 }) => [file, sha256]) };
+  const none = provenance.caller === null ? 'None: a folder was read.' : 'None.';
   const basis = [...facts.map(([name, text]) => `${name}: ${text}`), ...compared, ...besides];
   return [
     { heading: 'Basis', lines: basis, tables: [] },
     { heading: 'Accounts and regions', lines: [], tables: [asked] },
     { heading: 'Clusters', lines: [], tables: [read] },
     { heading: 'Questions not judged in whole', lines: [view.doubtTitle, ...view.doubts], tables: [] },
-    { heading: 'Queries', lines: queries.length === 0 ? ['None: a folder was read.'] : queries, tables: [] },
+    { heading: 'Queries', lines: queries.length > 0 ? queries : [none], tables: [] },
     { heading: 'Files', lines: [`${tellCount(files.length, 'file')} were read.`], tables: [hashes] },
   ];
 }

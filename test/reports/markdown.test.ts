@@ -67,6 +67,14 @@ describe('renderScope', () => {
     expect(render(report(), 'scope')).toContain('Every place that was asked for answered');
   });
 
+  test('says that a folder was read only where nobody asked AWS', () => {
+    const folder = report();
+    const live = { ...folder, provenance: { ...folder.provenance, caller: 'arn:aws:iam::111122223333:user/alice' } };
+
+    expect(render(folder, 'scope')).toContain('## Queries\n\n- None: a folder was read.');
+    expect(render(live, 'scope')).toContain('## Queries\n\n- None.\n');
+  });
+
   test.each(HOSTILE_NAMES.filter(([what]) => what !== 'nothing'))(
     'keeps headings, lists and tables when names are %s',
     (_what, name) => {
