@@ -4,7 +4,7 @@ import type { Facts } from '../model/facts.ts';
 import type { Detection } from '../model/finding.ts';
 import { arnKey, principalKey } from '../rules/arn.ts';
 import { deleteAccessEntry, deleteIdentityMapping } from '../rules/remedies.ts';
-import { listUnusedAdmins, UNUSED_DAYS } from '../rules/unused-admins.ts';
+import { findSight, listUnusedAdmins, UNUSED_DAYS } from '../rules/unused-admins.ts';
 
 export const adminUnused: Detection = {
   id: 'admin-unused',
@@ -22,6 +22,7 @@ export const adminUnused: Detection = {
   ],
   attack: ['T1078.004'],
   cis: ['4.1.1'],
+  findLack: (facts) => (findSight(facts) === null ? `no authenticator log of ${UNUSED_DAYS} days in whole` : null),
   *detect(facts) {
     for (const { row, lastUsedAt, seenFrom } of listUnusedAdmins(facts)) {
       const seen =

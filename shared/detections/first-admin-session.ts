@@ -13,6 +13,8 @@ import {
 import { isReadInWhole } from '../rules/read-sources.ts';
 import { compareTimes } from '../rules/time.ts';
 
+const LOGS = ['authenticator-log', 'audit-log'] as const;
+
 export const firstAdminSession: Detection = {
   id: 'first-admin-session',
   ref: 'AU-002',
@@ -30,6 +32,7 @@ export const firstAdminSession: Detection = {
     because: 'nobody logged in to its clusters for the first time on its last day.',
     test: 'test/detections/first-admin-session.test.ts',
   },
+  findLack: (facts) => (LOGS.some((log) => findSight(log, facts.now, facts) !== null) ? null : 'no log of thirty days'),
   *detect(facts) {
     for (const first of listFirstSessions(facts)) yield tell(first, facts);
   },

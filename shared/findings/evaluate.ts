@@ -34,9 +34,9 @@ export function evaluateCluster(
 function judgeOn(facts: Facts, detection: Detection): Verdict {
   const verdict = judge(detection, facts.coverage, facts.cluster.createdAt);
   const lack = detection.findLack?.(facts) ?? null;
-  if (lack === null) return verdict;
+  if (lack === null || verdict.status === 'not-evaluated') return verdict;
   const reason = verdict.reason === null ? lack : `${verdict.reason}; ${lack}`;
-  // Read in whole this time: an earlier read of them is what is missing.
+  // Read this time: what is missing is of an earlier time.
   const missing = verdict.missing.length > 0 ? verdict.missing : listSources(detection);
   return { ...verdict, status: 'not-evaluated', missing, reason, lack };
 }

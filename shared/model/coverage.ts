@@ -112,6 +112,6 @@ export interface Verdict {
   /** The sources of the best alternative that were not read in whole. */
   readonly missing: readonly Source[];
   readonly reason: string | null;
-  /** What of an earlier audit it had to be compared with and was not there. */
+  /** What it had to be compared with and was not there: an earlier audit, or a log of many days. */
   readonly lack?: string;
 }

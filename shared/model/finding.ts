@@ -61,7 +61,7 @@ export interface Detection {
   readonly references: readonly string[];
   readonly attack: readonly string[];
   readonly cis: readonly string[];
-  /** Why an earlier audit gives it nothing to compare with, whatever was read now; null where it has what it needs. */
+  /** What it compares with and has not got, though its sources were read: an earlier audit, or a log of many days. */
   readonly findLack?: (facts: Facts) => string | null;
   /** What a read of state shows standing. */
   readonly detect?: (facts: Facts) => Iterable<Match>;

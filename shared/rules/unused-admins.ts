@@ -31,8 +31,8 @@ export function listUnusedAdmins(facts: Facts): readonly UnusedAdmin[] {
   });
 }
 
-/** null unless the authenticator log was read in whole, and over all of the days in question. */
-function findSight({ coverage, now }: Facts): string | null {
+/** Since when the authenticator log was read in whole; null unless that is longer than the days in question. */
+export function findSight({ coverage, now }: Facts): string | null {
   const log = coverage.find(({ source }) => source === 'authenticator-log');
   if (log?.status !== 'complete' || log.window === null) return null;
   return msBetween(log.window.from, now) >= UNUSED_MS ? log.window.from : null;

@@ -106,3 +106,19 @@ test('admin-unused takes away every door that still opens', () => {
     'eksctl delete iamidentitymapping',
   ]);
 });
+
+test.each([
+  ['ninety days in whole', read, null],
+  [
+    'a day',
+    coverageBut(coverage('authenticator-log', 'complete', { window: { ...window, from: '2026-11-20T00:00:00Z' } })),
+    'no authenticator log of 90 days in whole',
+  ],
+  [
+    'ninety days in part',
+    coverageBut(coverage('authenticator-log', 'partial', { window })),
+    'no authenticator log of 90 days in whole',
+  ],
+])('admin-unused is judged by %s of the log', (_name, given, lack) => {
+  expect(adminUnused.findLack?.(facts({ coverage: given }))).toBe(lack);
+});

@@ -1,3 +1,4 @@
+import { expect, test } from 'vitest';
 import { firstAdminSession } from '../../shared/detections/first-admin-session.ts';
 import type { Facts } from '../../shared/model/facts.ts';
 import { coverage, coverageBut } from '../support/coverage.ts';
@@ -132,4 +133,11 @@ describeDetection(firstAdminSession, {
       missing: ['authenticator-log'],
     },
   ],
+});
+
+test.each([
+  ['three months', far, null],
+  ['a day', seenFrom('2026-11-20T00:00:00Z'), 'no log of thirty days'],
+])('first-admin-session is judged by logs of %s', (_name, given, lack) => {
+  expect(firstAdminSession.findLack?.(facts(given))).toBe(lack);
 });
