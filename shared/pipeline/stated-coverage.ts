@@ -1,6 +1,6 @@
 /** What the manifest states of a source, over what the files alone would say. */
 import type { Manifest } from '../evidence/manifest.ts';
-import type { Coverage, Source, StatedCoverage, Window } from '../model/coverage.ts';
+import type { Coverage, CoverageStatus, Source, StatedCoverage, Window } from '../model/coverage.ts';
 
 /** A place of the evidence; region and name are null for what lies with the account. */
 export interface StatedPlace {
@@ -35,11 +35,24 @@ function weaken(read: Coverage, stated: StatedCoverage): Coverage {
     (r) => r !== null,
   );
   const reason = [...new Set(reasons)].join('; ');
-  if (stated.part === null) return { ...row, status: stated.status, reason };
+  if (stated.part === null) return { ...row, status: worseOf(row.status, stated.status), reason };
   const isCore = stated.part === 'cluster' || stated.part === 'access-entries';
   const status = isCore && row.status === 'complete' ? 'partial' : row.status;
-  const parts = { ...row.parts, [stated.part]: stated.status };
+  const parts = { ...row.parts, [stated.part]: worseOf(row.parts?.[stated.part] ?? 'complete', stated.status) };
   return { ...row, status, parts, reason: status === 'complete' ? row.reason : reason };
+}
+
+const RANK: Readonly<Record<CoverageStatus, number>> = {
+  complete: 0,
+  partial: 1,
+  disabled: 2,
+  unavailable: 2,
+  denied: 2,
+};
+
+/** No statement makes more of a source than its files do; of two reasons why nothing was read, the stated one counts. */
+function worseOf(read: CoverageStatus, stated: CoverageStatus): CoverageStatus {
+  return RANK[read] > RANK[stated] ? read : stated;
 }
 
 function concerns(row: Pick<StatedCoverage, 'account' | 'region' | 'cluster'>, place: StatedPlace): boolean {

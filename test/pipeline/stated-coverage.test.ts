@@ -50,6 +50,23 @@ describe('applyStated', () => {
     expect([row?.status, row?.reason]).toEqual(['denied', 'AccessDenied on logs:StartQuery; no file']);
   });
 
+  test('does not believe a manifest that says more was read than lies there', () => {
+    const [row] = applyStated(manifest({ status: 'partial', reason: 'the last page failed' }), place, [
+      coverage('audit-log', 'unavailable', { reason: 'no file' }),
+    ]);
+
+    expect([row?.status, row?.reason]).toEqual(['unavailable', 'the last page failed; no file']);
+  });
+
+  test('takes the worst of several statements, whatever their order', () => {
+    const { coverage: rows } = manifest({ status: 'denied', reason: 'a' });
+    const { coverage: others } = manifest({ status: 'partial', reason: 'b' });
+    const statusOf = (coverageRows: typeof rows) =>
+      applyStated({ ...manifest({}), coverage: coverageRows }, place, [coverage('audit-log')])[0]?.status;
+
+    expect([statusOf([...rows, ...others]), statusOf([...others, ...rows])]).toEqual(['denied', 'denied']);
+  });
+
   test('does not believe a manifest that calls a damaged source complete', () => {
     const [row] = applyStated(manifest({}), place, [coverage('audit-log', 'partial', { reason: '3 skipped' })]);
 
