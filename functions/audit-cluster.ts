@@ -15,20 +15,20 @@ const PART = 2;
 export async function handler(event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>) {
   const { run, sharedBy, ...asked } = parseClusterEvent(event);
   const settings = readDeployment('region', 'bucket', 'roleName');
-  const deployed = { ...settings, region: settings.get('region'), version: VERSION };
-  const [{ openAuditRole }, { openHome }, { openBucket }, { openFindingsTable }] = await Promise.all([
-    import('../shared/aws/audit-role.ts'),
-    import('../shared/aws/home.ts'),
-    import('../shared/aws/bucket.ts'),
-    import('../shared/aws/findings-table.ts'),
-  ]);
-  const home = openHome(deployed);
-  const store = openBucket(home, settings.get('bucket'));
+  const { openClusterAudit } = await import('../shared/aws/deployed/audit-cluster.ts');
+  const { store, findings, open } = openClusterAudit({
+    ...settings,
+    region: settings.get('region'),
+    bucket: settings.get('bucket'),
+    roleName: settings.get('roleName'),
+    version: VERSION,
+    sharedBy: PART * sharedBy,
+  });
   return auditOneCluster(asked, {
     store,
-    findings: settings.table === null ? null : openFindingsTable(home, settings.table),
+    findings,
     sink: openObjectRecorder(store, evidencePrefix(run)),
-    open: openAuditRole({ ...deployed, roleName: settings.get('roleName'), sharedBy: PART * sharedBy }),
+    open,
     openEvidence: (places) => openObjectEvidence(store, evidencePrefix(run), places),
     signal: stopBefore(context),
     progress: UNWATCHED,

@@ -34,7 +34,6 @@ export async function readBundledActions(root: string, name: string): Promise<Bu
     for (const operation of called) (HOME_ADAPTERS.has(file) ? own : audit).add(operation);
   }
   const known = new Set([...own, ...audit, ...FREE.keys()]);
-  if (files.includes('shared/aws/assumed-role.ts')) own.add('sts:AssumeRole');
   return {
     own: actionsOf(own),
     audit: actionsOf(audit),

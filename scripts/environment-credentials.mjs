@@ -15,4 +15,3 @@ export const defaultProvider = () => async () => {
 };
 
 export const fromNodeProviderChain = () => defaultProvider();
-export { fromTemporaryCredentials } from '../node_modules/@aws-sdk/credential-providers/dist-es/fromTemporaryCredentials.js';

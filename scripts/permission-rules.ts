@@ -25,11 +25,13 @@ export const FREE: ReadonlyMap<string, string> = new Map([
 /** Adapters that work on what belongs to the stack itself; all others read an account, through the audit role. */
 export const HOME_ADAPTERS: ReadonlySet<string> = new Set([
   'shared/aws/account-list.ts',
+  'shared/aws/assumed-role.ts',
   'shared/aws/bucket-reader.ts',
   'shared/aws/bucket.ts',
   'shared/aws/event-bus.ts',
   'shared/aws/findings-table.ts',
   'shared/aws/machine-refresh.ts',
+  'shared/aws/security-hub.ts',
   'shared/aws/sns.ts',
 ]);
 

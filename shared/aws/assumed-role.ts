@@ -1,5 +1,7 @@
 /** Own credentials into those of a role that they may assume. */
-import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
+import { KeyholderError } from '../errors.ts';
 import type { AwsAccessOptions, AwsCredentials, CredentialSource } from './access.ts';
 
 /** What CloudTrail in the other account shows as the session. */
@@ -15,17 +17,38 @@ export interface AssumedRole {
 /** A file of its own: what never assumes a role does not carry the code for it, and needs no right to. */
 export function withRole(options: AwsAccessOptions, { roleArn, externalId }: AssumedRole): AwsAccessOptions {
   if (roleArn === null) return options;
-  const { region, endpoint, profile } = options;
-  const credentials = fromTemporaryCredentials({
-    masterCredentials: options.credentials ?? fromNodeProviderChain(profile === undefined ? {} : { profile }),
-    params: {
-      RoleArn: roleArn,
-      RoleSessionName: SESSION_NAME,
-      ...(externalId === undefined || externalId === null ? {} : { ExternalId: externalId }),
-    },
-    clientConfig: { region, ...(endpoint === undefined ? {} : { endpoint }) },
+  return { ...options, credentials: shareCredentials(() => assumeRole(options, { roleArn, externalId })) };
+}
+
+/** The SDK's own way brings a second client of STS, which would be a part of every bundle that has the first. */
+async function assumeRole(
+  { region, endpoint, profile, credentials }: AwsAccessOptions,
+  { roleArn, externalId }: AssumedRole & { readonly roleArn: string },
+): Promise<AwsCredentials> {
+  const sts = new STSClient({
+    region,
+    credentials: credentials ?? fromNodeProviderChain(profile === undefined ? {} : { profile }),
+    ...(endpoint === undefined ? {} : { endpoint }),
   });
-  return { ...options, credentials: shareCredentials(credentials) };
+  const asked = {
+    RoleArn: roleArn,
+    RoleSessionName: SESSION_NAME,
+    ...(externalId === undefined || externalId === null ? {} : { ExternalId: externalId }),
+  };
+  try {
+    const { Credentials: got } = await sts.send(new AssumeRoleCommand(asked));
+    if (got?.AccessKeyId === undefined || got.SecretAccessKey === undefined) {
+      throw new KeyholderError('read-failed', `expected sts:AssumeRole to answer with credentials of ${roleArn}`);
+    }
+    return {
+      accessKeyId: got.AccessKeyId,
+      secretAccessKey: got.SecretAccessKey,
+      ...(got.SessionToken === undefined ? {} : { sessionToken: got.SessionToken }),
+      ...(got.Expiration === undefined ? {} : { expiration: got.Expiration }),
+    };
+  } finally {
+    sts.destroy();
+  }
 }
 
 /** Long before the SDK thinks that they are about to end. */

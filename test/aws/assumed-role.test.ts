@@ -25,6 +25,16 @@ describe('an assumed role', () => {
     expect(listCalls(member)).toMatchObject([{ operation: 'DescribeCluster' }]);
   });
 
+  test('says whose credentials it did not get, where the answer holds none', async () => {
+    const aws = await serveAws(() => ({ body: '<AssumeRoleResponse><AssumeRoleResult/></AssumeRoleResponse>' }));
+    const role = { roleArn: 'arn:aws:iam::444455556666:role/keyholder' };
+    const member = createAwsAccess(withRole(aws.access.options, role));
+
+    const answer = createClient(member, EKSClient, 'us-east-1').send(new DescribeClusterCommand({ name: 'orders' }));
+
+    await expect(answer).rejects.toThrow('credentials of arn:aws:iam::444455556666:role/keyholder');
+  });
+
   test('leaves the options as they are where there is no role', async () => {
     const { access } = await serveAws(() => ({}));
 
