@@ -73,6 +73,8 @@ export interface DeploymentChoices {
   /** Topics beside the one for people: for Amazon Q Developer in chat applications, and for programs. */
   readonly chatTopicArn: string | null;
   readonly machineTopicArn: string | null;
+  /** Of the default product of Security Hub in this account and region; null: nothing is given to it. */
+  readonly securityHubProductArn: string | null;
   /** Tells the metrics of one deployment from those of another. */
   readonly stage: string;
   readonly maxScanGb: number | null;
@@ -100,6 +102,7 @@ export function readDeployment<Name extends keyof typeof DEPLOYED>(...needed: re
     table: readSet('KEYHOLDER_TABLE'),
     chatTopicArn: readSet('KEYHOLDER_CHAT_TOPIC_ARN'),
     machineTopicArn: readSet('KEYHOLDER_MACHINE_TOPIC_ARN'),
+    securityHubProductArn: readSet('KEYHOLDER_SECURITY_HUB_PRODUCT_ARN'),
     stage: readSet('KEYHOLDER_STAGE') ?? 'prod',
     maxScanGb: maxScanGb === null ? null : Number(maxScanGb),
     endpoint: readSet('AWS_ENDPOINT_URL'),

@@ -1,4 +1,4 @@
-/** How what was found is told to whoever subscribed. */
+/** How what was found is told to whoever subscribed, and given to a store of security findings. */
 
 export interface Message {
   /** Less than 100 characters, none of which controls anything. */
@@ -11,4 +11,24 @@ export interface Message {
 /** Tells whoever subscribed. Throws KeyholderError('write-failed'). */
 export interface Publisher {
   readonly publish: (message: Message) => Promise<void>;
+}
+
+/** A finding that was not taken. */
+export interface RefusedFinding {
+  readonly id: string;
+  /** Such as `InvalidInput`. */
+  readonly reason: string;
+  /** It may be taken later as it is; else it never will be. */
+  readonly isPassing: boolean;
+}
+
+/** In the AWS Security Finding Format. */
+export interface FindingDocument {
+  readonly Id: string;
+}
+
+/** Security Hub: a finding of the same id replaces the one before, if its UpdatedAt is later. */
+export interface SecurityHub {
+  /** Any number of them; those that were not taken. Throws nothing but a broken invariant. */
+  readonly importFindings: (findings: readonly FindingDocument[]) => Promise<readonly RefusedFinding[]>;
 }

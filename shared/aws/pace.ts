@@ -27,11 +27,13 @@ const RATES: ReadonlyMap<string, Rate> = new Map([
   ['logs:GetQueryResults', { perSecond: 5, burst: 5 }], // 10 a second, not adjustable
   ['logs:DescribeLogGroups', { perSecond: 5, burst: 5 }], // 10 a second
   ['logs:DescribeLogStreams', { perSecond: 10, burst: 10 }], // 25 a second
+  ['logs:DescribeSubscriptionFilters', { perSecond: 2.5, burst: 2 }], // 5 a second
   ['eks', { perSecond: 9.8, burst: 20 }],
   ['iam', { perSecond: 5, burst: 5 }],
   ['organizations', { perSecond: 5, burst: 5 }],
   ['sso', { perSecond: 10, burst: 10 }], // 20 a second for all operations together
   ['identitystore', { perSecond: 10, burst: 10 }],
+  ['securityhub', { perSecond: 5, burst: 5 }], // 10 a second
 ]);
 
 /** A token bucket: resolves when the next call may go out, in the order of asking. */

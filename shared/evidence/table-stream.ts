@@ -1,5 +1,6 @@
 /** Records of the table's stream into rows before and after: what a writer of the table did. */
 import type { Skip } from '../model/coverage.ts';
+import { isoTime } from '../rules/time.ts';
 import { fieldIn, isRecord, itemsIn, textIn } from './json-fields.ts';
 
 export interface RowChange {
@@ -10,6 +11,8 @@ export interface RowChange {
   /** Bodies; null where there was, or is, no row. */
   readonly before: unknown;
   readonly after: unknown;
+  /** ISO, to the second: the same for each delivery; null where the record does not say. */
+  readonly writtenAt: string | null;
 }
 
 export interface TableStream {
@@ -48,7 +51,13 @@ function parseRecord(record: unknown): RowChange | string {
   const before = parseImage(fieldIn(change, 'OldImage'));
   const after = parseImage(fieldIn(change, 'NewImage'));
   if (before === undefined || after === undefined) return 'a row whose body is no JSON';
-  return { sequenceNumber, partition, key, before, after };
+  return { sequenceNumber, partition, key, before, after, writtenAt: parseWrittenAt(change) };
+}
+
+/** Lambda writes seconds since 1970. */
+function parseWrittenAt(change: unknown): string | null {
+  const seconds = fieldIn(change, 'ApproximateCreationDateTime');
+  return typeof seconds === 'number' ? isoTime(Math.floor(seconds)) : null;
 }
 
 /** undefined: there is a row, and its body cannot be read. */

@@ -6,11 +6,12 @@ import { unwrapRemembered } from '../findings/remembered.ts';
 import { nameChange } from '../findings/telling.ts';
 import type { Config } from '../model/config.ts';
 import type { Notice } from '../model/notice.ts';
-import type { RememberedFinding } from '../model/remembered.ts';
 import { type Channel, type ChannelPorts, sendToChannels } from './channels.ts';
 import { describeNotice, findShower } from './describe-notice.ts';
+import { type ImportPorts, importFindings, type News } from './import-findings.ts';
+import { joinSent, publishPath } from './publish-path.ts';
 
-export interface PublishChangesPorts extends ChannelPorts {
+export interface PublishChangesPorts extends ChannelPorts, ImportPorts {
   /** The text of keyholder.yml; null where there is none. */
   readonly readConfig: () => Promise<string | null>;
 }
@@ -20,6 +21,8 @@ export interface PublishedChanges {
   readonly sent: Readonly<Record<Channel, number>>;
   /** Changes left to the digest of the night, which names what is new in its report. */
   readonly digested: number;
+  /** Findings that Security Hub took. */
+  readonly imported: number;
   readonly skips: TableStream['skips'];
   /** Records to be delivered again. */
   readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
@@ -27,11 +30,6 @@ export interface PublishedChanges {
   readonly failures: readonly string[];
   /** ISO: of the changes worth a message that an event showed; null where there is none. */
   readonly oldestChangeAt: string | null;
-}
-
-interface News {
-  readonly row: RowChange;
-  readonly finding: RememberedFinding;
 }
 
 /** What was sent and what was not is known by rows of the table: after a failure, only the rest is sent again. */
@@ -45,16 +43,22 @@ export async function publishChanges(event: unknown, ports: PublishChangesPorts)
     const record = await findShower(ports.store, one.row.partition, one.finding);
     if (routeChange(one.finding, record, config) === 'page') pages.push(describeNotice(one.finding, record));
   }
-  const { sent, failed, failures } = await sendToChannels(pages, ports);
+  const { failed, ...told } = await sendToChannels(pages, ports);
+  const path = await publishPath(changes, ports);
+  const { sent, failures } = joinSent(told, path);
+  // After the people: what a store of findings lacks can wait.
+  const hub = await importFindings(news, ports);
   // The stream goes on from the first of these: what comes after it is read again, and found to be told.
-  const again = news.flatMap(({ finding, row }) => (failed.has(nameChange(finding)) ? [row.sequenceNumber] : []));
-  const batchItemFailures = again.map((itemIdentifier) => ({ itemIdentifier }));
+  const left = new Set([...failed, ...hub.failed]);
+  const again = news.flatMap(({ finding, row }) => (left.has(nameChange(finding)) ? [row.sequenceNumber] : []));
+  const batchItemFailures = [...again, ...path.again].map((itemIdentifier) => ({ itemIdentifier }));
   return {
     sent,
     digested: news.length - pages.length,
     skips,
     batchItemFailures,
-    failures: problem === null ? failures : [problem, ...failures],
+    imported: hub.imported,
+    failures: [...(problem === null ? [] : [problem]), ...failures, ...hub.failures],
     oldestChangeAt: listEventTimes(pages).sort()[0] ?? null,
   };
 }

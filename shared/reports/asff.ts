@@ -1,7 +1,7 @@
 /** Findings into documents of the AWS Security Finding Format, as BatchImportFindings takes them, a hundred at a time. */
 import type { Severity } from '../model/finding.ts';
 import { escapeJson, escapeText } from './escape.ts';
-import type { SecurityView } from './view-security.ts';
+import type { Place, SecurityView } from './view-security.ts';
 
 export interface AsffResource {
   readonly Type: 'AwsEksCluster' | 'AwsIamRole' | 'AwsIamUser' | 'Other';
@@ -27,7 +27,7 @@ export interface AsffFinding {
   readonly Remediation: { readonly Recommendation: { readonly Text: string } };
   readonly ProductFields: Readonly<Record<string, string>>;
   readonly Resources: readonly AsffResource[];
-  readonly Compliance: { readonly Status: 'FAILED' };
+  readonly Compliance: { readonly Status: 'FAILED' | 'PASSED' };
   readonly Workflow: { readonly Status: 'NEW' | 'SUPPRESSED' | 'RESOLVED' };
   readonly RecordState: 'ACTIVE' | 'ARCHIVED';
   readonly FindingProviderFields: { readonly Severity: { readonly Label: string }; readonly Types: readonly string[] };
@@ -41,20 +41,30 @@ const LABELS: Readonly<Record<Severity, string>> = {
   high: 'HIGH',
   critical: 'CRITICAL',
 };
+const MOST_OF_REMEDY = 512;
+const MOST_OF_FIELD = 2048;
+const MOST_FIXES = 20;
 const WORKFLOW = { open: 'NEW', accepted: 'SUPPRESSED', resolved: 'RESOLVED' } as const;
 
 export function renderAsff(findings: readonly SecurityView[]): string {
-  return `${escapeJson(JSON.stringify(findings.map(toAsff), null, 2))}\n`;
+  return `${escapeJson(
+    JSON.stringify(
+      findings.map((view) => toAsff(view)),
+      null,
+      2,
+    ),
+  )}\n`;
 }
 
-export function toAsff(view: SecurityView): AsffFinding {
-  const { account, region, partition, detection, fingerprint, severity, status } = view;
+/** `hub` is where it goes in: the default product of Security Hub takes findings of its own account alone. */
+export function toAsff(view: SecurityView, hub: Place = view): AsffFinding {
+  const { detection, fingerprint, severity, status } = view;
   return {
     SchemaVersion: '2018-10-08',
     Id: `keyholder/${fingerprint}`,
-    ProductArn: `arn:${partition}:securityhub:${region}:${account}:product/${account}/default`,
+    ProductArn: `arn:${hub.partition}:securityhub:${hub.region}:${hub.account}:product/${hub.account}/default`,
     GeneratorId: `keyholder/${detection}`,
-    AwsAccountId: account,
+    AwsAccountId: hub.account,
     Types: TYPES,
     CreatedAt: view.firstSeenAt,
     UpdatedAt: view.reportedAt,
@@ -63,34 +73,53 @@ export function toAsff(view: SecurityView): AsffFinding {
     Severity: { Label: LABELS[severity], Original: severity },
     Title: clip(view.title, 256),
     Description: clip(view.summary, 1024),
-    Remediation: { Recommendation: { Text: clip(view.commands[0] ?? `See the page of ${detection}.`, 512) } },
+    Remediation: { Recommendation: { Text: tellCommands(view) } },
     ProductFields: listFields(view),
     Resources: listResources(view),
-    Compliance: { Status: 'FAILED' },
+    Compliance: { Status: status === 'resolved' ? 'PASSED' : 'FAILED' },
     Workflow: { Status: WORKFLOW[status] },
     RecordState: status === 'resolved' ? 'ARCHIVED' : 'ACTIVE',
     FindingProviderFields: { Severity: { Label: LABELS[severity] }, Types: TYPES },
   };
 }
 
-function listFields({
-  fingerprint,
-  detection,
-  subject,
-  actor,
-  proofs,
-  product,
-}: SecurityView): AsffFinding['ProductFields'] {
+/** Whole commands, as far as they fit: one that was cut is worse than none. All of them stand in the product fields. */
+function tellCommands({ commands, detection }: SecurityView): string {
+  const none = commands.length === 0 ? `See the page of ${detection}.` : `See keyholder/fix-1 in the product fields.`;
+  const shown: string[] = [];
+  for (const [index, command] of commands.entries()) {
+    const text = [...shown, escapeText(command)].join('\n');
+    const left = commands.length - index - 1;
+    if (text.length + tellLeft(left).length > MOST_OF_REMEDY) break;
+    shown.push(escapeText(command));
+  }
+  return shown.length === 0 ? none : `${shown.join('\n')}${tellLeft(commands.length - shown.length)}`;
+}
+
+function tellLeft(left: number): string {
+  return left === 0 ? '' : `\n(${left} more: keyholder/fix-… in the product fields)`;
+}
+
+function listFields(view: SecurityView): AsffFinding['ProductFields'] {
+  const { fingerprint, detection, subject, actor, account, region, proofs, product, commands } = view;
   const fields = [
     ['fingerprint', fingerprint],
     ['detection', detection],
+    ['account', account],
+    ['region', region],
     ['subject', subject],
     ['actor', actor ?? ''],
     ['proof', proofs.join(', ')],
     ['version', product],
   ] as const;
+  const whole = commands.map(escapeText).filter((command) => command.length <= MOST_OF_FIELD);
+  const fixes = whole.slice(0, MOST_FIXES).map((command, index) => [`fix-${index + 1}`, command] as const);
+  const left = commands.length - fixes.length;
+  const rest = left === 0 ? [] : [['fix-left', `${left} more, in the report`] as const];
   return Object.fromEntries(
-    fields.filter(([, text]) => text !== '').map(([name, text]) => [`keyholder/${name}`, clip(text, 2048)]),
+    [...fields, ...fixes, ...rest]
+      .filter(([, text]) => text !== '')
+      .map(([name, text]) => [`keyholder/${name}`, clip(text, MOST_OF_FIELD)]),
   );
 }
 

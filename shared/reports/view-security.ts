@@ -1,6 +1,8 @@
 /** Findings into what a store of security findings asks of each: account, region, resource, times, what to do. */
 import type { Finding, Severity } from '../model/finding.ts';
+import type { RememberedFinding } from '../model/remembered.ts';
 import type { Report } from '../model/report.ts';
+import { msBetween } from '../rules/time.ts';
 import { sortClusters, sortFindings } from './order.ts';
 import { tellProofs } from './view-proofs.ts';
 
@@ -41,6 +43,24 @@ export function viewSecurity(report: Report): readonly SecurityView[] {
   ];
 }
 
+/** As the table has it; `reportedAt` moves with its changes alone. */
+export function viewRemembered(
+  finding: RememberedFinding,
+  { reportedAt, product, home }: { readonly reportedAt: string; readonly product: string; readonly home: Place },
+): SecurityView {
+  const { cluster, status, basis, change, firstSeenAt } = finding;
+  const [, partition = home.partition, , region = home.region, account = home.account] = (cluster?.arn ?? '').split(
+    ':',
+  );
+  const place = cluster === null ? { ...home, ...findPlace(finding, home) } : { partition, region, account };
+  const times = [firstSeenAt, ...(basis === null ? [] : [basis]), ...(status === 'resolved' ? [] : [change.at])];
+  const lastSeenAt = times.reduce((last, time) => (msBetween(last, time) > 0 ? time : last));
+  const life = status === 'accepted' || status === 'resolved' ? status : 'open';
+  return viewFinding({ ...finding, status: life, lastSeenAt }, { reportedAt, product, ...place });
+}
+
+export type Place = Pick<SecurityView, 'partition' | 'account' | 'region'>;
+
 type Shared = Pick<SecurityView, 'reportedAt' | 'product' | 'partition' | 'account' | 'region'>;
 
 function placeOf(arn: string): Pick<Shared, 'partition'> {
@@ -49,7 +69,7 @@ function placeOf(arn: string): Pick<Shared, 'partition'> {
 
 /** Of no single cluster: the subject names the place, or it is that of the whole audit. */
 function findPlace(
-  { subject }: Finding,
+  { subject }: Pick<Finding, 'subject'>,
   first: Pick<Shared, 'account' | 'region'>,
 ): Pick<Shared, 'account' | 'region'> {
   const [, account, region] = /^(?:account|region):(\d{12})(?:\/(.+))?$/.exec(subject) ?? [];

@@ -9,6 +9,7 @@ function published(more: Partial<PublishedChanges> = {}): PublishedChanges {
   return {
     sent,
     digested: 3,
+    imported: 0,
     skips: [],
     batchItemFailures: [],
     failures: [],

@@ -15,6 +15,7 @@ export function createChangePorts(config: string | null = null): TestChangePorts
   return {
     store: createStreamedStore(),
     channels: { people: keep('people'), chat: keep('chat'), machines: keep('machines') },
+    securityHub: null,
     readConfig: async () => config,
     now: '2026-11-21T08:05:00Z',
     told,
