@@ -1,24 +1,31 @@
-/** Changes to be told into tellings: those of one cause on one cluster together, the worst first. */
+/** Changes to be told into tellings: those of one cause on one cluster together, a new admin first. */
 import { createHash } from 'node:crypto';
 import type { Notice, Telling } from '../model/notice.ts';
 import { compareSeverity } from './severity.ts';
 
 /** One message each, in the order in which their first change came. */
 export function foldByCause(notices: readonly Notice[]): readonly Telling[] {
-  const groups = new Map<string, Notice[]>();
+  const groups = new Map<string, readonly Notice[]>();
   for (const notice of notices) {
-    const key = JSON.stringify(causeOf(notice));
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [notice]);
-    else group.push(notice);
+    const related = listCauses(notice).flatMap((cause) => groups.get(cause) ?? []);
+    const group = [...new Set(related), notice];
+    for (const cause of group.flatMap(listCauses)) groups.set(cause, group);
   }
-  return [...groups.values()].flatMap(toTelling);
+  return [...new Set(groups.values())].flatMap(toTelling);
 }
 
-function causeOf({ finding, origin }: Notice): readonly (string | null)[] {
-  const { cluster, change, actor } = finding;
-  const place = cluster?.arn ?? finding.subject;
-  return [place, change.cause, change.kind === 'expired' ? finding.fingerprint : (origin.actor ?? actor)];
+/**
+ * What one actor does to a cluster by one kind of call, and what it does to one thing: who deletes aws-auth and creates
+ * it again did one thing in two calls. An acceptance runs out by itself.
+ */
+function listCauses({ finding, origin }: Notice): readonly string[] {
+  const { cluster, change, subject, fingerprint } = finding;
+  const place = cluster?.arn ?? subject;
+  if (change.kind === 'expired') return [JSON.stringify([place, 'expired', fingerprint])];
+  const actor = origin.actor ?? finding.actor;
+  const byCall = JSON.stringify([place, actor, 'call', change.cause]);
+  if (actor === null) return [byCall];
+  return [byCall, JSON.stringify([place, actor, 'thing', subject.replace(/^(?:iam|aws-auth|user|binding|role):/, '')])];
 }
 
 function toTelling(notices: readonly Notice[]): readonly Telling[] {
@@ -26,14 +33,15 @@ function toTelling(notices: readonly Notice[]): readonly Telling[] {
   if (head === undefined) return [];
   const { account, region } = placeOf(head);
   const deduplicationId = nameTelling([head, ...others]);
-  return [{ deduplicationId, head, others, severity: head.finding.severity, account, region }];
+  const [severity = head.finding.severity] = notices.map(({ finding }) => finding.severity).sort(compareSeverity);
+  return [{ deduplicationId, head, others, severity, account, region }];
 }
 
-/** Grants of admin before what follows from them. */
+/** First who can administer the cluster now, which is what people must read; then the worst. */
 function compareNotices(a: Notice, b: Notice): number {
+  if (a.isGrant !== b.isGrant) return a.isGrant ? -1 : 1;
   const bySeverity = compareSeverity(a.finding.severity, b.finding.severity);
   if (bySeverity !== 0) return bySeverity;
-  if (a.isGrant !== b.isGrant) return a.isGrant ? -1 : 1;
   return a.finding.fingerprint < b.finding.fingerprint ? -1 : 1;
 }
 

@@ -24,12 +24,13 @@ export interface Notice {
   readonly origin: NoticeOrigin;
 }
 
-/** Changes of one cause, told together; the worst first. */
+/** Changes of one cause, told together: a new admin first, then the worst. */
 export interface Telling {
   /** The same for each repeat. */
   readonly deduplicationId: string;
   readonly head: Notice;
   readonly others: readonly Notice[];
+  /** Of the worst of them. */
   readonly severity: Severity;
   readonly account: string;
   readonly region: string;

@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import { foldByCause } from '../../shared/findings/telling.ts';
+import type { Notice } from '../../shared/model/notice.ts';
+import type { RememberedFinding } from '../../shared/model/remembered.ts';
+import { notice, remembered } from '../support/notices.ts';
+
+const ALICE = 'arn:aws:iam::111122223333:role/alice';
+const BOB = 'arn:aws:iam::111122223333:role/bob';
+
+interface Given {
+  readonly id: string;
+  readonly cause?: string;
+  readonly subject?: RememberedFinding['subject'];
+  readonly actor?: string | null;
+  readonly cluster?: string;
+  readonly kind?: 'new' | 'expired';
+}
+
+function change(given: Given): Notice {
+  const { id, cause = 'AssociateAccessPolicy', subject = `iam:${id}`, actor = ALICE, cluster = 'payments' } = given;
+  const { kind = 'new' } = given;
+  const finding = remembered({
+    fingerprint: id,
+    subject,
+    actor,
+    cluster: { arn: `arn:aws:eks:eu-west-1:111122223333:cluster/${cluster}`, name: cluster, life: null },
+    change: { number: 1, kind, cause, at: '2026-11-21T08:01:00Z' },
+  });
+  return notice({ finding, origin: { actor, session: null, sourceIp: null } });
+}
+
+function fold(...given: readonly Given[]): readonly (readonly string[])[] {
+  return foldByCause(given.map(change)).map(({ head, others }) =>
+    [head, ...others].map(({ finding }) => finding.fingerprint),
+  );
+}
+
+describe('foldByCause', () => {
+  test('tells together what one actor did to a cluster by one kind of call', () => {
+    expect(fold({ id: 'a' }, { id: 'b' })).toEqual([['a', 'b']]);
+  });
+
+  test('tells together what one actor did to one thing, by whatever calls', () => {
+    const deleted = { id: 'a', cause: 'DeleteRole', subject: 'aws-auth:role' } as const;
+    const created = { id: 'b', cause: 'CreateRole', subject: 'iam:role' } as const;
+
+    expect(fold(deleted, created)).toEqual([['a', 'b']]);
+  });
+
+  test('tells together what a third change joins', () => {
+    const first = { id: 'a', cause: 'one', subject: 'iam:x' } as const;
+    const second = { id: 'b', cause: 'two', subject: 'iam:y' } as const;
+    const joining = { id: 'c', cause: 'two', subject: 'iam:x' } as const;
+
+    expect(fold(first, { id: 'z', cause: 'three' }, second, joining)).toEqual([['a', 'b', 'c'], ['z']]);
+  });
+
+  test.each([
+    ['of another actor', { actor: BOB }],
+    ['of nobody that is known', { actor: null }],
+    ['on another cluster', { cluster: 'orders' }],
+    ['by another call to another thing', { cause: 'CreateAccessEntry' }],
+    ['that ran out by itself', { kind: 'expired' }],
+  ] as const)('tells alone a change %s', (_what, more) => {
+    expect(fold({ id: 'a' }, { id: 'b', ...more })).toEqual([['a'], ['b']]);
+  });
+
+  test('tells alone each acceptance that ran out', () => {
+    expect(fold({ id: 'a', kind: 'expired' }, { id: 'b', kind: 'expired' })).toEqual([['a'], ['b']]);
+  });
+
+  test('takes two unknown actors of one thing for two', () => {
+    const one = { id: 'a', actor: null, cause: 'one', subject: 'aws-auth' } as const;
+
+    expect(fold(one, { ...one, id: 'b', cause: 'two' })).toEqual([['a'], ['b']]);
+  });
+
+  test('tells first who can administer the cluster now, under the severity of the worst', () => {
+    const other = change({ id: 'a' });
+    const deleted = { ...other, finding: { ...other.finding, severity: 'critical' as const }, isGrant: false };
+    const grant = change({ id: 'b' });
+    const [told] = foldByCause([deleted, { ...grant, finding: { ...grant.finding, severity: 'high' } }]);
+
+    expect(told?.head.finding.fingerprint).toBe('b');
+    expect(told?.severity).toBe('critical');
+  });
+
+  test('names a telling of other changes by another id', () => {
+    const names = [[{ id: 'a' }], [{ id: 'a' }, { id: 'b' }]].map(
+      (given) => foldByCause(given.map(change))[0]?.deduplicationId,
+    );
+
+    expect(names[0]).toBe('a-1');
+    expect(names[1]).toMatch(/^[0-9a-f]{40}$/);
+  });
+});
