@@ -11,18 +11,20 @@ import { VERSION } from '../shared/pipeline/version.ts';
 export async function handler(event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>) {
   const { run, ...asked } = parseUnitEvent(event);
   const settings = readDeployment('region', 'bucket', 'roleName');
-  const deployed = { ...settings, region: settings.get('region'), version: VERSION };
-  const [{ openAuditRole }, { openHome }, { openBucket }] = await Promise.all([
-    import('../shared/aws/audit-role.ts'),
-    import('../shared/aws/home.ts'),
-    import('../shared/aws/bucket.ts'),
-  ]);
-  const store = openBucket(openHome(deployed), settings.get('bucket'));
+  const { openRegionAudit } = await import('../shared/aws/deployed/collect-region.ts');
+  const { store, open } = openRegionAudit({
+    ...settings,
+    region: settings.get('region'),
+    bucket: settings.get('bucket'),
+    roleName: settings.get('roleName'),
+    // Around which times to look in a trail is known when EKS was asked: the audit of each cluster does.
+    trailBucket: null,
+    version: VERSION,
+  });
   return collectRegion(asked, {
     store,
     sink: openObjectRecorder(store, evidencePrefix(run)),
-    // Around which times to look in a trail is known when EKS was asked: the audit of each cluster does.
-    open: openAuditRole({ ...deployed, roleName: settings.get('roleName'), trailBucket: null }),
+    open,
     signal: stopBefore(context),
     progress: UNWATCHED,
   });

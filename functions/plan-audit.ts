@@ -11,22 +11,20 @@ import { VERSION } from '../shared/pipeline/version.ts';
 export async function handler(event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>) {
   const asked = parsePlanEvent(event);
   const settings = readDeployment('region', 'bucket', 'roleName', 'regions');
-  const [region, bucket, roleName] = [settings.get('region'), settings.get('bucket'), settings.get('roleName')];
-  const [{ openAuditRole }, { openHome }, { openBucket }, { listAccounts }] = await Promise.all([
-    import('../shared/aws/audit-role.ts'),
-    import('../shared/aws/home.ts'),
-    import('../shared/aws/bucket.ts'),
-    import('../shared/aws/account-list.ts'),
-  ]);
-  const home = openHome({ ...settings, region, version: VERSION });
-  const store = openBucket(home, bucket);
-  const open = openAuditRole({ ...settings, region, roleName, version: VERSION });
+  const { openPlan } = await import('../shared/aws/deployed/plan-audit.ts');
+  const { store, open, listAccounts } = openPlan({
+    ...settings,
+    region: settings.get('region'),
+    bucket: settings.get('bucket'),
+    roleName: settings.get('roleName'),
+    version: VERSION,
+  });
   return planAudit(
     { ...asked, regions: splitList(settings.get('regions')) },
     {
       store,
       recorder: openObjectRecorder(store, evidencePrefix(asked.run)),
-      listAccounts: () => listAccounts(home, settings.accounts),
+      listAccounts: () => listAccounts(settings.accounts),
       open: (account) => open(account, asked.now),
       copies: await readDeclared(store),
       signal: stopBefore(context),

@@ -11,26 +11,25 @@ import { VERSION } from '../shared/pipeline/version.ts';
 export async function handler(event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>) {
   const { run } = parsePublishEvent(event);
   const settings = readDeployment('region', 'bucket', 'topicArn');
-  const bucket = settings.get('bucket');
-  const [{ publishReport }, { openHome }, { openBucket }, { createLink, openReportBucket }, { openTopic }] =
-    await Promise.all([
-      import('../shared/pipeline/publish-report.ts'),
-      import('../shared/aws/home.ts'),
-      import('../shared/aws/bucket.ts'),
-      import('../shared/aws/report-bucket.ts'),
-      import('../shared/aws/sns.ts'),
-    ]);
-  const home = openHome({ ...settings, region: settings.get('region'), version: VERSION });
-  const store = openBucket(home, bucket);
+  const [{ publishReport }, { openReport }] = await Promise.all([
+    import('../shared/pipeline/publish-report.ts'),
+    import('../shared/aws/deployed/publish-report.ts'),
+  ]);
+  const adapters = openReport({
+    ...settings,
+    region: settings.get('region'),
+    bucket: settings.get('bucket'),
+    topicArn: settings.get('topicArn'),
+    prefix: `reports/${run}/`,
+    version: VERSION,
+  });
+  const { store } = adapters;
   return publishReport(
     { run },
     {
-      store,
+      ...adapters,
       sink: openObjectRecorder(store, evidencePrefix(run)),
       openEvidence: (places) => openObjectEvidence(store, evidencePrefix(run), places),
-      reports: openReportBucket(store, `reports/${run}/`),
-      link: (key) => createLink(home, { bucket, key, at: new Date() }),
-      publisher: openTopic(home, settings.get('topicArn')),
       signal: stopBefore(context),
       progress: UNWATCHED,
     },

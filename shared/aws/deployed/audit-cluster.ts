@@ -1,26 +1,18 @@
 /** What audit-cluster is given of AWS, as one file to load late: what several late files share lies in ever more files. */
-import type { FindingStore, ObjectStore } from '../../ports.ts';
-import { type AuditRole, openAuditRole } from '../audit-role.ts';
-import { openBucket } from '../bucket.ts';
+import type { FindingStore } from '../../ports.ts';
 import { openFindingsTable } from '../findings-table.ts';
 import { openHome } from '../home.ts';
+import { type AuditAdapters, type DeployedAudit, openRegionAudit } from './collect-region.ts';
 
-export interface DeployedClusterAudit extends AuditRole {
-  readonly bucket: string;
+export interface DeployedClusterAudit extends DeployedAudit {
   readonly table: string | null;
 }
 
-export interface ClusterAuditAdapters {
-  readonly store: ObjectStore;
+export interface ClusterAuditAdapters extends AuditAdapters {
   readonly findings: FindingStore | null;
-  readonly open: ReturnType<typeof openAuditRole>;
 }
 
-export function openClusterAudit({ bucket, table, ...role }: DeployedClusterAudit): ClusterAuditAdapters {
-  const home = openHome(role);
-  return {
-    store: openBucket(home, bucket),
-    findings: table === null ? null : openFindingsTable(home, table),
-    open: openAuditRole(role),
-  };
+export function openClusterAudit({ table, ...deployed }: DeployedClusterAudit): ClusterAuditAdapters {
+  const findings = table === null ? null : openFindingsTable(openHome(deployed), table);
+  return { ...openRegionAudit(deployed), findings };
 }

@@ -1,0 +1,32 @@
+/** What publish-report is given of AWS, as one file to load late. */
+import type { Publisher } from '../../message-port.ts';
+import type { ObjectStore, ReportSink } from '../../ports.ts';
+import { openBucket } from '../bucket.ts';
+import { type DeployedHome, openHome } from '../home.ts';
+import { createLink, openReportBucket } from '../report-bucket.ts';
+import { openTopic } from '../sns.ts';
+
+export interface DeployedReport extends DeployedHome {
+  readonly bucket: string;
+  /** Of the reports; ends with a slash. */
+  readonly prefix: string;
+  readonly topicArn: string;
+}
+
+export interface ReportAdapters {
+  readonly store: ObjectStore;
+  readonly reports: ReportSink;
+  readonly link: (key: string) => ReturnType<typeof createLink>;
+  readonly publisher: Publisher;
+}
+
+export function openReport({ bucket, prefix, topicArn, ...deployed }: DeployedReport): ReportAdapters {
+  const home = openHome(deployed);
+  const store = openBucket(home, bucket);
+  return {
+    store,
+    reports: openReportBucket(store, prefix),
+    link: (key) => createLink(home, { bucket, key, at: new Date() }),
+    publisher: openTopic(home, topicArn),
+  };
+}
