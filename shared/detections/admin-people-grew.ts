@@ -1,8 +1,9 @@
 /** Somebody can become an admin of the cluster who could not when it was last audited. */
 import type { Facts } from '../model/facts.ts';
-import type { Detection } from '../model/finding.ts';
+import type { Detection, Match } from '../model/finding.ts';
 import type { StoredPeople } from '../model/state.ts';
-import { type AdminPerson, listAdminPeople } from '../rules/admin-people.ts';
+import { nameActor } from '../rules/actors.ts';
+import { type GrownPerson, listGrownPeople } from '../rules/grown-people.ts';
 
 export const adminPeopleGrew: Detection = {
   id: 'admin-people-grew',
@@ -26,22 +27,29 @@ export const adminPeopleGrew: Detection = {
   },
   findLack: (facts) => (findStored(facts) === null ? 'no earlier audit that knew everybody is stored' : null),
   *detect(facts) {
-    const { access, cluster } = facts;
     const stored = findStored(facts);
     if (stored === null) return;
-    const known = new Set(stored.people);
-    for (const one of listAdminPeople(access)) {
-      if (known.has(one.key)) continue;
-      const { person, rows } = one;
-      yield {
-        subject: person.principalArn === null ? `user:${person.name}` : `iam:${person.principalArn}`,
-        severity: person.certainty === 'yes' ? 'high' : 'medium',
-        summary: `${person.name} can become an admin of ${cluster.name} and could not at ${stored.at}${wordWay(one)}.`,
-        evidence: rows.flatMap(({ grants }) => grants.flatMap(({ evidence }) => evidence)),
-      };
-    }
+    for (const one of listGrownPeople(facts, stored)) yield describe(one, { facts, stored });
   },
 };
+
+function describe(
+  one: GrownPerson,
+  { facts: { cluster }, stored }: { readonly facts: Facts; readonly stored: StoredPeople },
+): Match {
+  const { ways, shownBy } = one;
+  const [{ person }] = ways;
+  const match: Match = {
+    subject: person.principalArn === null ? `user:${person.name}` : `iam:${person.principalArn}`,
+    severity: person.certainty === 'yes' ? 'high' : 'medium',
+    summary: `${person.name} can become an admin of ${cluster.name} and could not at ${stored.at}${wordWay(one)}.`,
+    evidence: ways.flatMap(({ row }) => row.grants.flatMap(({ evidence }) => evidence)),
+  };
+  // Of what may be, no call can be said to have made it.
+  if (shownBy === null || person.certainty === 'unknown') return match;
+  const { actor, at, evidence } = shownBy;
+  return { ...match, actor: nameActor(actor), at, evidence: [evidence, ...match.evidence] };
+}
 
 /** Of the life that stands. */
 function findStored({ state, cluster }: Facts): StoredPeople | null {
@@ -49,13 +57,22 @@ function findStored({ state, cluster }: Facts): StoredPeople | null {
   return stored === undefined || stored.life !== cluster.createdAt ? null : stored;
 }
 
-function wordWay({ person, rows }: AdminPerson): string {
+function wordWay({ ways, behind }: GrownPerson): string {
+  const [{ person }] = ways;
   const doubt =
     person.certainty === 'yes'
       ? ''
       : person.condition === null
         ? ', perhaps'
         : `, under a condition (${person.condition})`;
-  const path = person.path.length > 1 ? person.path.join(' -> ') : rows.map(({ holder }) => holder.name).join(', ');
-  return `${doubt}: ${path}`;
+  const path = person.path.length > 1 ? person.path.join(' -> ') : ways.map(({ row }) => row.holder.name).join(', ');
+  const others = behind.length === 0 ? '' : `; and through it ${nameSome(behind)}`;
+  return `${doubt}: ${path}${others}`;
+}
+
+const MOST_NAMES = 5;
+
+function nameSome(names: readonly string[]): string {
+  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
+  return `${names.slice(0, MOST_NAMES).join(', ')}${more}`;
 }

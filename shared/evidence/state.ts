@@ -100,9 +100,16 @@ function parsePeople(clusters: unknown, skips: SkipTally): Pick<StoredState, 'ad
   const pairs = Object.entries(clusters).flatMap(([cluster, row]): [string, StoredPeople][] => {
     const at = isoTime(fieldIn(row, 'at'));
     if (at !== null && itemsIn(row, 'people') !== null)
-      return [[cluster, { at, life: isoTime(fieldIn(row, 'life')), people: textsIn(row, 'people') }]];
+      return [
+        [cluster, { at, life: isoTime(fieldIn(row, 'life')), people: textsIn(row, 'people'), ...parseHolders(row) }],
+      ];
     skips.add('a row of adminPeople that is not whole', row);
     return [];
   });
   return { adminPeople: Object.fromEntries(pairs) };
+}
+
+/** Earlier versions did not store them: none is not the same. */
+function parseHolders(row: unknown): Pick<StoredPeople, 'holders'> {
+  return itemsIn(row, 'holders') === null ? {} : { holders: textsIn(row, 'holders') };
 }

@@ -1,6 +1,7 @@
 /** The report of a cluster into the keys of whoever can become an admin, for the next run to compare with. */
 import type { ClusterReport } from '../model/report.ts';
-import { arePeopleKnown, listAdminPeople } from '../rules/admin-people.ts';
+import type { StoredPeople } from '../model/state.ts';
+import { arePeopleKnown, listAdminHolders, listAdminPeople } from '../rules/admin-people.ts';
 import { isReadInWhole } from '../rules/read-sources.ts';
 import { isWholeRead } from './grant-lifecycle.ts';
 
@@ -8,7 +9,7 @@ import { isWholeRead } from './grant-lifecycle.ts';
 export function listPeopleKeys({
   access,
   coverage,
-}: Pick<ClusterReport, 'access' | 'coverage'>): readonly string[] | null {
+}: Pick<ClusterReport, 'access' | 'coverage'>): Required<Pick<StoredPeople, 'people' | 'holders'>> | null {
   const isWhole = isWholeRead(coverage) && isReadInWhole(coverage, 'iam') && arePeopleKnown(access);
-  return isWhole ? listAdminPeople(access).map(({ key }) => key) : null;
+  return isWhole ? { people: listAdminPeople(access).map(({ key }) => key), holders: listAdminHolders(access) } : null;
 }

@@ -95,6 +95,8 @@ export interface RememberedPeople {
   /** createdAt of the cluster; null where that was not read. */
   readonly life: string | null;
   readonly people: readonly string[];
+  /** Keys of the admins themselves; left out by earlier versions. */
+  readonly holders?: readonly string[];
 }
 
 /** The first audit that read every source of grants in whole. */

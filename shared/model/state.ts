@@ -21,6 +21,8 @@ export interface StoredPeople {
   /** createdAt of the life it belongs to. */
   readonly life: string | null;
   readonly people: readonly string[];
+  /** The admins that they stand behind, and others; left out by earlier versions. */
+  readonly holders?: readonly string[];
 }
 
 export interface StoredState {

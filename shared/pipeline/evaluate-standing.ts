@@ -2,6 +2,7 @@
 import { listAdminKeys } from '../access/admin-keys.ts';
 import { DETECTIONS } from '../detections/index.ts';
 import type { Standing } from '../evidence/stand-now.ts';
+import { listPeopleKeys } from '../findings/admin-people.ts';
 import { evaluateCluster } from '../findings/evaluate.ts';
 import type { Verdict } from '../model/coverage.ts';
 import type { Finding } from '../model/finding.ts';
@@ -12,6 +13,8 @@ export interface Evaluated {
   readonly verdicts: readonly Verdict[];
   /** Principals that hold admin, or stand behind one that does: by arnKey. */
   readonly admins: ReadonlySet<string>;
+  /** Whoever can become an admin; null where somebody may be missing. */
+  readonly known: ReturnType<typeof listPeopleKeys>;
 }
 
 /** `now`: ISO. Findings by fingerprint. */
@@ -22,5 +25,6 @@ export function evaluateStanding({ cluster, evidence }: Standing, now: string): 
     findings: new Map(findings.map((finding) => [finding.fingerprint, finding])),
     verdicts,
     admins: listAdminKeys(facts.access),
+    known: listPeopleKeys(facts),
   };
 }

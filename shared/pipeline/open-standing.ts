@@ -1,6 +1,7 @@
 /** The latest snapshot of a cluster, read once by a process, into the evidence that it holds and what stood then. */
 import { type Standing, standUnread } from '../evidence/stand-now.ts';
 import type { Finding } from '../model/finding.ts';
+import type { StoredPeople } from '../model/state.ts';
 import type { FindingStore, Snapshot, SnapshotStore } from '../ports.ts';
 import { collectEvidence } from './collect.ts';
 import { evaluateStanding } from './evaluate-standing.ts';
@@ -27,10 +28,14 @@ export interface SnapshotPorts {
 export async function openStanding(clusterArn: string, at: string, ports: SnapshotPorts): Promise<OpenSnapshot> {
   const snapshot = await ports.snapshots.open(clusterArn);
   if (snapshot === null) return openNothing(clusterArn, at, ports.store);
-  const known = ports.opened.get(clusterArn);
-  if (known?.version === snapshot.version) return known;
-  const standing = await readSnapshot(snapshot, clusterArn);
-  const opened = { version: snapshot.version, at: snapshot.at, standing, ...evaluateStanding(standing, snapshot.at) };
+  const before = ports.opened.get(clusterArn);
+  if (before?.version === snapshot.version) return before;
+  const { version, at: readAt } = snapshot;
+  const read = await readSnapshot(snapshot, clusterArn);
+  const { findings, admins, known } = evaluateStanding(read, readAt);
+  const { createdAt } = read.cluster.cluster;
+  const standing = known === null ? read : knowPeople(read, { at: readAt, life: createdAt, ...known });
+  const opened = { version, at: readAt, standing, findings, admins };
   keepOpened(ports.opened, clusterArn, opened);
   return opened;
 }
@@ -47,6 +52,13 @@ async function readSnapshot({ readers }: Snapshot, clusterArn: string): Promise<
   const evidence = await collectEvidence(readers);
   const cluster = evidence.clusters.find((candidate) => candidate.cluster.arn === clusterArn);
   return cluster === undefined ? standUnread(clusterArn, null) : { evidence, cluster, unknown: [] };
+}
+
+/** What follows is compared with the people of the snapshot itself: its state.json holds those of the audit before it. */
+function knowPeople(standing: Standing, people: StoredPeople): Standing {
+  const { state } = standing.evidence;
+  const adminPeople = { ...state.adminPeople, [standing.cluster.cluster.arn]: people };
+  return { ...standing, evidence: { ...standing.evidence, state: { ...state, adminPeople } } };
 }
 
 const MOST_OPENED = 150;

@@ -9,9 +9,9 @@ const MOST_BYTES = 90_000;
 
 /** Where not everybody is known, or fits, the last whole list stays. */
 export async function rememberPeople(store: FindingStore, report: ClusterReport, at: string): Promise<number> {
-  const people = listPeopleKeys(report);
-  if (people === null || sizeOf(people) > MOST_BYTES) return 0;
-  const value = { at, life: report.createdAt, people };
+  const known = listPeopleKeys(report);
+  if (known === null || sizeOf(known) > MOST_BYTES) return 0;
+  const value = { at, life: report.createdAt, ...known };
   return keepRow(store, {
     partition: report.arn,
     key: 'admin-people',

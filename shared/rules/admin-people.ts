@@ -3,26 +3,40 @@ import type { Access, Person } from '../model/access.ts';
 import { arnKey } from './arn.ts';
 import { isAdminLevel } from './keyholders.ts';
 
+/** One admin that somebody can become, and how. */
+export interface WayIn {
+  readonly person: Person;
+  readonly row: Access;
+}
+
 export interface AdminPerson {
   readonly key: string;
-  readonly person: Person;
-  /** The admins that this one can become. */
-  readonly rows: readonly Access[];
+  /** Never empty. */
+  readonly ways: readonly WayIn[];
 }
 
 /** Services are no people, and whom a log alone shows was there before. */
 export function listAdminPeople(access: readonly Access[]): readonly AdminPerson[] {
-  const found = new Map<string, { readonly person: Person; readonly rows: Access[] }>();
+  const found = new Map<string, WayIn[]>();
   for (const row of access) {
     if (!isAdminLevel(row.level) || row.exists === false) continue;
     for (const person of row.people.list) {
       if (person.kind === 'service' || person.certainty === 'observed') continue;
-      const known = found.get(keyOf(person));
-      if (known === undefined) found.set(keyOf(person), { person, rows: [row] });
-      else known.rows.push(row);
+      const ways = found.get(keyOf(person));
+      if (ways === undefined) found.set(keyOf(person), [{ person, row }]);
+      else ways.push({ person, row });
     }
   }
-  return [...found].map(([key, one]) => ({ key, ...one })).sort((a, b) => (a.key < b.key ? -1 : 1));
+  return [...found].map(([key, ways]) => ({ key, ways })).sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** The admins themselves, those that IAM no longer has as well: whoever makes one again is an admin as before. */
+export function listAdminHolders(access: readonly Access[]): readonly string[] {
+  return [...new Set(access.filter(({ level }) => isAdminLevel(level)).map(holderKey))].sort();
+}
+
+export function holderKey({ holder, principalArn }: Access): string {
+  return principalArn === null ? `${holder.kind} ${holder.name}` : arnKey(principalArn);
 }
 
 /** False where somebody may stand behind an admin of whom nothing could be read. */

@@ -11,9 +11,14 @@ const GIVES =
 const REACHES = /^(?:\*|(?:eks|sts|iam):)/i;
 const BROAD_NAMES = /AdministratorAccess|PowerUserAccess|IAMFullAccess/;
 
+export function isGivingPolicies({ eventName, succeeded }: CloudTrailEvent): boolean {
+  return succeeded && GIVES.test(eventName);
+}
+
 /** Of what names a policy, or a group, without saying what it allows, nothing is known: then it may. */
-export function mayMakeAdmins({ eventName, request, succeeded }: CloudTrailEvent): boolean {
-  if (!succeeded || !GIVES.test(eventName)) return false;
+export function mayMakeAdmins(call: CloudTrailEvent): boolean {
+  if (!isGivingPolicies(call)) return false;
+  const { request } = call;
   const document = fieldIn(request, 'policyDocument');
   if (document !== undefined) return mayReach(document);
   const policyArn = fieldIn(request, 'policyArn');

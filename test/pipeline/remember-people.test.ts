@@ -20,7 +20,12 @@ describe('rememberPeople', () => {
     const store = createMemoryStore();
 
     expect(await rememberPeople(store, report, AT)).toBe(1);
-    expect(await recall(store)).toEqual({ at: AT, life: report.createdAt, people: [ALICE] });
+    expect(await recall(store)).toEqual({
+      at: AT,
+      life: report.createdAt,
+      people: [ALICE],
+      holders: ['111122223333:role/platform-admin'],
+    });
   });
 
   test('writes nothing when the same audit is remembered again, and keeps the later one', async () => {

@@ -227,7 +227,7 @@ export const WAYS: readonly WayToAdmin[] = [
         },
       }),
     ],
-    found: [],
+    found: [['admin-people-grew', `iam:${NEWCOMER}`, 'PutRolePolicy']],
   },
   {
     name: 'a principal created again under a mapped ARN',
