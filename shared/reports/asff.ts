@@ -83,21 +83,28 @@ export function toAsff(view: SecurityView, hub: Place = view): AsffFinding {
   };
 }
 
-/** Whole commands, as far as they fit: one that was cut is worse than none. All of them stand in the product fields. */
-function tellCommands({ commands, detection }: SecurityView): string {
-  const none = commands.length === 0 ? `See the page of ${detection}.` : `See keyholder/fix-1 in the product fields.`;
+/** Whole commands, as far as they fit: one that was cut is worse than none. The product fields have them all. */
+function tellCommands(view: SecurityView): string {
+  const whole = listWhole(view);
   const shown: string[] = [];
-  for (const [index, command] of commands.entries()) {
-    const text = [...shown, escapeText(command)].join('\n');
-    const left = commands.length - index - 1;
-    if (text.length + tellLeft(left).length > MOST_OF_REMEDY) break;
-    shown.push(escapeText(command));
+  for (const command of whole) {
+    const text = tellShown([...shown, command], view);
+    if (text.length > MOST_OF_REMEDY) break;
+    shown.push(command);
   }
-  return shown.length === 0 ? none : `${shown.join('\n')}${tellLeft(commands.length - shown.length)}`;
+  if (shown.length > 0) return tellShown(shown, view);
+  return whole.length > 0 ? 'See keyholder/fix-1 in the product fields.' : `See the page of ${view.detection}.`;
 }
 
-function tellLeft(left: number): string {
-  return left === 0 ? '' : `\n(${left} more: keyholder/fix-… in the product fields)`;
+function tellShown(shown: readonly string[], { commands }: SecurityView): string {
+  const left = commands.length - shown.length;
+  const rest = left === 0 ? [] : [`(${left} more: keyholder/fix-… in the product fields)`];
+  return [...shown, ...rest].join('\n');
+}
+
+/** Those that fit a field. */
+function listWhole({ commands }: SecurityView): readonly string[] {
+  return commands.map(escapeText).filter((command) => command !== '' && command.length <= MOST_OF_FIELD);
 }
 
 function listFields(view: SecurityView): AsffFinding['ProductFields'] {
@@ -112,8 +119,9 @@ function listFields(view: SecurityView): AsffFinding['ProductFields'] {
     ['proof', proofs.join(', ')],
     ['version', product],
   ] as const;
-  const whole = commands.map(escapeText).filter((command) => command.length <= MOST_OF_FIELD);
-  const fixes = whole.slice(0, MOST_FIXES).map((command, index) => [`fix-${index + 1}`, command] as const);
+  const fixes = listWhole(view)
+    .slice(0, MOST_FIXES)
+    .map((command, index) => [`fix-${index + 1}`, command] as const);
   const left = commands.length - fixes.length;
   const rest = left === 0 ? [] : [['fix-left', `${left} more, in the report`] as const];
   return Object.fromEntries(

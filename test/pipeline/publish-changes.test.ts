@@ -119,6 +119,25 @@ describe('publishChanges', () => {
     expect(ports.told.people[0]?.attributes.deduplicationId).toBe(`${FINGERPRINT}-1`);
   });
 
+  test('gives Security Hub every change, and asks again only for what it may take later', async () => {
+    const ports = createChangePorts();
+    await write(ports, remembered());
+    await write(ports, remembered({ fingerprint: 'b'.repeat(32), change: { ...remembered().change, cause: 'audit' } }));
+    const records = ports.store.drain();
+    const hub = {
+      importFindings: async (documents: readonly { readonly Id: string }[]) =>
+        documents.map(({ Id }, index) => ({ id: Id, reason: `reason ${index}`, isPassing: index === 1 })),
+    };
+    const home = { partition: 'aws', account: '444455556666', region: 'eu-central-1' };
+
+    expect(await publishChanges({ Records: records }, { ...ports, securityHub: { hub, home } })).toMatchObject({
+      sent: { people: 1, chat: 1, machines: 1 },
+      imported: 0,
+      batchItemFailures: [{ itemIdentifier: records[1]?.dynamodb.SequenceNumber }],
+      failures: ['reason 0', 'reason 1'],
+    });
+  });
+
   test('tells everything when keyholder.yml cannot be read, and says so', async () => {
     const ports = createChangePorts();
     await write(ports, remembered());

@@ -46,9 +46,39 @@ describe('renderAsff', () => {
   test('suppresses what was accepted and archives what was resolved', () => {
     expect(convert({ status: 'accepted' }).Workflow.Status).toBe('SUPPRESSED');
     expect(convert({ status: 'resolved' })).toMatchObject({
+      Compliance: { Status: 'PASSED' },
       Workflow: { Status: 'RESOLVED' },
       RecordState: 'ARCHIVED',
     });
+  });
+
+  test('tells commands whole: as many as fit in the remediation, and each of them in a field', () => {
+    const fix = ['aws eks one', `aws eks ${'x'.repeat(480)}`, 'aws eks three'];
+    const { Remediation, ProductFields } = convert({ fix });
+
+    expect(Remediation.Recommendation.Text).toBe('aws eks one\n(2 more: keyholder/fix-… in the product fields)');
+    expect(ProductFields).toMatchObject({
+      'keyholder/fix-1': 'aws eks one',
+      'keyholder/fix-2': fix[1],
+      'keyholder/fix-3': 'aws eks three',
+    });
+  });
+
+  test('tells all commands in the remediation where they fit, and where none does, where they stand', () => {
+    expect(convert({ fix: ['first', 'second'] }).Remediation.Recommendation.Text).toBe('first\nsecond');
+    expect(convert({ fix: ['x'.repeat(600)] }).Remediation.Recommendation.Text).toBe(
+      'See keyholder/fix-1 in the product fields.',
+    );
+    expect(convert({ fix: [] }).Remediation.Recommendation.Text).toMatch(/^See the page of /);
+  });
+
+  test('counts the commands that fit no field', () => {
+    const { ProductFields, Remediation } = convert({ fix: ['x'.repeat(3000), ...Array(25).fill('aws eks one')] });
+
+    expect(Object.keys(ProductFields).filter((name) => /fix-\d/.test(name)).length).toBe(20);
+    expect(ProductFields['keyholder/fix-left']).toBe('6 more, in the report');
+    expect(listErrorsOf('asff', JSON.stringify([convert({ fix: Array(60).fill('x'.repeat(2048)) })]))).toEqual([]);
+    expect(Remediation.Recommendation.Text.length).toBeLessThanOrEqual(512);
   });
 
   test('finds a place for a finding of no single cluster', () => {
