@@ -18,6 +18,8 @@ export const FUNCTION_OPTIONS = {
   alias: {
     '@aws-sdk/credential-provider-node': ENVIRONMENT_CREDENTIALS,
     '@aws-sdk/credential-providers': ENVIRONMENT_CREDENTIALS,
+    // The form for browsers is one of modules, and only what is used of it travels; the code is the same.
+    yaml: join(import.meta.dirname, '../node_modules/yaml/browser/dist/index.js'),
     bowser: join(import.meta.dirname, 'no-browser.mjs'),
   },
   legalComments: 'none',
