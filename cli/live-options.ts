@@ -77,7 +77,7 @@ const UNITS_MS: ReadonlyMap<string, number> = new Map([
   ['d', 24 * HOUR_MS],
 ]);
 
-function parseDuration(text: string): number {
+export function parseDuration(text: string): number {
   const [, number = '', unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
   const ms = Number(number) * (UNITS_MS.get(unit) ?? 0);
   if (ms > 0) return ms;

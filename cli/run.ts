@@ -17,6 +17,7 @@ import { addMigrate } from './migrate.ts';
 import { addPreflight } from './preflight.ts';
 import { addRecover } from './recover.ts';
 import { addRedact } from './redact.ts';
+import { addTestAlert } from './test-alert.ts';
 import { describeUsage } from './usage.ts';
 import { addWatch } from './watch.ts';
 import { addWhoCan } from './who-can.ts';
@@ -37,6 +38,7 @@ const COMMANDS: readonly AddCommand[] = [
   addRedact,
   addAccept,
   addWatch,
+  addTestAlert,
   addDetections,
 ];
 

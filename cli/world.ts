@@ -1,8 +1,8 @@
 /** What a command touches outside of itself: two streams, the clock, and how the terminal wants to be written to. */
 import type { AwsSettings, TerminalSettings } from '../shared/config.ts';
 import { KeyholderError } from '../shared/errors.ts';
-import type { LogSubscriptions, OpenAccessLook, OpenLiveProbes } from '../shared/live-ports.ts';
-import type { Clock, OpenLiveSources } from '../shared/ports.ts';
+import type { LogSubscriptions, OpenAccessLook, OpenEventSender, OpenLiveProbes } from '../shared/live-ports.ts';
+import type { Clock, FindingStore, OpenLiveSources } from '../shared/ports.ts';
 
 export interface OutputStream {
   readonly isTTY?: boolean | undefined;
@@ -22,6 +22,10 @@ export interface World {
   readonly openAccessLook?: OpenAccessLook;
   readonly openLiveProbes?: OpenLiveProbes;
   readonly openSubscriptions?: (region: string) => LogSubscriptions;
+  readonly openEventSender?: OpenEventSender;
+  readonly openTable?: () => FindingStore;
+  /** Stands in for time that passes. */
+  readonly wait?: (ms: number) => Promise<void>;
   /** Calls back at Ctrl-C, once, instead of ending the process; what it returns gives that up. */
   readonly onInterrupt?: (interrupt: () => void) => () => void;
 }

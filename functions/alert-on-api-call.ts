@@ -3,6 +3,7 @@ import { readDeployment } from '../shared/config.ts';
 import { openObjectEvidence } from '../shared/offline/object-evidence.ts';
 import type { AlertPorts } from '../shared/pipeline/alert.ts';
 import { alertOnEvent } from '../shared/pipeline/alert-on-event.ts';
+import { rememberPathEvent } from '../shared/pipeline/remember-path-event.ts';
 import { createSnapshotStore } from '../shared/pipeline/snapshot-store.ts';
 import { VERSION } from '../shared/pipeline/version.ts';
 
@@ -11,7 +12,9 @@ let ports: Promise<AlertPorts> | null = null;
 
 export async function handler(event: unknown) {
   ports ??= openPorts();
-  const outcome = await alertOnEvent(event, await ports);
+  const open = await ports;
+  const marked = await rememberPathEvent(event, { store: open.store, now: new Date().toISOString() });
+  const outcome = marked ?? (await alertOnEvent(event, open));
   // Nobody reads the answer to an event: what no parser took must stand in the log.
   if (outcome.skipped.length > 0) console.log(JSON.stringify({ skipped: outcome.skipped }));
   return outcome;

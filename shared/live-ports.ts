@@ -1,7 +1,7 @@
 /** What asks live AWS for a small answer, before or instead of a whole run. */
 import type { ApiAnswer, DescribedCluster, Looked } from './model/first-answer.ts';
 import type { Probe } from './model/preflight.ts';
-import type { ClusterPlace, LiveAccess, LiveCaller } from './ports.ts';
+import type { ClusterPlace, EventBus, LiveAccess, LiveCaller } from './ports.ts';
 
 /** One small call for each right of a live run. Throws only where there are no credentials at all. */
 export interface LiveProbes {
@@ -31,6 +31,18 @@ export type OpenAccessLook = (
   access: Pick<LiveAccess, 'region' | 'profile' | 'roleArn' | 'endpoint'>,
   signal: AbortSignal,
 ) => AccessLook;
+
+/** Puts events where the services of an account put theirs. Throws only where there are no credentials at all. */
+export interface EventSender {
+  readonly identify: () => Promise<LiveCaller>;
+  /** The default bus of the caller's account. */
+  readonly openBus: (caller: LiveCaller, region: string) => EventBus;
+}
+
+/** Makes no call yet. */
+export type OpenEventSender = (
+  access: Pick<LiveAccess, 'region' | 'profile' | 'roleArn' | 'endpoint'> & { readonly version: string },
+) => EventSender;
 
 export interface Subscription {
   readonly name: string;

@@ -18,12 +18,16 @@ const SHOWS: Readonly<Record<string, object>> = {
       },
     ],
   },
+  'alert-on-api-call-canary.json': { path: 'canary', isKept: true },
+  'alert-on-api-call-dead-letters.json': { path: 'dead-letters', isKept: true },
+  'alert-on-api-call-test.json': { path: 'test', isKept: true },
   'alert-on-log-batch-control.json': { forwarded: 0 },
   'alert-on-log-batch.json': { forwarded: 1 },
   'audit-cluster-given-up.json': { audit: 'runs/example/clusters/111122223333/eu-central-1/archive.json' },
   'audit-cluster.json': { audit: 'runs/example/clusters/111122223333/eu-central-1/payments.json' },
   'collect-region.json': { isDone: true },
   'plan-audit.json': { clusters: 4, run: 'example' },
+  'publish-changes-test.json': { sent: { people: 1 }, batchItemFailures: [] },
   'publish-changes.json': { sent: { people: 1 }, batchItemFailures: [] },
   'publish-report.json': { clusters: 4 },
   'recover-access.json': { text: expect.stringContaining('Way 1: ') },
@@ -46,7 +50,12 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
+const invoked = new Set<string | undefined>();
+
 async function invoke(file: string): Promise<unknown> {
+  // A function keeps its connections, and each test has a stack of its own.
+  if (invoked.has(findFunction(file)) && !NIGHT.includes(file)) vi.resetModules();
+  invoked.add(findFunction(file));
   const { handler } = await import(`../functions/${findFunction(file)}.ts`);
   const answer: unknown = JSON.parse(JSON.stringify(await handler(readEvent(file), CONTEXT)));
   return answer;

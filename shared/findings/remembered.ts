@@ -1,4 +1,5 @@
 /** Rows of the store into what they remember: only we write them, so their schema says what they are. */
+import type { RememberedCanary, RememberedDeadLetters, RememberedTest, RememberedTests } from '../model/alert-path.ts';
 import type { Happening } from '../model/happening.ts';
 import type {
   RememberedAwsAuth,
@@ -27,6 +28,10 @@ export interface RememberedBodies {
   readonly 'first-audit': RememberedFirstAudit;
   readonly 'admin-people': RememberedPeople;
   readonly snapshot: RememberedSnapshot;
+  readonly test: RememberedTest;
+  readonly tests: RememberedTests;
+  readonly canary: RememberedCanary;
+  readonly 'dead-letters': RememberedDeadLetters;
 }
 
 export function wrapRemembered<Kind extends keyof RememberedBodies>(

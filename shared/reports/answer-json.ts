@@ -1,4 +1,5 @@
 /** Answers to questions about one cluster into JSON: the contracts schema/explain.v1.json, who-can.v1.json, recover.v1.json, migrate.v1.json. */
+import type { AlertTest } from '../model/alert-test.ts';
 import type { Ask, ErrorAnswer, Explanation, WhoCan } from '../model/explanation.ts';
 import type { FirstAnswer } from '../model/first-answer.ts';
 import type { ClusterHistory, EstateDiff } from '../model/history.ts';
@@ -34,6 +35,11 @@ export function renderErrorJson(text: string, answers: readonly ErrorAnswer[], n
 
 export function renderPreflightJson(preflight: Preflight): string {
   return render({ ...preflight });
+}
+
+/** What was answered is the contract itself. */
+export function renderAlertTestJson(test: AlertTest): string {
+  return render(test);
 }
 
 export function renderFirstAnswerJson(answer: FirstAnswer): string {

@@ -1,4 +1,5 @@
 /** Which events of an account go to the home bus: patterns as EventBridge reads them. */
+import { TEST_CALL, TEST_DETAIL_TYPE, TEST_SOURCE } from './path-rules.ts';
 
 /** Any of the values, for each field that is named. */
 export interface EventPattern {
@@ -10,13 +11,12 @@ export interface EventPattern {
   };
 }
 
-const BY_CLOUDTRAIL = ['AWS API Call via CloudTrail'];
-
+/** A test goes by the very rule whose calls it stands for: one that is off, or gone, lets neither pass. */
 function callsOf(service: string, eventName: readonly string[]): EventPattern {
   return {
-    source: [`aws.${service}`],
-    'detail-type': BY_CLOUDTRAIL,
-    detail: { eventSource: [`${service}.amazonaws.com`], eventName },
+    source: [`aws.${service}`, TEST_SOURCE],
+    'detail-type': ['AWS API Call via CloudTrail', TEST_DETAIL_TYPE],
+    detail: { eventSource: [`${service}.amazonaws.com`], eventName: [...eventName, TEST_CALL] },
   };
 }
 

@@ -12,7 +12,9 @@ export type AnswerSchema =
   | 'preflight'
   | 'first-answer'
   | 'history'
-  | 'diff';
+  | 'diff'
+  | 'test-alert'
+  | 'path';
 
 export function readSchema(name: AnswerSchema): Readonly<Record<string, unknown>> {
   return JSON.parse(readFileSync(new URL(`../../schema/${name}.v1.json`, import.meta.url), 'utf8'));

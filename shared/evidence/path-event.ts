@@ -1,0 +1,58 @@
+/** An event of the home bus into what it says of the way to it: a test, a canary, or letters that lie dead in an account. */
+import { PATH_RULES, type PathEvent, type PathPlace, type PathRule } from '../model/alert-path.ts';
+import { eventSourceOf, listPathRules, TEST_CALL, TEST_DETAIL_TYPE, TEST_SOURCE } from '../rules/path-rules.ts';
+import { fieldIn, textIn } from './json-fields.ts';
+
+/** Of resources/member-events.yml. */
+const DEAD_LETTERS_ALARM = 'keyholder-member-dead-letters';
+const TEST_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** null: it says nothing of the way. A text: why it is none, though it is marked as one. */
+export function parsePathEvent(event: unknown): PathEvent | string | null {
+  const source = textIn(event, 'source');
+  if (source !== TEST_SOURCE && source !== 'aws.cloudwatch') return null;
+  const place = parsePlace(event);
+  if (place === null) return 'expected an event of a bus with account and region';
+  const detail = fieldIn(event, 'detail');
+  return source === TEST_SOURCE ? parseTest(detail, place) : parseAlarm(detail, place);
+}
+
+function parsePlace(event: unknown): PathPlace | null {
+  const [account, region] = [textIn(event, 'account') ?? '', textIn(event, 'region') ?? ''];
+  return /^\d{12}$/.test(account) && /^[a-z0-9-]{1,40}$/.test(region) ? { account, region } : null;
+}
+
+/** Anybody who may put events on the bus of an account may send these: what they bring is an id, and nothing to be shown. */
+function parseTest(detail: unknown, place: PathPlace): PathEvent | string {
+  const rule = PATH_RULES.find((one) => eventSourceOf(one) === textIn(detail, 'eventSource'));
+  if (rule === undefined || textIn(detail, 'eventName') !== TEST_CALL)
+    return `expected a test to be named ${TEST_CALL}, by one of the rules, got another event`;
+  const purpose = textIn(detail, 'purpose');
+  if (purpose === 'canary') return { ...place, kind: 'canary', rule };
+  const id = textIn(detail, 'test') ?? '';
+  if (purpose !== 'test' || !TEST_ID.test(id)) return 'expected a test with a UUID or a canary, got another event';
+  return { ...place, kind: 'test', rule, id };
+}
+
+/** EventBridge lets nobody but AWS put events with a source of AWS. */
+function parseAlarm(detail: unknown, place: PathPlace): PathEvent | string {
+  if (textIn(detail, 'alarmName') !== DEAD_LETTERS_ALARM) return 'expected the alarm of dead letters, got another one';
+  return { ...place, kind: 'dead-letters', isStanding: textIn(fieldIn(detail, 'state'), 'value') === 'ALARM' };
+}
+
+export interface TestEvent {
+  readonly source: string;
+  readonly detailType: string;
+  /** JSON. */
+  readonly detail: string;
+}
+
+/** One for each rule of the region, as `parsePathEvent` reads it on the other side. */
+export function listTestEvents(region: string, test: string): readonly (TestEvent & { readonly rule: PathRule })[] {
+  return listPathRules(region).map((rule) => ({
+    rule,
+    source: TEST_SOURCE,
+    detailType: TEST_DETAIL_TYPE,
+    detail: JSON.stringify({ eventSource: eventSourceOf(rule), eventName: TEST_CALL, purpose: 'test', test }),
+  }));
+}

@@ -1,0 +1,44 @@
+/** The way of an alert from an account and region to whoever is told, and what proves that it is open. */
+
+/** The rules that send calls home, by the service whose calls they take. */
+export const PATH_RULES = ['eks', 'logs', 'cloudtrail', 'iam'] as const;
+export type PathRule = (typeof PATH_RULES)[number];
+
+export interface PathPlace {
+  readonly account: string;
+  readonly region: string;
+}
+
+/** What came to the home bus about the way itself; the bus vouches for account and region. */
+export type PathEvent =
+  /** Somebody asks whether the way is open, and people are to be told. */
+  | (PathPlace & { readonly kind: 'test'; readonly rule: PathRule; readonly id: string })
+  /** The same every day, and nobody is told. */
+  | (PathPlace & { readonly kind: 'canary'; readonly rule: PathRule })
+  /** Events that could not be sent home lie in the queue of that account and region, or do no more. */
+  | (PathPlace & { readonly kind: 'dead-letters'; readonly isStanding: boolean });
+
+/** A test whose first event came. */
+export interface RememberedTest extends PathPlace {
+  readonly id: string;
+  readonly at: string;
+}
+
+/** Tests of one account that people were told of within an hour. */
+export interface RememberedTests {
+  /** `2026-11-21T08` */
+  readonly hour: string;
+  readonly ids: readonly string[];
+}
+
+/** When a canary last came by a rule; or, of what was heard, to the other end. */
+export interface RememberedCanary extends PathPlace {
+  readonly rule: PathRule;
+  readonly at: string;
+}
+
+export interface RememberedDeadLetters extends PathPlace {
+  /** null: none stand any more. */
+  readonly since: string | null;
+  readonly at: string;
+}

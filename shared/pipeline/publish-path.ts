@@ -1,0 +1,109 @@
+/** Rows about the way of alerts, as they are written, into messages about it, and into the proof that they came to this end. */
+import type { RowChange } from '../evidence/table-stream.ts';
+import { canaryKey, HEARD_PREFIX, PATH_PARTITION, TOLD_PREFIX, testPartition } from '../findings/path-rows.ts';
+import { unwrapRemembered } from '../findings/remembered.ts';
+import type { RememberedCanary } from '../model/alert-path.ts';
+import {
+  type PathMessage,
+  type PathNews,
+  renderPathAlert,
+  renderPathChat,
+  renderPathMachine,
+} from '../reports/path-message.ts';
+import { CHANNELS, type Channel, type ChannelPorts } from './channels.ts';
+import { keepRow } from './remembered-row.ts';
+
+export interface PublishedPath {
+  readonly sent: Readonly<Record<Channel, number>>;
+  /** Sequence numbers of the records to be delivered again. */
+  readonly again: readonly string[];
+  readonly failures: readonly string[];
+}
+
+interface ToldNews {
+  readonly news: PathNews;
+  /** Where it stands that a channel was told. */
+  readonly partition: string;
+}
+
+const RENDER: Readonly<Record<Channel, (news: PathNews) => PathMessage>> = {
+  people: renderPathAlert,
+  chat: renderPathChat,
+  machines: renderPathMachine,
+};
+const KEPT_MS = 14 * 24 * 3_600_000;
+
+/** Every row is tried, whatever became of the others. */
+export async function publishPath(changes: readonly RowChange[], ports: ChannelPorts): Promise<PublishedPath> {
+  const sent = { people: 0, chat: 0, machines: 0 };
+  const again: string[] = [];
+  const failures = new Set<string>();
+  for (const change of changes) {
+    const canary = unwrapRemembered('canary', change.after);
+    const told = findNews(change);
+    const tasks = [
+      ...(canary === null ? [] : [() => hear(canary, ports)]),
+      ...(told === null
+        ? []
+        : CHANNELS.map((channel) => async () => {
+            if (await tellOnce(told, channel, ports)) sent[channel] += 1;
+          })),
+    ];
+    for (const task of tasks) {
+      try {
+        await task();
+      } catch (error) {
+        failures.add(error instanceof Error ? error.message : String(error));
+        again.push(change.sequenceNumber);
+      }
+    }
+  }
+  return { sent, again: [...new Set(again)], failures: [...failures] };
+}
+
+function findNews({ before, after }: RowChange): ToldNews | null {
+  const test = unwrapRemembered('test', after);
+  if (test !== null) {
+    if (before !== null) return null;
+    const { account, region, at, id } = test;
+    const news: PathNews = { kind: 'test', account, region, at, deduplicationId: `test-${id}` };
+    return { news, partition: testPartition(test) };
+  }
+  const letters = unwrapRemembered('dead-letters', after);
+  const since = letters?.since ?? null;
+  if (letters === null || since === null || unwrapRemembered('dead-letters', before)?.since === since) return null;
+  const { account, region } = letters;
+  const deduplicationId = `dead-letters-${account}-${region}-${since}`;
+  return { news: { kind: 'dead-letters', account, region, at: since, deduplicationId }, partition: PATH_PARTITION };
+}
+
+/** A canary that came to this end; its row is no call of this function again. */
+async function hear(canary: RememberedCanary, { store, now }: ChannelPorts): Promise<void> {
+  const { account, region, rule } = canary;
+  const key = canaryKey(HEARD_PREFIX, canary);
+  const change = () => ({ account, region, rule, at: now });
+  await keepRow(store, { partition: PATH_PARTITION, key, kind: 'canary', change });
+}
+
+/** True when a message went out. A channel where nobody listens is told nothing, and that is written down. */
+async function tellOnce({ news, partition }: ToldNews, channel: Channel, ports: ChannelPorts): Promise<boolean> {
+  const { store, now } = ports;
+  const name = news.kind === 'test' ? '' : `${news.deduplicationId}#`;
+  const key = `${TOLD_PREFIX}${name}${channel}`;
+  if ((await store.get(partition, key)) !== null) return false;
+  const publisher = ports.channels[channel];
+  await publisher?.publish(RENDER[channel](news));
+  const expiresAt = new Date(Date.parse(now) + KEPT_MS).toISOString();
+  await store.put({ partition, key, version: 1, body: { at: now, isSent: publisher !== null }, expiresAt });
+  return publisher !== null;
+}
+
+/** What went out of both, on the same channels. */
+export function joinSent(
+  one: Pick<PublishedPath, 'sent' | 'failures'>,
+  other: Pick<PublishedPath, 'sent' | 'failures'>,
+): Pick<PublishedPath, 'sent' | 'failures'> {
+  const sent = { people: 0, chat: 0, machines: 0 };
+  for (const channel of CHANNELS) sent[channel] = one.sent[channel] + other.sent[channel];
+  return { sent, failures: [...one.failures, ...other.failures] };
+}
