@@ -6,8 +6,8 @@ import { aggregateRules } from '../rules/aggregation.ts';
 import { isDefaultBinding, isDefaultRole } from '../rules/default-rbac.ts';
 import type { GradeContext } from '../rules/escalation-targets.ts';
 import { gradeRules } from '../rules/levels.ts';
+import { once } from '../rules/once.ts';
 import type { HeldRules } from '../rules/own-level.ts';
-import { once } from './once.ts';
 import { subjectKey } from './subjects.ts';
 
 export interface ResolvedRbac {

@@ -7,6 +7,7 @@ import type { Principal } from '../model/principal.ts';
 import type { EvidenceRecord } from '../model/records.ts';
 import { arnKey, principalKey } from '../rules/arn.ts';
 import { gradeHeld, gradePolicy } from '../rules/levels.ts';
+import { once } from '../rules/once.ts';
 import { matchUsernames } from '../rules/usernames.ts';
 import { joinAccountCalls } from './account-calls.ts';
 import { type ResolvedRbac, resolveRbac } from './bindings.ts';
@@ -15,7 +16,6 @@ import { type GrantSources, listMappingGrants, listSubjectGrants } from './grant
 import { readHistory } from './history.ts';
 import { type HolderDoors, listHolders } from './holders.ts';
 import { mapHiddenCreator, resolveMappings } from './mappings.ts';
-import { once } from './once.ts';
 import { resolvePeople } from './people.ts';
 import { findIamPrincipal } from './principals.ts';
 import { makeRow } from './rows.ts';

@@ -1,10 +1,10 @@
 /** Holders and their grants into the rows of the report's `access`. */
 import { type Access, type Graded, type Known, LEVELS, type Level, type People } from '../model/access.ts';
 import { principalKey } from '../rules/arn.ts';
+import { once } from '../rules/once.ts';
 import type { HeldRules } from '../rules/own-level.ts';
 import type { TracedGrant } from './grants.ts';
 import type { HolderDoors } from './holders.ts';
-import { once } from './once.ts';
 import { type LogSight, lastUse, type UsageIndex } from './usage.ts';
 
 export interface RowSources {

@@ -6,9 +6,9 @@ import type { PolicyDocument, Statement } from '../model/iam.ts';
 import type { Principal } from '../model/principal.ts';
 import { principalKey } from '../rules/arn.ts';
 import { listStatementsFor } from '../rules/iam-weighing.ts';
+import { once } from '../rules/once.ts';
 import { listTakeovers, TAKEOVER_ACTIONS } from './admin-takeovers.ts';
 import { type AccountIndex, type IamEntity, indexIam } from './iam-index.ts';
-import { once } from './once.ts';
 import { CLUSTER_ACTIONS, listClusterWays, type SelfGrant } from './self-grants.ts';
 
 /** Only principals of the cluster's own account: EKS and IAM take no calls across accounts. */

@@ -1,6 +1,7 @@
 /** The name of an AWS access policy into its rules, and one request into yes, no or unknown. */
 import type { AccessRequest, PolicyRule } from '../model/rbac.ts';
 import { ACCESS_POLICY_ROWS, COLLECTED_AT } from './access-policies-data.ts';
+import { once } from './once.ts';
 import { rulesAllow } from './rbac-matcher.ts';
 import { parseRule } from './rule-notation.ts';
 
@@ -21,26 +22,30 @@ export interface AccessPolicy {
 
 export type PolicyAnswer = 'yes' | 'no' | 'unknown';
 
-const POLICIES: ReadonlyMap<string, AccessPolicy> = new Map(
-  [...ACCESS_POLICY_ROWS].map(([name, row]) => [
-    name,
-    {
-      name,
-      rules: row.rules?.map(parseRule) ?? null,
-      narrowedRules: (row.narrowed ?? []).map(parseRule),
-      complete: row.complete,
-      serviceOnly: row.serviceOnly,
-    },
-  ]),
+/** Parsing it takes longer than everything else at the start of a function. */
+const policies = once<ReadonlyMap<string, AccessPolicy>>(
+  () =>
+    new Map(
+      [...ACCESS_POLICY_ROWS].map(([name, row]) => [
+        name,
+        {
+          name,
+          rules: row.rules?.map(parseRule) ?? null,
+          narrowedRules: (row.narrowed ?? []).map(parseRule),
+          complete: row.complete,
+          serviceOnly: row.serviceOnly,
+        },
+      ]),
+    ),
 );
 
 /** null for a policy that AWS added later than the table. */
 export function findAccessPolicy(name: string): AccessPolicy | null {
-  return POLICIES.get(name) ?? null;
+  return policies().get(name) ?? null;
 }
 
 export function listAccessPolicies(): readonly AccessPolicy[] {
-  return [...POLICIES.values()];
+  return [...policies().values()];
 }
 
 /** Within the scope that the policy is associated at, which `scopeCovers` decides. */

@@ -4,38 +4,47 @@ import { listAbilities } from './abilities.ts';
 import { AWS_BINDINGS } from './default-bindings-aws.ts';
 import kubernetes from './default-rbac-kubernetes.json' with { type: 'json' };
 import { AWS_ROLES, EKS_UNPUBLISHED_ROLES } from './default-roles-aws.ts';
+import { once } from './once.ts';
 import { ALL } from './rbac-matcher.ts';
 import { listUncovered } from './rule-cover.ts';
 import { parseRule } from './rule-notation.ts';
 
 const parseAll = (lines: readonly string[]): readonly PolicyRule[] => lines.map(parseRule);
 
+type Rules = ReadonlyMap<string, readonly PolicyRule[]>;
+
 /** The union over Kubernetes 1.22 to 1.37: a cluster that was upgraded keeps what older versions gave. */
-const KUBERNETES_ROLES: ReadonlyMap<string, readonly PolicyRule[]> = new Map(
-  Object.entries(kubernetes.roles).map(([key, lines]) => [key, parseAll(lines)]),
+const kubernetesRoles = once<Rules>(
+  () => new Map(Object.entries(kubernetes.roles).map(([key, lines]) => [key, parseAll(lines)])),
 );
-const PUBLISHED_ROLES: ReadonlyMap<string, readonly PolicyRule[]> = new Map(
-  AWS_ROLES.map(([key, ...lines]) => [key, parseAll(lines)]),
-);
+const publishedRoles = once<Rules>(() => new Map(AWS_ROLES.map(([key, ...lines]) => [key, parseAll(lines)])));
 
 interface KnownBinding {
   readonly role: string;
   readonly subjects: ReadonlySet<string>;
 }
 
-const BINDINGS: ReadonlyMap<string, KnownBinding> = new Map(
-  [
-    ...AWS_BINDINGS,
-    ...Object.entries(kubernetes.bindings).map(([key, [role = '', ...subjects]]) => [key, role, ...subjects] as const),
-  ].map(([key, role, ...subjects]) => [key, { role, subjects: new Set(subjects) }]),
+const knownBindings = once<ReadonlyMap<string, KnownBinding>>(
+  () =>
+    new Map(
+      [
+        ...AWS_BINDINGS,
+        ...Object.entries(kubernetes.bindings).map(
+          ([key, [role = '', ...subjects]]) => [key, role, ...subjects] as const,
+        ),
+      ].map(([key, role, ...subjects]) => [key, { role, subjects: new Set(subjects) }]),
+    ),
 );
 
 /** What a live cluster aggregates into the roles for users, besides what custom resources add of their own. */
-const AGGREGATED: ReadonlyMap<string, readonly PolicyRule[]> = new Map(
-  [['view'], ['edit', 'view'], ['admin', 'edit', 'view']].map((parts) => [
-    `ClusterRole/-/${parts[0]}`,
-    parts.flatMap((part) => KUBERNETES_ROLES.get(`ClusterRole/-/system:aggregate-to-${part}`) ?? []),
-  ]),
+const aggregatedRoles = once<Rules>(
+  () =>
+    new Map(
+      [['view'], ['edit', 'view'], ['admin', 'edit', 'view']].map((parts) => [
+        `ClusterRole/-/${parts[0]}`,
+        parts.flatMap((part) => kubernetesRoles().get(`ClusterRole/-/system:aggregate-to-${part}`) ?? []),
+      ]),
+    ),
 );
 
 type RoleContent = Pick<Role, 'kind' | 'namespace' | 'name' | 'rules' | 'aggregates'>;
@@ -43,7 +52,7 @@ type RoleContent = Pick<Role, 'kind' | 'namespace' | 'name' | 'rules' | 'aggrega
 /** A shipped role may hold less than it is known to hold, never more that matters. */
 export function isDefaultRole(role: RoleContent): boolean {
   const key = keyOf(role);
-  const aggregated = AGGREGATED.get(key);
+  const aggregated = aggregatedRoles().get(key);
   if (aggregated !== undefined) {
     return (
       isOwnAggregation(role) &&
@@ -51,9 +60,9 @@ export function isDefaultRole(role: RoleContent): boolean {
     );
   }
   if (role.aggregates.length > 0) return false;
-  const shipped = KUBERNETES_ROLES.get(key);
+  const shipped = kubernetesRoles().get(key);
   if (shipped !== undefined) return listUncovered(role.rules, shipped).length === 0;
-  const published = PUBLISHED_ROLES.get(key);
+  const published = publishedRoles().get(key);
   if (published !== undefined) return isHarmless(listUncovered(role.rules, published));
   return EKS_UNPUBLISHED_ROLES.has(key) && !isUnbounded(role.rules);
 }
@@ -61,7 +70,7 @@ export function isDefaultRole(role: RoleContent): boolean {
 /** The binding and its subjects alone; whether its role is what it should be is a question of its own. */
 export function isDefaultBinding(binding: Pick<Binding, 'kind' | 'namespace' | 'name' | 'role' | 'subjects'>): boolean {
   const role = `${binding.role.kind}/${binding.role.name}`;
-  const known = BINDINGS.get(keyOf(binding));
+  const known = knownBindings().get(keyOf(binding));
   if (known !== undefined)
     return role === known.role && binding.subjects.every((subject) => known.subjects.has(nameSubject(subject)));
   // EKS adds services of its own from time to time: each is a user `eks:…`, a name that EKS gives to nobody else.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { once } from '../../shared/access/once.ts';
+import { once } from '../../shared/rules/once.ts';
 
 describe('once', () => {
   test('makes nothing before it is asked, and one thing however often it is asked', () => {
