@@ -2,7 +2,7 @@
 import type { AccessEntry, AccessScope, AssociatedPolicy, Cluster } from '../model/eks.ts';
 import type { ClusterEvidence } from '../model/evidence.ts';
 import type { CloudTrailEvent } from '../model/records.ts';
-import { arnKey, parsePrincipal } from '../rules/arn.ts';
+import { arnKey, parsePrincipal, principalKey } from '../rules/arn.ts';
 import { defaultUsername } from '../rules/entry-usernames.ts';
 import { parseAccessScope } from './access-entries.ts';
 import type { Applied } from './apply-record.ts';
@@ -22,7 +22,7 @@ export function applyEksCall(evidence: ClusterEvidence, call: CloudTrailEvent): 
     case 'DisassociateAccessPolicy':
       return known(withEntry(evidence, call, (entry) => removePolicy(entry, call)));
     case 'DeleteAccessEntry':
-      return known({ ...evidence, accessEntries: evidence.accessEntries.filter((entry) => !isOf(entry, call)) });
+      return known(withoutEntry(evidence, call));
     case 'UpdateClusterConfig':
       return applyConfig(evidence, call);
     case 'CreateCluster':
@@ -62,8 +62,12 @@ function known(evidence: ClusterEvidence): Applied {
   return { evidence, unknown: [] };
 }
 
-function isOf(entry: AccessEntry, { principalArn }: CloudTrailEvent): boolean {
-  return principalArn !== null && arnKey(entry.principal.arn) === arnKey(principalArn);
+/** The entries that are of another principal, and the one that is of this. */
+function splitEntries(entries: readonly AccessEntry[], principalArn: string) {
+  const key = arnKey(principalArn);
+  const own = entries.find(({ principal }) => principalKey(principal) === key);
+  const others = entries.filter(({ principal }) => principalKey(principal) !== key);
+  return { own, others };
 }
 
 /** EKS refuses a call about an entry that is not there: where we have none, we have not seen it being made. */
@@ -73,9 +77,14 @@ function withEntry(
   change: (entry: AccessEntry) => AccessEntry,
 ): ClusterEvidence {
   if (call.principalArn === null) return evidence;
-  const others = evidence.accessEntries.filter((entry) => !isOf(entry, call));
-  const entry = evidence.accessEntries.find((candidate) => isOf(candidate, call)) ?? makeEntry(call, call.principalArn);
+  const { own, others } = splitEntries(evidence.accessEntries, call.principalArn);
+  const entry = own ?? makeEntry(call, call.principalArn);
   return { ...evidence, accessEntries: [...others, { ...change(entry), modifiedAt: call.at }] };
+}
+
+function withoutEntry(evidence: ClusterEvidence, { principalArn }: CloudTrailEvent): ClusterEvidence {
+  if (principalArn === null) return evidence;
+  return { ...evidence, accessEntries: splitEntries(evidence.accessEntries, principalArn).others };
 }
 
 function makeEntry({ at, evidence }: CloudTrailEvent, principalArn: string): AccessEntry {

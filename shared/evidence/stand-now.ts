@@ -10,7 +10,7 @@ import { parsePrincipal, placeOfCluster } from '../rules/arn.ts';
 import { mayMakeAdmins } from '../rules/iam-calls.ts';
 import { findIamEntity } from '../rules/iam-roles.ts';
 import { compareTimes, msBetween } from '../rules/time.ts';
-import { applyRecords, applyToAccount } from './apply-record.ts';
+import { applyOn } from './apply-on.ts';
 import { EMPTY_CONFIG } from './config.ts';
 import { unknownCluster } from './describe-cluster.ts';
 import { isAccessObject } from './notable.ts';
@@ -30,12 +30,12 @@ export interface Standing {
 export function standNow(snapshot: Standing, readAt: string | null, happened: readonly Happening[]): Standing {
   const inOrder = happened.map(({ record }) => record);
   const later = happened.filter((one) => !isReadSince(one, readAt)).map(({ record }) => record);
-  const applied = applyRecords(snapshot.cluster, later);
+  const applied = applyOn({ cluster: snapshot.cluster, accounts: snapshot.evidence.accounts }, later);
   const until = happened.at(-1)?.at ?? readAt;
   const isOld = readAt !== null && until !== null && isOldAt(readAt, until);
   const doubts = [...applied.unknown, ...(isOld ? [`more than 26 hours ago, at ${readAt}`] : [])];
   const cluster = addRecords({ ...applied.evidence, coverage: doubt(applied.evidence.coverage, doubts) }, inOrder);
-  const accounts = snapshot.evidence.accounts.map((account) => doubtIam(applyToAccount(account, later), later));
+  const accounts = applied.accounts.map((account) => doubtIam(account, later));
   return {
     evidence: { ...snapshot.evidence, accounts, clusters: [cluster] },
     cluster,
@@ -104,14 +104,23 @@ function isOldAt(readAt: string, at: string): boolean {
 }
 
 function addRecords(cluster: ClusterEvidence, records: readonly EvidenceRecord[]): ClusterEvidence {
-  const seen = new Set([...cluster.cloudTrail, ...cluster.audit].map(idOf));
-  const added = records.filter((record) => !seen.has(idOf(record)));
+  const seen = [listIds(cluster.cloudTrail), listIds(cluster.audit)];
+  const added = records.filter((record) => !seen.some((ids) => ids.has(idOf(record))));
   return {
     ...cluster,
     cloudTrail: [...cluster.cloudTrail, ...added.filter((record) => record.source === 'cloudtrail')],
     audit: [...cluster.audit, ...added.filter((record) => record.source === 'audit-log')],
     authenticator: [...cluster.authenticator, ...added.filter((record) => record.source === 'authenticator-log')],
   };
+}
+
+/** What was read stays the same list, whatever happens after it. */
+const IDS = new WeakMap<readonly EvidenceRecord[], ReadonlySet<string>>();
+
+function listIds(records: readonly EvidenceRecord[]): ReadonlySet<string> {
+  const ids = IDS.get(records) ?? new Set(records.map(idOf));
+  IDS.set(records, ids);
+  return ids;
 }
 
 /** With its time: a client may choose the id of an audit event, and so that of one which was read already. */

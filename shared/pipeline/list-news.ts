@@ -28,7 +28,7 @@ export interface Listed {
  * among those that came before it, so that the order of deliveries does not matter. The worst account of a fact counts.
  */
 export function listNews(snapshot: OpenSnapshot, happened: readonly Happening[], happening: Happening): Listed {
-  const inOrder = inTimeOrder(happened);
+  const inOrder = inTimeOrder(recognize(snapshot, happened));
   const news = new Map<string, News>();
   const states = listStates(inOrder, happening, snapshot.at).map((length) => {
     const known = inOrder.slice(0, length);
@@ -53,28 +53,43 @@ export function listNews(snapshot: OpenSnapshot, happened: readonly Happening[],
 }
 
 interface Judged {
+  readonly known: readonly Happening[];
   readonly standing: Standing;
   readonly evaluated: Evaluated;
 }
 
+/** Events that were read before, of each snapshot: their rows never change. */
+const READ = new WeakMap<OpenSnapshot, ReadonlyMap<string, Happening>>();
+
+/** The same objects as the last time, so that what was made of them is known again. */
+function recognize(snapshot: OpenSnapshot, happened: readonly Happening[]): readonly Happening[] {
+  const before = READ.get(snapshot);
+  const pairs = happened.map((one) => {
+    const key = `${one.at} ${one.id}`;
+    return [key, before?.get(key) ?? one] as const;
+  });
+  READ.set(snapshot, new Map(pairs));
+  return pairs.map(([, one]) => one);
+}
+
 /** States that were judged last, of each snapshot: what stood before an event is what stood after the one before it. */
-const JUDGED = new WeakMap<OpenSnapshot, Map<string, Judged>>();
+const JUDGED = new WeakMap<OpenSnapshot, readonly Judged[]>();
 const MOST_JUDGED = 4;
 
 function judgeState(snapshot: OpenSnapshot, known: readonly Happening[]): Judged {
-  const states = JUDGED.get(snapshot) ?? new Map<string, Judged>();
-  JUDGED.set(snapshot, states);
-  const key = JSON.stringify(known.map(({ id }) => id));
-  const judged = states.get(key);
+  const states = JUDGED.get(snapshot) ?? [];
+  const judged = states.find((one) => isSameList(one.known, known));
   if (judged !== undefined) return judged;
   const standing = standNow(snapshot.standing, snapshot.at, known);
   const last = known.at(-1);
   const now = last === undefined ? (snapshot.at ?? '') : momentOf(last, snapshot.at);
-  const made = { standing, evaluated: evaluateStanding(standing, now) };
-  states.set(key, made);
-  const [oldest] = states.keys();
-  if (states.size > MOST_JUDGED && oldest !== undefined) states.delete(oldest);
+  const made = { known, standing, evaluated: evaluateStanding(standing, now) };
+  JUDGED.set(snapshot, [made, ...states].slice(0, MOST_JUDGED));
   return made;
+}
+
+function isSameList(one: readonly Happening[], other: readonly Happening[]): boolean {
+  return one.length === other.length && one.every((happening, index) => happening === other[index]);
 }
 
 /** Whatever the moment at which it was looked at. */
