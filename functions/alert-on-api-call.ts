@@ -1,4 +1,5 @@
 /** An event of the home bus, from any account and region: alerts on the clusters that it concerns. */
+import type { Context } from 'aws-lambda';
 import { readDeployment } from '../shared/config.ts';
 import { openObjectEvidence } from '../shared/offline/object-evidence.ts';
 import type { AlertPorts } from '../shared/pipeline/alert.ts';
@@ -10,8 +11,8 @@ import { VERSION } from '../shared/pipeline/version.ts';
 /** Connections and snapshots of this process, which serves many events. */
 let ports: Promise<AlertPorts> | null = null;
 
-export async function handler(event: unknown) {
-  ports ??= openPorts();
+export async function handler(event: unknown, context: Partial<Pick<Context, 'invokedFunctionArn'>> = {}) {
+  ports ??= openPorts(context.invokedFunctionArn?.split(':')[4] ?? null);
   const open = await ports;
   const marked = await rememberPathEvent(event, { store: open.store, now: new Date().toISOString() });
   const outcome = marked ?? (await alertOnEvent(event, open));
@@ -20,21 +21,22 @@ export async function handler(event: unknown) {
   return outcome;
 }
 
-async function openPorts(): Promise<AlertPorts> {
+async function openPorts(homeAccount: string | null): Promise<AlertPorts> {
   const settings = readDeployment('region', 'bucket', 'table', 'stateMachineArn');
-  const home = (await import('../shared/aws/home.ts')).openHome({
+  const { openAlerts } = await import('../shared/aws/deployed/alert-on-api-call.ts');
+  const { store, bucket, refresh } = openAlerts({
     ...settings,
     region: settings.get('region'),
+    bucket: settings.get('bucket'),
+    table: settings.get('table'),
+    stateMachineArn: settings.get('stateMachineArn'),
     version: VERSION,
   });
-  const store = (await import('../shared/aws/findings-table.ts')).openFindingsTable(home, settings.get('table'));
-  const bucket = (await import('../shared/aws/bucket-reader.ts')).openBucketReader(home, settings.get('bucket'));
-  const { openMachineRefresh } = await import('../shared/aws/machine-refresh.ts');
-  const refresh = openMachineRefresh(home, settings.get('stateMachineArn'), { now: () => new Date().toISOString() });
   return {
     store,
     snapshots: createSnapshotStore(store, (key) => openObjectEvidence(bucket, key)),
     refresh,
     opened: new Map(),
+    homeAccount,
   };
 }

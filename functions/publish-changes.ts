@@ -7,21 +7,21 @@ import { VERSION } from '../shared/pipeline/version.ts';
 
 export async function handler(event: unknown) {
   const settings = readDeployment('region', 'bucket', 'table', 'topicArn');
-  const [{ openHome }, { openBucketReader }, { openFindingsTable }, { openTopic }] = await Promise.all([
-    import('../shared/aws/home.ts'),
-    import('../shared/aws/bucket-reader.ts'),
-    import('../shared/aws/findings-table.ts'),
-    import('../shared/aws/sns.ts'),
-  ]);
-  const home = openHome({ ...settings, region: settings.get('region'), version: VERSION });
-  const bucket = openBucketReader(home, settings.get('bucket'));
-  const openOptional = (arn: string | null) => (arn === null ? null : openTopic(home, arn));
+  const { openChanges } = await import('../shared/aws/deployed/publish-changes.ts');
+  const { home, store, bucket, openTopic } = openChanges({
+    ...settings,
+    region: settings.get('region'),
+    bucket: settings.get('bucket'),
+    table: settings.get('table'),
+    version: VERSION,
+  });
+  const openOptional = (arn: string | null) => (arn === null ? null : openTopic(arn));
   const productArn = settings.securityHubProductArn;
   const now = new Date().toISOString();
   const published = await publishChanges(event, {
-    store: openFindingsTable(home, settings.get('table')),
+    store,
     channels: {
-      people: openTopic(home, settings.get('topicArn')),
+      people: openTopic(settings.get('topicArn')),
       chat: openOptional(settings.chatTopicArn),
       machines: openOptional(settings.machineTopicArn),
     },
