@@ -105,8 +105,13 @@ export const PLATFORM: readonly PlatformAction[] = [
     reason: 'EventBridge Scheduler starts the nightly audit.',
   },
   {
+    actions: ['lambda:InvokeFunction'],
+    roles: ['LoginScheduleRole'],
+    reason: 'EventBridge Scheduler starts the query for new logins.',
+  },
+  {
     actions: ['sqs:SendMessage'],
-    roles: ['NightlyScheduleRole'],
+    roles: ['NightlyScheduleRole', 'LoginScheduleRole'],
     reason: 'What EventBridge Scheduler could not start goes to the queue of dead letters.',
   },
   {

@@ -1,4 +1,5 @@
 /** What asks live AWS for a small answer, before or instead of a whole run. */
+import type { StatedCoverage, Window } from './model/coverage.ts';
 import type { ApiAnswer, DescribedCluster, Looked } from './model/first-answer.ts';
 import type { Probe } from './model/preflight.ts';
 import type { ClusterPlace, EventBus, LiveAccess, LiveCaller } from './ports.ts';
@@ -55,4 +56,31 @@ export interface LogSubscriptions {
   readonly listGroups: (prefix: string) => Promise<readonly { readonly name: string; readonly isStandard: boolean }[]>;
   readonly listSubscriptions: (logGroup: string) => Promise<readonly Subscription[]>;
   readonly putSubscription: (logGroup: string, subscription: Subscription) => Promise<void>;
+}
+
+/** Of clusters of one account and region. */
+export interface LoginQuestion {
+  readonly clusters: readonly ClusterPlace[];
+  readonly window: Window;
+  /** Those of them whose denied logins and broken mappings are asked for as well. */
+  readonly withFaults: readonly ClusterPlace[];
+  readonly signal: AbortSignal;
+}
+
+export interface RecentLogins {
+  readonly cluster: ClusterPlace;
+  /** How far its authenticator log was read. */
+  readonly coverage: StatedCoverage;
+  /** False: the cluster writes no such log. */
+  readonly isLogged: boolean;
+  /** As authenticator.log of an evidence folder holds them. */
+  readonly lines: readonly string[];
+}
+
+/** The logs of an account while they are written: its authenticator logs of the last minutes, and who else is told of them. */
+export interface LoginQueries {
+  /** Never throws for what is refused: that is coverage. */
+  readonly read: (question: LoginQuestion) => Promise<readonly RecentLogins[]>;
+  /** Of the log group of the cluster. Throws KeyholderError. */
+  readonly listSubscriptions: (cluster: ClusterPlace, signal: AbortSignal) => Promise<readonly Subscription[]>;
 }

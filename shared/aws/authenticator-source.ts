@@ -3,7 +3,7 @@ import type { ClusterPlace } from '../ports.ts';
 import { type ClusterFiles, findCluster } from './cluster-files.ts';
 import type { QueryRow } from './insights-query.ts';
 import { type LogReading, readLogGroups } from './log-reading.ts';
-import { callerOf, foldLogins, joinSessions, type LoginRow } from './login-rows.ts';
+import { callerOf, type FoldedLogins, foldLogins, joinSessions, type LoginRow } from './login-rows.ts';
 import { buildAuthenticatorLines, MOST_KNOWN } from './queries/authenticator-lines.ts';
 import { AUTHENTICATOR_LOGINS } from './queries/authenticator-logins.ts';
 
@@ -16,6 +16,25 @@ export async function readAuthenticator(
   allKnownAdmins: readonly string[],
 ): Promise<number> {
   const knownAdmins = allKnownAdmins.slice(0, MOST_KNOWN);
+  const { logins, bytes } = await readFoldedLogins(reading);
+  const isWanted = (login: LoginRow): boolean => isWantedWhole(login, knownAdmins);
+  const ids = new Set(logins.flatMap((of) => of.logins.filter(isWanted).flatMap((login) => idOf(login) ?? [])));
+  const text = buildAuthenticatorLines({ ids: [...ids].sort(), knownAdmins });
+  const more = await readLogGroups(reading, { text, take: files.take });
+  for (const { cluster, ...of } of logins) {
+    // Whole lines stand for these logins already, unless they could not be read.
+    const isCovered = reading.notes.isWhole(cluster);
+    const rows = joinSessions(of).filter((login) => !isCovered || !isWanted(login));
+    if (rows.length > 0) await files.write(cluster, rows.map(renderRow).join(''));
+  }
+  return bytes + more;
+}
+
+/** Who logged in to each cluster, in one query. */
+export async function readFoldedLogins(reading: LogReading): Promise<{
+  readonly logins: readonly (FoldedLogins & { readonly cluster: ClusterPlace })[];
+  readonly bytes: number;
+}> {
   const byGroup = new Map(reading.groups.map(({ logGroup, cluster }) => [logGroup, cluster]));
   const folded = new Map<ClusterPlace, QueryRow[]>();
   const bytes = await readLogGroups(reading, {
@@ -30,18 +49,7 @@ export async function readAuthenticator(
       }
     },
   });
-  const logins = [...folded].map(([cluster, rows]) => ({ cluster, ...foldLogins(rows) }));
-  const isWanted = (login: LoginRow): boolean => isWantedWhole(login, knownAdmins);
-  const ids = new Set(logins.flatMap((of) => of.logins.filter(isWanted).flatMap((login) => idOf(login) ?? [])));
-  const text = buildAuthenticatorLines({ ids: [...ids].sort(), knownAdmins });
-  const more = await readLogGroups(reading, { text, take: files.take });
-  for (const { cluster, ...of } of logins) {
-    // Whole lines stand for these logins already, unless they could not be read.
-    const isCovered = reading.notes.isWhole(cluster);
-    const rows = joinSessions(of).filter((login) => !isCovered || !isWanted(login));
-    if (rows.length > 0) await files.write(cluster, rows.map(renderRow).join(''));
-  }
-  return bytes + more;
+  return { logins: [...folded].map(([cluster, rows]) => ({ cluster, ...foldLogins(rows) })), bytes };
 }
 
 /** As the query for lines words it. */
@@ -55,7 +63,8 @@ function idOf(login: LoginRow): string | null {
   return callerOf(login)?.split(':')[1] ?? null;
 }
 
-function renderRow(row: LoginRow): string {
+/** A line of authenticator.log. */
+export function renderRow(row: LoginRow): string {
   const cells = Object.entries(row).filter(([, value]) => value !== null);
   return `${JSON.stringify(Object.fromEntries(cells))}\n`;
 }

@@ -55,7 +55,8 @@ export function findCluster(row: QueryRow, byGroup: ReadonlyMap<string, ClusterP
 
 const SHOWN = ['@timestamp', '@logStream', '@ptr', '@message'];
 
-function renderLine(row: QueryRow): string {
+/** A line of the file. */
+export function renderLine(row: QueryRow): string {
   const cells = SHOWN.flatMap((field) => {
     const value = row.get(field);
     return value === undefined ? [] : [[field, value] as const];

@@ -3,12 +3,12 @@ import {
   CloudWatchLogsClient,
   PutSubscriptionFilterCommand,
   paginateDescribeLogGroups,
-  paginateDescribeSubscriptionFilters,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { KeyholderError } from '../errors.ts';
 import type { LogSubscriptions } from '../live-ports.ts';
 import { type AwsAccess, createClient } from './access.ts';
 import { explainFailure } from './failure.ts';
+import { listFilters } from './subscription-filters.ts';
 
 export function openSubscriptions(access: AwsAccess, region: string): LogSubscriptions {
   const client = createClient(access, CloudWatchLogsClient, region);
@@ -32,16 +32,7 @@ export function openSubscriptions(access: AwsAccess, region: string): LogSubscri
         }));
       }),
     listSubscriptions: (logGroupName) =>
-      attempt('logs:DescribeSubscriptionFilters', logGroupName, async () => {
-        const filters = [];
-        for await (const page of paginateDescribeSubscriptionFilters({ client }, { logGroupName }))
-          filters.push(...(page.subscriptionFilters ?? []));
-        return filters.map(({ filterName = '', filterPattern = '', destinationArn = '' }) => ({
-          name: filterName,
-          pattern: filterPattern,
-          destinationArn,
-        }));
-      }),
+      attempt('logs:DescribeSubscriptionFilters', logGroupName, () => listFilters(client, logGroupName)),
     putSubscription: (logGroupName, { name, pattern, destinationArn }) =>
       attempt('logs:PutSubscriptionFilter', logGroupName, async () => {
         const filter = { filterName: name, filterPattern: pattern, destinationArn };

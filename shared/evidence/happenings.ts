@@ -28,8 +28,11 @@ export interface Arrivals {
 /** What `alert-on-log-batch` sends; no service of AWS may be imitated under the names that begin with `aws.`. */
 export const LOG_SOURCE = 'keyholder.logs';
 
-/** Account and region are those that the bus vouches for; a record that names others is not believed. */
-export function parseArrivals(event: unknown): Arrivals {
+/**
+ * Account and region are those that the bus vouches for; a record that names others is not believed. `home` is the account
+ * of the bus, whose own functions read the logs of others and say whose they are.
+ */
+export function parseArrivals(event: unknown, home: string | null = null): Arrivals {
   const account = textIn(event, 'account');
   const region = textIn(event, 'region');
   const source = textIn(event, 'source') ?? '';
@@ -38,9 +41,12 @@ export function parseArrivals(event: unknown): Arrivals {
     return { arrivals: [], skipped: ['expected an event of a bus with account, region and detail'] };
   if (source !== LOG_SOURCE && !source.startsWith('aws.'))
     return { arrivals: [], skipped: [`expected an event of AWS or of ${LOG_SOURCE}, got one of another source`] };
+  const named = source === LOG_SOURCE ? textIn(detail, 'account') : null;
+  if (named !== null && account !== home)
+    return { arrivals: [], skipped: ['the event names another account than its bus'] };
   const place: Place = {
-    account,
-    region,
+    account: named ?? account,
+    region: (named === null ? null : textIn(detail, 'region')) ?? region,
     at: parseLogTime(fieldIn(event, 'time')),
     logGroup: textIn(detail, 'logGroup'),
   };

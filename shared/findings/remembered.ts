@@ -9,9 +9,11 @@ import type {
   RememberedFirstAudit,
   RememberedGrant,
   RememberedLife,
+  RememberedLoginQueries,
   RememberedPeople,
   RememberedRun,
   RememberedSnapshot,
+  RememberedToldLogins,
 } from '../model/remembered.ts';
 
 export const REMEMBERED_SCHEMA = 'keyholder.remembered/v1';
@@ -28,6 +30,8 @@ export interface RememberedBodies {
   readonly 'first-audit': RememberedFirstAudit;
   readonly 'admin-people': RememberedPeople;
   readonly snapshot: RememberedSnapshot;
+  readonly 'login-queries': RememberedLoginQueries;
+  readonly 'told-logins': RememberedToldLogins;
   readonly test: RememberedTest;
   readonly tests: RememberedTests;
   readonly canary: RememberedCanary;

@@ -78,6 +78,48 @@ export interface RememberedCluster {
   readonly name: string;
   readonly account: string;
   readonly region: string;
+  /** ISO: the last audit of it. */
+  readonly at?: string;
+}
+
+/** How far the logins of clusters of one account and region were asked for between two audits. */
+export interface RememberedLoginQueries {
+  readonly clusters: readonly ClusterLoginQueries[];
+}
+
+export interface ClusterLoginQueries {
+  readonly name: string;
+  /** Before it all was asked for, or stands in `gaps`; null before the first time. */
+  readonly readTo: string | null;
+  /** False: the cluster writes no such log. */
+  readonly isLogged: boolean;
+  readonly subscriptions: LogGroupSubscriptions;
+  /** When logins were asked for late, or not at all; the latest last. */
+  readonly gaps: readonly LoginGap[];
+}
+
+/** Of ours: what they send is not asked for. */
+export interface LogGroupSubscriptions {
+  /** null before they were first looked at. */
+  readonly lookedAt: string | null;
+  readonly changes: boolean;
+  readonly logins: boolean;
+  /** Why it is not known; null: it is. */
+  readonly reason: string | null;
+}
+
+export interface LoginGap {
+  readonly from: string;
+  /** null: until now. */
+  readonly to: string | null;
+  readonly reason: string;
+  /** Never asked for since: only an audit reads it. */
+  readonly isLost: boolean;
+}
+
+/** Who was told of on a cluster, each by a hash, and until when (epoch minutes) nobody is told again. */
+export interface RememberedToldLogins {
+  readonly told: readonly (readonly [string, number])[];
 }
 
 /** The last aws-auth that parsed without loss. */

@@ -20,7 +20,7 @@ export interface EventOutcome {
 
 /** Everything is tried; then what failed is thrown, so that the bus delivers the event again. */
 export async function alertOnEvent(event: unknown, ports: AlertPorts): Promise<EventOutcome> {
-  const { arrivals, skipped } = parseArrivals(event);
+  const { arrivals, skipped } = parseArrivals(event, ports.homeAccount);
   const findings: Finding[] = [];
   const clusters = new Set<string>();
   const failures: unknown[] = [];

@@ -14,6 +14,8 @@ import { rememberEvent } from './remember-findings.ts';
 
 export interface AlertPorts extends SnapshotPorts {
   readonly refresh: LiveRefresh;
+  /** Of the bus: what its own functions say of other accounts is believed. Left out: nothing is. */
+  readonly homeAccount?: string | null;
 }
 
 export interface Alert {

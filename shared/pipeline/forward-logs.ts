@@ -2,7 +2,7 @@
 import { KeyholderError } from '../errors.ts';
 import { LOG_SOURCE } from '../evidence/happenings.ts';
 import { type LogBatch, type LogEvent, parseLogBatch } from '../evidence/log-batch.ts';
-import type { BusEvent, EventBus } from '../ports.ts';
+import type { BusEvent, ClusterPlace, EventBus } from '../ports.ts';
 
 export interface Forwarded {
   readonly forwarded: number;
@@ -23,7 +23,11 @@ export async function forwardLogs(event: unknown, bus: EventBus): Promise<Forwar
 /** An event of the bus holds 256 KB; smaller ones are tried again one by one. */
 const MOST_DETAIL_CHARS = 60_000;
 
-function packEvents({ logGroup, logStream, events }: LogBatch): readonly BusEvent[] {
+/** `place`: where the log is, which only the home account is believed; else the bus knows from where it came. */
+export function packEvents(
+  { logGroup, logStream, events }: Omit<LogBatch, 'passed'>,
+  place: Partial<Pick<ClusterPlace, 'account' | 'region'>> = {},
+): readonly BusEvent[] {
   const packs: LogEvent[][] = [];
   let room = 0;
   for (const event of events) {
@@ -39,6 +43,6 @@ function packEvents({ logGroup, logStream, events }: LogBatch): readonly BusEven
   return packs.map((logEvents) => ({
     source: LOG_SOURCE,
     detailType: 'Keyholder log records',
-    detail: JSON.stringify({ logGroup, logStream, logEvents }),
+    detail: JSON.stringify({ ...place, logGroup, logStream, logEvents }),
   }));
 }

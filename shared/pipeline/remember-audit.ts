@@ -45,7 +45,7 @@ export async function rememberAudit(store: FindingStore, audited: AuditedCluster
   const isBaseline = firstAudit === null || Date.parse(firstAudit.at) >= Date.parse(at);
   const read = describeRead(audited, before);
   const counts = [
-    await rememberPlace(store, report),
+    await rememberPlace(store, audited),
     await rememberLife(store, audited),
     await rememberCreator(store, audited),
     await rememberAwsAuth(store, audited),
@@ -91,8 +91,9 @@ function describeRead({ report, at }: AuditedCluster, before: RememberedRun | nu
   };
 }
 
-function rememberPlace(store: FindingStore, { arn, name, account, region }: ClusterReport): Promise<number> {
-  const value = { arn, name, account, region };
+function rememberPlace(store: FindingStore, { report, at }: AuditedCluster): Promise<number> {
+  const { arn, name, account, region } = report;
+  const value = { arn, name, account, region, at };
   return keepRow(store, { partition: 'estate', key: `cluster#${arn}`, kind: 'cluster', change: () => value });
 }
 

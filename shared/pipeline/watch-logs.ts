@@ -72,6 +72,14 @@ function wordLack(slots: number, left: readonly string[]): string | null {
   return left.length === 0 ? null : `no room in the filter for ${left.join(', ')}`;
 }
 
+/** Which of ours stand as they should: one under our name that lets something else through tells nobody. */
+export function findWatched(standing: readonly Subscription[]): { readonly changes: boolean; readonly logins: boolean } {
+  const [changes = '', logins = ''] = renderFilters([]).patterns;
+  const isThere = (slot: 0 | 1, begin: string): boolean =>
+    standing.some(({ name, pattern }) => name === NAMES[slot] && pattern.startsWith(begin));
+  return { changes: isThere(0, changes), logins: isThere(1, logins) };
+}
+
 function isOurs(name: string): boolean {
   return NAMES.some((own) => own === name);
 }

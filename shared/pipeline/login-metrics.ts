@@ -1,0 +1,35 @@
+/** What a query between two audits came to into a line of the log that CloudWatch makes metrics of (embedded metric format). */
+import type { QueriedLogins } from './query-new-logins.ts';
+
+const METRICS = [
+  { Name: 'Logins', Unit: 'Count' },
+  { Name: 'UnaskedClusters', Unit: 'Count' },
+  { Name: 'LoginQueryAge', Unit: 'Seconds' },
+] as const;
+
+/** Without a cluster that logs nothing is late: the age is that of nothing. */
+export function describeLoginMetrics(
+  { coverage, forwarded, folded, skipped, oldestSeconds, failures }: QueriedLogins,
+  { stage, now }: { readonly stage: string; readonly now: string },
+) {
+  const unasked = coverage.filter(({ status }) => status !== 'complete');
+  return {
+    _aws: {
+      Timestamp: Date.parse(now),
+      CloudWatchMetrics: [{ Namespace: 'Keyholder', Dimensions: [['Stage']], Metrics: METRICS }],
+    },
+    Stage: stage,
+    Logins: forwarded,
+    UnaskedClusters: unasked.length,
+    LoginQueryAge: oldestSeconds ?? 0,
+    // Beside the metrics, for whoever reads the log.
+    folded,
+    skipped,
+    unasked: unasked
+      .slice(0, MOST_NAMED)
+      .map(({ account, region, cluster, reason }) => ({ account, region, cluster, reason })),
+    failures,
+  };
+}
+
+const MOST_NAMED = 20;

@@ -1,0 +1,83 @@
+/** What the log of one cluster tells of a few minutes onto the home bus, and then into what is remembered as told. */
+import { KeyholderError } from '../errors.ts';
+import { listSightings } from '../evidence/login-sightings.ts';
+import type { RecentLogins } from '../live-ports.ts';
+import type { StatedCoverage, Window } from '../model/coverage.ts';
+import type { ClusterLoginQueries, RememberedCluster } from '../model/remembered.ts';
+import type { ClusterPlace, EventBus, FindingStore } from '../ports.ts';
+import { packEvents } from './forward-logs.ts';
+import { groupBy } from './group-by.ts';
+import { wordLoginQueries } from './login-coverage.ts';
+import { noteRead, noteUnread } from './login-queries.ts';
+import { keepRow, readRow } from './remembered-row.ts';
+
+export interface Asked {
+  readonly cluster: RememberedCluster;
+  readonly state: ClusterLoginQueries;
+  readonly window: Window;
+}
+
+export interface ClusterOutcome {
+  readonly state: ClusterLoginQueries;
+  readonly coverage: StatedCoverage;
+  readonly forwarded: number;
+  readonly folded: number;
+  readonly skipped: number;
+  readonly failure: string | null;
+}
+
+export interface TellPorts {
+  readonly store: FindingStore;
+  readonly bus: EventBus;
+  readonly now: string;
+}
+
+/** First onto the bus, then remembered: what breaks off in between is sent twice, and judged once. */
+export async function tellLogins(
+  asked: Asked,
+  found: RecentLogins,
+  { bus, store, now }: TellPorts,
+): Promise<ClusterOutcome> {
+  const { cluster, window } = asked;
+  const row = { partition: cluster.arn, key: 'told-logins', kind: 'told-logins' } as const;
+  try {
+    const before = new Map((await readRow(store, row))?.told);
+    const { events, told, folded, skipped } = listSightings(found.lines, before, now);
+    const batches = [...groupBy(events, ({ logStream }) => logStream)].flatMap(([logStream, ofStream]) =>
+      packEvents(
+        {
+          logGroup: `/aws/eks/${cluster.name}/cluster`,
+          logStream,
+          events: ofStream.map(({ id, timestamp, message }) => ({ id, timestamp, message })),
+        },
+        { account: cluster.account, region: cluster.region },
+      ),
+    );
+    if (batches.length > 0) await bus.put(batches);
+    if (events.length > 0) await keepRow(store, { ...row, change: () => ({ told: [...told] }) });
+    const state = noteRead(asked.state, found, window);
+    return { state, coverage: cover(found.coverage, state), forwarded: events.length, folded, skipped, failure: null };
+  } catch (error) {
+    if (!(error instanceof KeyholderError)) throw error;
+    const state = noteUnread(asked.state, error.message, window);
+    const { coverage } = describeUnasked(cluster, error.message);
+    return { state, coverage: cover(coverage, state), forwarded: 0, folded: 0, skipped: 0, failure: error.message };
+  }
+}
+
+function cover(coverage: StatedCoverage, state: ClusterLoginQueries): StatedCoverage {
+  const words = [coverage.reason, ...wordLoginQueries(state)].filter((word) => word !== null);
+  return { ...coverage, reason: [...new Set(words)].join('; ') || null };
+}
+
+/** Nothing is known of its logins. */
+export function describeUnasked(cluster: ClusterPlace, reason: string): RecentLogins {
+  const { account, region, name } = cluster;
+  const at = { source: 'authenticator-log', account, region, cluster: name, part: null } as const;
+  return {
+    cluster,
+    coverage: { ...at, status: 'unavailable', window: null, reason },
+    isLogged: true,
+    lines: [],
+  };
+}
