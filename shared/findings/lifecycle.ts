@@ -25,7 +25,7 @@ export function rememberFinding(
   const kind = judgeChange(stored, finding, occasion);
   // What an event shows may be older than what is known: then it is no news, and no better account either.
   if (kind === 'outdated') return null;
-  const isBetter = kind !== null || compareTimes(stored.basis, occasion.basis) <= 0;
+  const isBetter = kind !== null || isBetterAccount(stored, occasion);
   const next: RememberedFinding = {
     ...(isBetter ? { ...withoutLife(finding), basis: occasion.basis } : stored),
     firstSeenAt: earlier(stored.firstSeenAt, finding.firstSeenAt),
@@ -33,7 +33,24 @@ export function rememberFinding(
     change:
       kind === null ? stored.change : { ...describeChange(kind, finding, occasion), number: stored.change.number + 1 },
   };
-  return isDeepStrictEqual(stored, next) ? null : next;
+  return isDeepStrictEqual(stored, isStillShown(stored, occasion) ? { ...next, basis: stored.basis } : next)
+    ? null
+    : next;
+}
+
+/** What an audit has shown since it changed is told better by the next audit alone. */
+function isBetterAccount(stored: RememberedFinding, { origin, basis }: Occasion): boolean {
+  return compareTimes(stored.basis, basis) <= 0 && (origin === 'audit' || !isShown(stored));
+}
+
+/** Another audit that shows the same: when that was stands in the cluster's run, and costs no write of each finding. */
+function isStillShown(stored: RememberedFinding, { origin }: Occasion): boolean {
+  return origin === 'audit' && isShown(stored);
+}
+
+/** An audit read state after it changed. */
+function isShown({ basis, change }: RememberedFinding): boolean {
+  return basis !== null && msBetween(change.at, basis) >= 0;
 }
 
 /** What an audit no longer shows, though it would: null where it was over already, or began after what the audit read. */
@@ -85,9 +102,9 @@ function isNewer(stored: RememberedFinding, finding: Finding, { origin, at }: Oc
 }
 
 /** No news from the second audit on that shows it: whether an event or an audit came first does not matter. */
-function settle({ status, basis: before, change }: RememberedFinding, { origin, basis }: Occasion): RememberedStatus {
-  const wasShown = before !== null && msBetween(change.at, before) >= 0;
-  const isNextAudit = origin === 'audit' && wasShown && compareTimes(before, basis) < 0;
+function settle(stored: RememberedFinding, { origin, basis }: Occasion): RememberedStatus {
+  const { status } = stored;
+  const isNextAudit = origin === 'audit' && isShown(stored) && compareTimes(stored.basis, basis) < 0;
   return isNextAudit && (status === 'new' || status === 'reopened') ? 'open' : status;
 }
 

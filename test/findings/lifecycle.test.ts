@@ -74,6 +74,29 @@ describe('rememberFinding', () => {
     expect(rememberFinding(first({}, audit), finding, audit)).toBeNull();
   });
 
+  test('writes nothing for later audits that show the same', () => {
+    const night = (day: number): Occasion => ({
+      ...audit,
+      at: `2026-11-${day}T03:00:00Z`,
+      basis: `2026-11-${day}T03:00:00Z`,
+    });
+    const open = rememberFinding(rememberFinding(first(), finding, night(21)), finding, night(22));
+
+    expect(open).toMatchObject({ status: 'open', basis: '2026-11-22T03:00:00Z' });
+    expect(rememberFinding(open, { ...finding, lastSeenAt: '2026-11-23T03:00:00Z' }, night(23))).toBeNull();
+    expect(rememberFinding(open, { ...finding, summary: 'by two policies' }, night(23))).toMatchObject({
+      summary: 'by two policies',
+      basis: '2026-11-23T03:00:00Z',
+    });
+  });
+
+  test('keeps the account of an audit, whatever an event tells of the same', () => {
+    const audited = rememberFinding(first(), finding, audit);
+    const later: Occasion = { ...event, at: '2026-11-21T09:00:00Z', basis: '2026-11-21T03:00:00Z' };
+
+    expect(rememberFinding(audited, { ...finding, summary: 'by an event' }, later)).toBeNull();
+  });
+
   test('opens one again that an event has brought back after what the audit read', () => {
     const again = first({ at: '2026-11-21T09:00:00Z' }, { ...audit, at: '2026-11-20T03:00:00Z' });
     const stood = { ...again, change: { ...again.change, at: '2026-11-20T03:00:00Z' } };

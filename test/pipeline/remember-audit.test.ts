@@ -35,6 +35,19 @@ describe('rememberAudit', () => {
     expect(again).toMatchObject([{ clusterArn: ARN, written: 0, supersededBy: null }]);
   });
 
+  test('writes no finding and no grant of a night that shows what the night before it showed', async () => {
+    const store = createMemoryStore();
+    for (const at of [FIRST, SECOND, THIRD]) await auditAt(store, at, entriesFile([alice]));
+    const before = await store.list(ARN, '');
+
+    await auditAt(store, '2026-11-23T03:00:00Z', entriesFile([alice]));
+
+    const versions = new Map(before.map(({ key, version }) => [key, version]));
+    const changed = (await store.list(ARN, '')).filter(({ key, version }) => versions.get(key) !== version);
+    expect(before.filter(({ key }) => key.startsWith('finding#')).length).toBeGreaterThan(3);
+    expect(changed.map(({ key }) => key)).toEqual(['aws-auth', 'run', 'snapshot']);
+  });
+
   test('writes nothing of an audit that is older than the last one', async () => {
     const store = createMemoryStore();
     await auditAt(store, SECOND);
