@@ -1,6 +1,13 @@
 /** keyholder.yml into the declarations of the organisation. It decides what is accepted, so it is read whole or not at all. */
 import { KeyholderError } from '../errors.ts';
-import type { AcceptedRisk, ApprovedAdmin, BreakGlass, Config, TrustedGrantor } from '../model/config.ts';
+import type {
+  AcceptedRisk,
+  ApprovedAdmin,
+  BreakGlass,
+  Config,
+  TemporaryGrant,
+  TrustedGrantor,
+} from '../model/config.ts';
 import { isoTime } from '../rules/time.ts';
 import {
   type ConfigProblem,
@@ -21,6 +28,7 @@ export const EMPTY_CONFIG: Config = {
   approvedAdmins: [],
   breakGlass: [],
   trustedGrantors: [],
+  temporaryGrants: [],
   acceptedRisks: [],
   tags: { production: {}, required: [] },
 };
@@ -59,12 +67,13 @@ export function parseConfig(text: string): {
     return { config: EMPTY_CONFIG, problems: [{ line, column, key: '', message: problem }] };
   }
   const problems: ConfigProblem[] = [];
-  const names = ['approvedAdmins', 'breakGlass', 'trustedGrantors', 'acceptedRisks', 'tags'];
+  const names = ['approvedAdmins', 'breakGlass', 'trustedGrantors', 'temporaryGrants', 'acceptedRisks', 'tags'];
   const fields = namedFields({ tree, key: '', problems }, { required: [], optional: names });
   const config = {
     approvedAdmins: listPlaces(fields.get('approvedAdmins')).flatMap(parseApprovedAdmin),
     breakGlass: listPlaces(fields.get('breakGlass')).flatMap(parseBreakGlass),
     trustedGrantors: listPlaces(fields.get('trustedGrantors')).flatMap(parseTrustedGrantor),
+    temporaryGrants: listPlaces(fields.get('temporaryGrants')).flatMap(parseTemporaryGrant),
     acceptedRisks: parseAcceptedRisks(fields.get('acceptedRisks')),
     tags: parseTags(fields.get('tags')),
   };
@@ -96,6 +105,15 @@ function parseBreakGlass(place: Place): readonly BreakGlass[] {
   const principal = parseText(fields.get('principal'), PRINCIPAL);
   const clusters = parseClusters(fields.get('clusters'));
   return principal === null ? [] : [{ principal, clusters }];
+}
+
+function parseTemporaryGrant(place: Place): readonly TemporaryGrant[] {
+  const fields = namedFields(place, { required: ['principal', 'until'], optional: ['clusters', 'reason'] });
+  const principal = parseText(fields.get('principal'), PRINCIPAL);
+  const until = parseDate(fields.get('until'));
+  const clusters = parseClusters(fields.get('clusters'));
+  const reason = parseText(fields.get('reason'));
+  return principal === null || until === null ? [] : [{ principal, clusters, until, reason }];
 }
 
 /** A principal is declared with its unique id: whoever takes over its name is another. */

@@ -13,6 +13,16 @@ export interface BreakGlass {
   readonly clusters: readonly string[];
 }
 
+/** What was given for a while, wherever it was given: rows of aws-auth and bindings carry no tags. */
+export interface TemporaryGrant {
+  /** As that of an approved admin. */
+  readonly principal: string;
+  readonly clusters: readonly string[];
+  /** ISO; by then it is to be gone. */
+  readonly until: string;
+  readonly reason: string | null;
+}
+
 export interface AcceptedRisk {
   /** Fingerprint of the exact finding. */
   readonly finding: string;
@@ -39,6 +49,7 @@ export interface Config {
   readonly breakGlass: readonly BreakGlass[];
   readonly acceptedRisks: readonly AcceptedRisk[];
   readonly trustedGrantors?: readonly TrustedGrantor[];
+  readonly temporaryGrants?: readonly TemporaryGrant[];
   readonly tags: {
     /** A cluster with one of these tag values is production. */
     readonly production: Readonly<Record<string, readonly string[]>>;

@@ -33,6 +33,11 @@ trustedGrantors:
   - principal: system:serviceaccount:argocd:argocd
     subjects: [group operators]
     clusters: [payments]
+temporaryGrants:
+  - principal: arn:aws:iam::111122223333:role/contractor
+    until: 2026-12-01
+    reason: the migration
+  - {principal: bob, until: "2026-12-01T18:00:00+01:00", clusters: [payments]}
 acceptedRisks:
   - finding: ${PRINT}
     owner: alice
@@ -69,13 +74,22 @@ tags:
             clusters: ['payments'],
           },
         ],
+        temporaryGrants: [
+          {
+            principal: 'arn:aws:iam::111122223333:role/contractor',
+            clusters: [],
+            until: '2026-12-01T00:00:00Z',
+            reason: 'the migration',
+          },
+          { principal: 'bob', clusters: ['payments'], until: '2026-12-01T17:00:00Z', reason: null },
+        ],
         acceptedRisks: [
           {
             finding: PRINT,
             owner: 'alice',
             reason: 'known until the migration',
             expires: '2027-01-31T00:00:00Z',
-            line: 17,
+            line: 22,
           },
         ],
         tags: { production: { env: ['prod', 'live'], tier: ['1'] }, required: ['owner'] },
@@ -96,7 +110,7 @@ tags:
     [
       'a key that is nearly right',
       'approvedAdmin: []',
-      '1:1 approvedAdmin: expected one of approvedAdmins, breakGlass, trustedGrantors, acceptedRisks, tags, got "approvedAdmin" (did you mean approvedAdmins?)',
+      '1:1 approvedAdmin: expected one of approvedAdmins, breakGlass, trustedGrantors, temporaryGrants, acceptedRisks, tags, got "approvedAdmin" (did you mean approvedAdmins?)',
     ],
     [
       'a key that is like no other',

@@ -31,6 +31,11 @@ const GOOD: readonly (readonly [name: string, text: string])[] = [
   ],
   ['a risk until a day', risk(`${whole}, expires: 2027-01-31`)],
   ['a risk until a moment', risk(`${whole}, expires: "2027-01-31T12:00:00+02:00"`)],
+  ['a grant until a day', 'temporaryGrants: [{principal: bob, until: 2026-12-01, reason: the migration}]'],
+  [
+    'a grant until a moment',
+    'temporaryGrants: [{principal: bob, until: "2026-12-01T18:00:00Z", clusters: [payments]}]',
+  ],
   ['tags', 'tags: {production: {env: [prod, "live"], tier: [1, true]}, required: [owner]}'],
   ['a tag named __proto__', 'tags: {production: {__proto__: [x]}}'],
 ];
@@ -58,6 +63,11 @@ const BAD: readonly (readonly [name: string, text: string])[] = [
   ['an expiry without a time zone', risk(`${whole}, expires: "2027-01-31T12:00:00"`)],
   ['an expiry that is a year', risk(`${whole}, expires: 2027`)],
   ['half a fingerprint', risk('finding: 0123abcd, owner: a, reason: b, expires: 2027-01-31')],
+  ['a temporary grant without an end', 'temporaryGrants: [{principal: bob}]'],
+  ['a temporary grant until a day in words', 'temporaryGrants: [{principal: bob, until: soon}]'],
+  ['a temporary grant until a day that no month has', 'temporaryGrants: [{principal: bob, until: 2026-02-30}]'],
+  ['a temporary grant of everybody', 'temporaryGrants: [{principal: "*", until: 2026-12-01}]'],
+  ['a temporary grant with an owner', 'temporaryGrants: [{principal: bob, until: 2026-12-01, owner: alice}]'],
   ['risks that are no list', 'acceptedRisks: {finding: x}'],
   ['production tags that are a list', 'tags: {production: [env]}'],
   ['a production tag with one value alone', 'tags: {production: {env: prod}}'],
