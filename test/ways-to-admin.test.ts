@@ -6,7 +6,10 @@ import { openStanding } from '../shared/pipeline/open-standing.ts';
 import { CLUSTER_ARN, READ_AT } from './support/alert-estate.ts';
 import { createAlertPorts, type TestAlertPorts } from './support/alert-ports.ts';
 import { memoryReaders } from './support/memory-readers.ts';
+import { WAYS_OF_IAM } from './support/ways-of-iam.ts';
 import { WAYS } from './support/ways-to-admin.ts';
+
+const ALL_WAYS = [...WAYS, ...WAYS_OF_IAM];
 
 /** Every order in which events arrive when each comes once, twice or three times. */
 function listDeliveries(events: number, most = 3): readonly (readonly number[])[] {
@@ -34,25 +37,30 @@ async function remembered({ store }: TestAlertPorts): Promise<readonly string[]>
 describe('alertOnEvent', () => {
   let deliveries = 0;
 
-  afterAll(() => console.log(`${WAYS.length} ways to admin, ${deliveries} orders of delivery`));
+  afterAll(() => console.log(`${ALL_WAYS.length} ways to admin, ${deliveries} orders of delivery`));
 
-  test.each(WAYS)('finds $name, in whatever order and number its events come', async ({ before, events, found }) => {
-    const readers = memoryReaders(before);
-    const opened = createAlertPorts({ snapshot: { readers, at: READ_AT } }).opened;
-    const expected = found.map(([detection, subject, cause]) => `${detection} | ${subject} | new | 1 | new | ${cause}`);
-    let bodies: unknown = null;
+  test.each(ALL_WAYS)(
+    'finds $name, in whatever order and number its events come',
+    async ({ before, events, found }) => {
+      const readers = memoryReaders(before);
+      const opened = createAlertPorts({ snapshot: { readers, at: READ_AT } }).opened;
+      const expected = found
+        .map(([detection, subject, cause]) => `${detection} | ${subject} | new | 1 | new | ${cause}`)
+        .sort();
+      let bodies: unknown = null;
 
-    for (const order of listDeliveries(events.length)) {
-      const ports = { ...createAlertPorts({ snapshot: { readers, at: READ_AT } }), opened };
-      const { admins } = await openStanding(CLUSTER_ARN, READ_AT, ports);
-      await rememberAdmins(ports.store, { clusterArn: CLUSTER_ARN, at: READ_AT, admins, isWhole: true });
-      for (const index of order) await alertOnEvent(events[index], ports);
+      for (const order of listDeliveries(events.length)) {
+        const ports = { ...createAlertPorts({ snapshot: { readers, at: READ_AT } }), opened };
+        const { admins } = await openStanding(CLUSTER_ARN, READ_AT, ports);
+        await rememberAdmins(ports.store, { clusterArn: CLUSTER_ARN, at: READ_AT, admins, isWhole: true });
+        for (const index of order) await alertOnEvent(events[index], ports);
 
-      expect(await remembered(ports), JSON.stringify(order)).toEqual(expected);
-      const rows = (await ports.store.list(CLUSTER_ARN, 'finding#')).map(({ body }) => body);
-      bodies ??= rows;
-      expect(rows, JSON.stringify(order)).toEqual(bodies);
-      deliveries += 1;
-    }
-  });
+        expect(await remembered(ports), JSON.stringify(order)).toEqual(expected);
+        const rows = (await ports.store.list(CLUSTER_ARN, 'finding#')).map(({ body }) => body);
+        bodies ??= rows;
+        expect(rows, JSON.stringify(order)).toEqual(bodies);
+        deliveries += 1;
+      }
+    },
+  );
 });

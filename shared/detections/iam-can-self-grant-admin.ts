@@ -22,6 +22,8 @@ export const iamCanSelfGrantAdmin: Detection = {
     for (const shadow of others) {
       yield {
         subject: `iam:${shadow.principal.arn}`,
+        // Of policies that nobody read it is only not known that they do not.
+        severity: shadow.ways.some(({ certainty }) => certainty !== 'unknown') ? 'high' : 'medium',
         summary: `${shadow.principal.arn} holds no access to ${cluster.name} and may give itself admin: ${wordWays(shadow)}.`,
         evidence: shadow.evidence,
       };

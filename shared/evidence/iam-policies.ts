@@ -1,5 +1,5 @@
 /** Managed policies and groups of the account details, kept so that users and roles can be given their policies. */
-import type { PolicyDocument } from '../model/iam.ts';
+import type { IamGroup, ManagedPolicy, PolicyDocument } from '../model/iam.ts';
 import { findManagedPolicy } from '../rules/aws-managed-policies.ts';
 import { parsePolicyDocument } from '../rules/iam-policy.ts';
 import { fieldIn, itemsIn, textIn } from './json-fields.ts';
@@ -22,15 +22,14 @@ export interface PolicyShelf {
   /** null when the text of the policy is not there. */
   readonly findPolicy: (arn: string) => PolicyDocument | null;
   readonly policiesOfGroup: (name: string) => HeldPolicies;
+  readonly policies: readonly ManagedPolicy[];
+  readonly groups: readonly IamGroup[];
 }
 
 export function indexPolicies(policies: readonly IamItem[], groups: readonly IamItem[], tally: SkipTally): PolicyShelf {
-  const byArn = new Map<string, PolicyDocument>();
-  for (const item of policies) {
-    const parsed = parseManagedPolicy(item, tally);
-    if (parsed?.arn) byArn.set(parsed.arn, parsed);
-  }
-  const findPolicy = (arn: string) => byArn.get(arn) ?? findManagedPolicy(arn);
+  const managed = policies.flatMap((item) => parseManagedPolicy(item, tally) ?? []);
+  const byArn = new Map(managed.map((policy) => [policy.arn, policy]));
+  const findPolicy = (arn: string) => byArn.get(arn)?.document ?? findManagedPolicy(arn);
   const byGroup = new Map<string, HeldPolicies>();
   for (const item of groups) {
     const name = textIn(item.value, 'GroupName');
@@ -40,6 +39,8 @@ export function indexPolicies(policies: readonly IamItem[], groups: readonly Iam
   return {
     findPolicy,
     policiesOfGroup: (name) => byGroup.get(name) ?? { policies: [], unread: [`policies of group ${name}`] },
+    policies: managed,
+    groups: [...byGroup].map(([name, held]) => ({ name, policies: held.policies, unreadPolicies: held.unread })),
   };
 }
 
@@ -68,8 +69,8 @@ export function readHeldPolicies(
   return { policies, unread };
 }
 
-/** The default version decides; the others are history. null when it is not there or not understood. */
-function parseManagedPolicy(item: IamItem, tally: SkipTally): PolicyDocument | null {
+/** The default version decides; the others are history, and may be chosen again. null when nobody can say which it is. */
+function parseManagedPolicy(item: IamItem, tally: SkipTally): ManagedPolicy | null {
   const arn = textIn(item.value, 'Arn');
   if (arn === null) {
     tally.add('a managed policy without Arn', item.value, { line: item.line });
@@ -81,10 +82,14 @@ function parseManagedPolicy(item: IamItem, tally: SkipTally): PolicyDocument | n
     versions.find((candidate) => fieldIn(candidate, 'IsDefaultVersion') === true) ??
     versions.find((candidate) => wanted !== null && textIn(candidate, 'VersionId') === wanted);
   if (version === undefined) return null;
+  const texts = versions.flatMap((one): [string, unknown][] => {
+    const id = textIn(one, 'VersionId');
+    return id === null ? [] : [[id, fieldIn(one, 'Document')]];
+  });
   const name = textIn(item.value, 'PolicyName') ?? arn;
   const { document, problems } = parsePolicyDocument(fieldIn(version, 'Document'), name, arn);
   for (const problem of problems) {
     tally.add(`a managed policy that is not understood: ${problem}`, item.value, { line: item.line });
   }
-  return problems.length > 0 ? null : document;
+  return { arn, name, document: problems.length > 0 ? null : document, versions: new Map(texts) };
 }

@@ -43,7 +43,7 @@ export function parseIam(text: string, file: string): ParsedIam {
   if (account === null) return refuse(file, 'expected at least one ARN that tells the account, got none', json.value);
   const gaps = [...listGaps(pages), ...tally.list().map((skip) => `${skip.count} skipped: ${skip.reason}`)];
   return {
-    iam: { account, roles, users },
+    iam: { account, roles, users, policies: shelf.policies, groups: shelf.groups },
     skips: tally.list(),
     complete: gaps.length === 0,
     reason: gaps.length === 0 ? null : gaps.join('; '),

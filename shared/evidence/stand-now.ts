@@ -3,16 +3,16 @@
 import { type Coverage, SOURCES } from '../model/coverage.ts';
 import type { AccountEvidence, ClusterEvidence, Evidence } from '../model/evidence.ts';
 import type { Happening } from '../model/happening.ts';
-import type { CloudTrailEvent, EvidenceRecord } from '../model/records.ts';
+import type { EvidenceRecord } from '../model/records.ts';
 import { isGiving } from '../rules/access-calls.ts';
 import { isChange } from '../rules/access-events.ts';
 import { parsePrincipal, placeOfCluster } from '../rules/arn.ts';
-import { mayMakeAdmins } from '../rules/iam-calls.ts';
 import { findIamEntity } from '../rules/iam-roles.ts';
 import { compareTimes, msBetween } from '../rules/time.ts';
 import { applyOn } from './apply-on.ts';
 import { EMPTY_CONFIG } from './config.ts';
 import { unknownCluster } from './describe-cluster.ts';
+import { doubtIam } from './iam-document.ts';
 import { isAccessObject } from './notable.ts';
 import { EMPTY_STATE } from './state.ts';
 
@@ -35,11 +35,16 @@ export function standNow(snapshot: Standing, readAt: string | null, happened: re
   const isOld = readAt !== null && until !== null && isOldAt(readAt, until);
   const doubts = [...applied.unknown, ...(isOld ? [`more than 26 hours ago, at ${readAt}`] : [])];
   const cluster = addRecords({ ...applied.evidence, coverage: doubt(applied.evidence.coverage, doubts) }, inOrder);
-  const accounts = applied.accounts.map((account) => doubtIam(account, later));
+  const accounts = applied.accounts.map((account) => doubtIam(account, listNewcomers(account, later)));
   return {
     evidence: { ...snapshot.evidence, accounts, clusters: [cluster] },
     cluster,
-    unknown: [...snapshot.unknown, ...applied.unknown, ...(isOld ? [`the snapshot is of ${readAt}`] : [])],
+    unknown: [
+      ...snapshot.unknown,
+      ...applied.unknown,
+      ...accounts.flatMap(({ unshown = [] }) => unshown),
+      ...(isOld ? [`the snapshot is of ${readAt}`] : []),
+    ],
   };
 }
 
@@ -128,32 +133,14 @@ function idOf(record: EvidenceRecord): string {
   return `${record.source} ${record.at} ${record.evidence.id ?? JSON.stringify(record.evidence)}`;
 }
 
-/** What changed in IAM since it was read without being joined here makes what was read a part of the truth. */
-function doubtIam(account: AccountEvidence, later: readonly EvidenceRecord[]): AccountEvidence {
-  const reason = findIamDoubt(account, later);
-  if (account.iam === null || reason === null) return account;
-  const coverage = account.coverage.map((row) =>
-    row.source === 'iam' && row.status === 'complete' ? { ...row, status: 'partial' as const, reason } : row,
-  );
-  return { ...account, coverage };
-}
-
 /** EKS takes entries of principals that exist alone: one that IAM did not have has been made since, so IAM has changed. */
-function findIamDoubt(account: AccountEvidence, later: readonly EvidenceRecord[]): string | null {
+function listNewcomers(account: AccountEvidence, later: readonly EvidenceRecord[]): readonly string[] {
   const isNewcomer = (record: EvidenceRecord): boolean => {
     if (!isGiving(record) || record.principalArn === null) return false;
     const principal = parsePrincipal(record.principalArn);
     return principal.account === account.account && findIamEntity([account], principal) === null;
   };
-  if (later.some(isNewcomer)) return 'changed after it was read: access was given to a principal that it did not have';
-  const calls = later.flatMap((record) => (isUnjoined(record, account) ? [record.eventName] : []));
-  return calls.length === 0 ? null : `changed after it was read: ${[...new Set(calls)].join(', ')}`;
-}
-
-/** Groups, boundaries and versions of policies: whom they reach, the call does not say. */
-function isUnjoined(record: EvidenceRecord, { account }: AccountEvidence): record is CloudTrailEvent {
-  if (record.source !== 'cloudtrail' || record.account !== account || !mayMakeAdmins(record)) return false;
-  return !/^(?:Attach|Put)(?:Role|User)Policy$/.test(record.eventName);
+  return later.some(isNewcomer) ? ['access was given to a principal that it did not have'] : [];
 }
 
 const OF_STATE: ReadonlySet<string> = new Set(['eks-api', 'aws-auth', 'rbac']);

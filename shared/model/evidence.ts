@@ -52,6 +52,8 @@ export interface AccountEvidence {
   /** Records of no single cluster of the evidence. */
   readonly cloudTrail: readonly CloudTrailEvent[];
   readonly coverage: readonly Coverage[];
+  /** What calls to IAM gave since it was read without saying what that is: only another read shows it. */
+  readonly unshown?: readonly string[];
 }
 
 export interface Scope {

@@ -56,6 +56,25 @@ export interface IamAccount {
   readonly account: string;
   readonly roles: readonly IamRole[];
   readonly users: readonly IamUser[];
+  /** Managed policies whose text was read, held by somebody or not; left out where only their holders matter. */
+  readonly policies?: readonly ManagedPolicy[];
+  readonly groups?: readonly IamGroup[];
+}
+
+export interface ManagedPolicy {
+  /** The default version; null where it was not understood. */
+  readonly document: PolicyDocument | null;
+  readonly arn: string;
+  readonly name: string;
+  /** The text of each version as written, by its id. */
+  readonly versions: ReadonlyMap<string, unknown>;
+}
+
+/** What it gives to its members. */
+export interface IamGroup {
+  readonly name: string;
+  readonly policies: readonly PolicyDocument[];
+  readonly unreadPolicies: readonly string[];
 }
 
 /** Who is assigned which permission set in an account, from identity-center.json. */

@@ -114,8 +114,10 @@ function listStates(inOrder: readonly Happening[], happening: Happening, readAt:
 function note(news: Map<string, News>, told: News): void {
   const known = news.get(told.finding.fingerprint);
   if (known === undefined) news.set(told.finding.fingerprint, told);
-  else if (compareSeverity(told.finding.severity, known.finding.severity) <= 0)
-    news.set(told.finding.fingerprint, { ...told, shownBy: known.shownBy });
+  else if (compareSeverity(told.finding.severity, known.finding.severity) <= 0) {
+    const { firstSeenAt } = known.finding;
+    news.set(told.finding.fingerprint, { finding: { ...told.finding, firstSeenAt }, shownBy: known.shownBy });
+  }
 }
 
 /**

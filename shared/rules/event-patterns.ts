@@ -1,5 +1,5 @@
 /** Which events of an account go to the home bus: patterns as EventBridge reads them. */
-import { TEST_CALL, TEST_DETAIL_TYPE, TEST_SOURCE } from './path-rules.ts';
+import { DEAD_LETTERS_ALARM, TEST_CALL, TEST_DETAIL_TYPE, TEST_SOURCE } from './path-rules.ts';
 
 /** Any of the values, for each field that is named. */
 export interface EventPattern {
@@ -72,6 +72,7 @@ export const GLOBAL_PATTERNS = {
     'AttachGroupPolicy',
     'AttachRolePolicy',
     'AttachUserPolicy',
+    'CreatePolicy',
     'CreatePolicyVersion',
     'CreateRole',
     'CreateUser',
@@ -84,9 +85,20 @@ export const GLOBAL_PATTERNS = {
     'DetachRolePolicy',
     'DetachUserPolicy',
     'PutGroupPolicy',
+    'PutRolePermissionsBoundary',
     'PutRolePolicy',
+    'PutUserPermissionsBoundary',
     'PutUserPolicy',
     'SetDefaultPolicyVersion',
     'UpdateAssumeRolePolicy',
   ]),
+} as const;
+
+/** What says that events of a region could not be sent home. */
+export const PATH_PATTERNS = {
+  DeadLetterAlarms: {
+    source: ['aws.cloudwatch'],
+    'detail-type': ['CloudWatch Alarm State Change'],
+    detail: { alarmName: [DEAD_LETTERS_ALARM] },
+  },
 } as const;

@@ -5,7 +5,7 @@ import { fieldIn } from './loose-values.ts';
 
 /** Calls that give policies to somebody, or change what a policy says. */
 const GIVES =
-  /^(?:Attach(?:Role|User|Group)Policy|Put(?:Role|User|Group)Policy|CreatePolicyVersion|SetDefaultPolicyVersion|AddUserToGroup|Delete(?:Role|User)PermissionsBoundary)$/;
+  /^(?:Attach(?:Role|User|Group)Policy|Put(?:Role|User|Group)Policy|CreatePolicy(?:Version)?|SetDefaultPolicyVersion|AddUserToGroup|(?:Put|Delete)(?:Role|User)PermissionsBoundary)$/;
 
 /** What lets its holder reach a cluster from outside: EKS itself, another role, or the policies of one. */
 const REACHES = /^(?:\*|(?:eks|sts|iam):)/i;
@@ -17,6 +17,8 @@ export function isGivingPolicies({ eventName, succeeded }: CloudTrailEvent): boo
 
 /** Of what names a policy, or a group, without saying what it allows, nothing is known: then it may. */
 export function mayMakeAdmins(call: CloudTrailEvent): boolean {
+  // A role that is no way to admin yet may be one as soon as another call is known, which may come first.
+  if (call.eventName === 'UpdateAssumeRolePolicy') return call.succeeded;
   if (!isGivingPolicies(call)) return false;
   const { request } = call;
   const document = fieldIn(request, 'policyDocument');

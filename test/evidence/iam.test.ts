@@ -56,6 +56,8 @@ describe('parseIam', () => {
       account: '444455556666',
       roles: [],
       users: [],
+      policies: [],
+      groups: [],
     });
   });
 

@@ -1,8 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { type EventPattern, GLOBAL_PATTERNS, REGIONAL_PATTERNS } from '../../shared/rules/event-patterns.ts';
+import {
+  type EventPattern,
+  GLOBAL_PATTERNS,
+  PATH_PATTERNS,
+  REGIONAL_PATTERNS,
+} from '../../shared/rules/event-patterns.ts';
 import { call } from '../support/cloudtrail-events.ts';
+import { WAYS_OF_IAM } from '../support/ways-of-iam.ts';
 import { WAYS } from '../support/ways-to-admin.ts';
 
 interface Rule {
@@ -24,9 +30,10 @@ function matches(pattern: unknown, event: unknown): boolean {
 
 describe('event patterns', () => {
   test('stand in the template of each account', () => {
-    expect(Object.fromEntries(RULES.map(([name, { Properties }]) => [name, Properties.EventPattern]))).toEqual(
-      PATTERNS,
-    );
+    expect(Object.fromEntries(RULES.map(([name, { Properties }]) => [name, Properties.EventPattern]))).toEqual({
+      ...PATTERNS,
+      ...PATH_PATTERNS,
+    });
   });
 
   test('are asked where their events appear, and lose none', () => {
@@ -34,6 +41,7 @@ describe('event patterns', () => {
       EksCalls: undefined,
       LogCalls: undefined,
       TrailCalls: undefined,
+      DeadLetterAlarms: undefined,
       IamCalls: 'IsGlobalRegion',
     });
     for (const [, { Properties }] of RULES) {
@@ -43,7 +51,9 @@ describe('event patterns', () => {
   });
 
   test('let through every call that is a way to admin, and attempts', () => {
-    const calls = WAYS.flatMap(({ events }) => events).filter(({ source }) => source.startsWith('aws.'));
+    const calls = [...WAYS, ...WAYS_OF_IAM]
+      .flatMap(({ events }) => events)
+      .filter(({ source }) => source.startsWith('aws.'));
     const attempt = call({ name: 'CreateAccessEntry', at: '2026-11-21T08:00:00Z', errorCode: 'AccessDenied' });
 
     for (const event of [...calls, attempt]) {

@@ -36,6 +36,16 @@ describe('mayMakeAdmins', () => {
   test('says that it may for a group, and for a boundary that is gone', () => {
     expect(may('AddUserToGroup', { groupName: 'ops' })).toBe(true);
     expect(may('DeleteRolePermissionsBoundary', { roleName: 'ops' })).toBe(true);
+    expect(
+      may('PutUserPermissionsBoundary', { userName: 'ops', permissionsBoundary: `${MANAGED}/ReadOnlyAccess` }),
+    ).toBe(true);
+  });
+
+  test('says that a new policy may where its text does, and whom a role trusts always', () => {
+    expect(may('CreatePolicy', { policyName: 'own', policyDocument: allows('"sts:AssumeRole"') })).toBe(true);
+    expect(may('CreatePolicy', { policyName: 'own', policyDocument: allows('"s3:GetObject"') })).toBe(false);
+    expect(may('UpdateAssumeRolePolicy', { roleName: 'ops' })).toBe(true);
+    expect(may('UpdateAssumeRolePolicy', { roleName: 'ops' }, false)).toBe(false);
   });
 
   test('says that it may not where nothing reaches a cluster, or nothing is given', () => {
