@@ -29,6 +29,7 @@ import {
 import { collectEvidence } from './collect.ts';
 import { attemptRead } from './live-attempt.ts';
 import { renderManifest } from './live-manifest.ts';
+import { recallLoginQueries } from './login-coverage.ts';
 import { openText } from './open-text.ts';
 import { readWithState, recallCluster } from './recall-state.ts';
 import { rememberRun } from './remember-run.ts';
@@ -64,10 +65,11 @@ export async function auditOneCluster(
   const { account, region, name } = place;
   const read =
     request.failure === null ? await readCluster(task) : { ...unended(place, request.failure), mentions: [] };
-  const part: RunPart = { ...read, scope: [], caller: null };
+  const findings = ports.findings ?? null;
+  const asked = findings === null ? [] : await recallLoginQueries(findings, place, plan.now);
+  const part: RunPart = { ...read, coverage: [...read.coverage, ...asked], scope: [], caller: null };
   await writeRunDocument(ports.store, partKey(run, account, region, name), { kind: 'part', value: part });
   const joined = await openJoined(task, { part, mentions: read.mentions });
-  const findings = ports.findings ?? null;
   const known = findings === null ? null : await recallCluster(findings, unknownCluster(place).arn);
   const readers = known === null ? joined : await readWithState(joined, known);
   const evidence = await collectEvidence(readers, { progress: ports.progress });

@@ -1,7 +1,9 @@
 /** How the logins of a cluster were asked for between two audits into what its coverage says of that. */
 import type { StatedCoverage } from '../model/coverage.ts';
 import type { ClusterLoginQueries, LoginGap } from '../model/remembered.ts';
-import type { ClusterPlace } from '../ports.ts';
+import type { ClusterPlace, FindingStore } from '../ports.ts';
+import { rowOf } from './login-queries.ts';
+import { readRow } from './remembered-row.ts';
 
 export function wordLoginQueries({ subscriptions, gaps }: ClusterLoginQueries): readonly string[] {
   return [...wordSubscriptions(subscriptions), ...gaps.map(wordGap)];
@@ -29,19 +31,19 @@ function wordGap({ from, to, reason, isLost }: LoginGap): string {
 
 const DAY_MS = 24 * 3_600_000;
 
-/** Beside what an audit itself read: a row takes nothing away from it. null where nothing is to be said. */
-export function coverLoginQueries(
-  { account, region, name }: ClusterPlace,
-  state: ClusterLoginQueries,
+/** Beside what an audit itself reads of the log, from which such a row takes nothing away. */
+export async function recallLoginQueries(
+  store: FindingStore,
+  place: ClusterPlace,
   now: string,
-): StatedCoverage | null {
+): Promise<readonly StatedCoverage[]> {
+  const { account, region, name } = place;
+  const state = (await readRow(store, rowOf(place)))?.clusters.find((candidate) => candidate.name === name);
+  if (state === undefined) return [];
   const { readTo, isLogged } = state;
   const isOld = isLogged && readTo !== null && Date.parse(now) - Date.parse(readTo) > DAY_MS;
-  const words = [
-    ...wordLoginQueries(state),
-    ...(isOld ? [`logins between two audits were last asked for up to ${readTo}`] : []),
-  ];
-  if (words.length === 0) return null;
-  const place = { source: 'authenticator-log', account, region, cluster: name, part: null } as const;
-  return { ...place, status: 'complete', window: null, reason: words.join('; ') };
+  const last = isOld ? [`logins between two audits were last asked for up to ${readTo}`] : [];
+  const reason = [...wordLoginQueries(state), ...last].join('; ');
+  const at = { source: 'authenticator-log', account, region, cluster: name, part: null } as const;
+  return reason === '' ? [] : [{ ...at, status: 'complete', window: null, reason }];
 }

@@ -30,16 +30,17 @@ export function applyStated(
 function weaken(read: Coverage, stated: StatedCoverage): Coverage {
   const row = stated.scan === undefined ? read : { ...read, scan: stated.scan };
   // Read in whole, and perhaps a while ago: the reason says so.
-  if (stated.status === 'complete') return { ...row, reason: row.reason ?? stated.reason };
-  const reasons = [stated.reason ?? `stated as ${stated.status} by manifest.json`, row.reason].filter(
-    (r) => r !== null,
-  );
-  const reason = [...new Set(reasons)].join('; ');
+  if (stated.status === 'complete') return { ...row, reason: joinReasons([row.reason, stated.reason]) };
+  const reason = joinReasons([stated.reason ?? `stated as ${stated.status} by manifest.json`, row.reason]);
   if (stated.part === null) return { ...row, status: worseOf(row.status, stated.status), reason };
   const isCore = stated.part === 'cluster' || stated.part === 'access-entries';
   const status = isCore && row.status === 'complete' ? 'partial' : row.status;
   const parts = { ...row.parts, [stated.part]: worseOf(row.parts?.[stated.part] ?? 'complete', stated.status) };
   return { ...row, status, parts, reason: status === 'complete' ? row.reason : reason };
+}
+
+function joinReasons(reasons: readonly (string | null)[]): string | null {
+  return [...new Set(reasons.filter((reason) => reason !== null))].join('; ') || null;
 }
 
 const RANK: Readonly<Record<CoverageStatus, number>> = {
