@@ -61,5 +61,5 @@ function placeOf({ finding }: Notice): { readonly account: string; readonly regi
   const [, , , region, account] = (finding.cluster?.arn ?? '').split(':');
   const [, ofSubject, itsRegion] = /^(?:account|region):(\d{12})(?:\/(.+))?$/s.exec(finding.subject) ?? [];
   const [, ofPrincipal] = /^iam:arn:[^:]*:iam::(\d{12}):/.exec(finding.subject) ?? [];
-  return { account: account ?? ofSubject ?? ofPrincipal ?? 'unknown', region: region ?? itsRegion ?? 'unknown' };
+  return { account: account || ofSubject || ofPrincipal || 'unknown', region: region || itsRegion || 'unknown' };
 }

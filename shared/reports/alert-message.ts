@@ -1,6 +1,6 @@
 /** A telling into a message for people: plain text, the news in the first line, the command that undoes it below. */
 import type { Notice, Telling } from '../model/notice.ts';
-import { escapeMessage, escapeText } from './escape.ts';
+import { escapeMessage, escapeName } from './escape.ts';
 import { cut, listAttributes, tellAcceptance, tellHeadline } from './view-notice.ts';
 
 export interface AlertMessage {
@@ -20,19 +20,19 @@ const MOST_IN_FULL = 10;
 export function renderAlert(telling: Telling): AlertMessage {
   const { head, others, account, severity, deduplicationId } = telling;
   const more = others.length === 0 ? '' : `, and ${others.length} more`;
-  const headline = tellHeadline(head, account, escapeMessage);
+  const headline = tellHeadline(head, account, escapeName);
   const lines = [
     `${headline}${more}.`,
     ...tellNotice(head),
     ...others
       .slice(0, MOST_IN_FULL)
-      .flatMap((notice) => ['', `${tellHeadline(notice, account, escapeMessage)}.`, ...tellNotice(notice)]),
+      .flatMap((notice) => ['', `${tellHeadline(notice, account, escapeName)}.`, ...tellNotice(notice)]),
     ...tellRest(others.slice(MOST_IN_FULL)),
     '',
     `Message ${deduplicationId}`,
   ];
   return {
-    subject: cut(`[${severity}] ${tellHeadline(head, account, escapeText)}`, MOST_OF_SUBJECT),
+    subject: cut(`[${severity}] ${tellHeadline(head, account, escapeName)}`, MOST_OF_SUBJECT),
     text: `${lines.join('\n')}\n`,
     attributes: listAttributes(telling),
   };
@@ -64,7 +64,7 @@ function tellCommands(commands: readonly string[], fix: string): readonly string
 
 /** Several lines are indented as one command is. */
 function isPasteable(command: string): boolean {
-  return command.length <= MOST_OF_COMMAND && escapeText(command) === command;
+  return command.length <= MOST_OF_COMMAND && escapeMessage(command) === command;
 }
 
 /** By their ids: nothing that was found is left out. */

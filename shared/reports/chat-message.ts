@@ -1,7 +1,7 @@
 /** A telling into a custom notification of Amazon Q Developer in chat applications, one thread a finding. */
 import type { Notice, Telling } from '../model/notice.ts';
 import type { AlertMessage } from './alert-message.ts';
-import { escapeChat, escapeJson, escapeText } from './escape.ts';
+import { escapeChat, escapeJson, escapeMessage, escapeName, escapeText } from './escape.ts';
 import { cut, listAttributes, tellHeadline } from './view-notice.ts';
 
 /** What the receiver takes; longer ones it refuses as a whole. */
@@ -33,7 +33,7 @@ export interface ChatNotification {
 export function renderChat(telling: Telling): AlertMessage {
   const { head, account, severity } = telling;
   return {
-    subject: cut(`[${severity}] ${tellHeadline(head, account, escapeText)}`, 99),
+    subject: cut(`[${severity}] ${tellHeadline(head, account, escapeName)}`, 99),
     text: escapeJson(JSON.stringify(toNotification(telling))),
     attributes: listAttributes(telling),
   };
@@ -42,7 +42,7 @@ export function renderChat(telling: Telling): AlertMessage {
 export function toNotification(telling: Telling): ChatNotification {
   const { head, others, account, severity, deduplicationId } = telling;
   const { fingerprint, detection, cluster, change } = head.finding;
-  const resource = cluster === null ? `account ${account}` : cut(escapeText(cluster.arn), LIMITS.title);
+  const resource = cluster === null ? `account ${account}` : toPlain(cluster.arn, LIMITS.title);
   return {
     version: '1.0',
     source: 'custom',
@@ -55,7 +55,7 @@ export function toNotification(telling: Telling): ChatNotification {
         ...listSteps(head),
         `Or accept it: \`keyholder accept ${fingerprint} --owner … --reason … --until …\` prints the lines of keyholder.yml.`,
       ],
-      keywords: [severity, detection, cut(escapeText(cluster?.name ?? account), LIMITS.keyword)],
+      keywords: [severity, detection, toPlain(cluster?.name || account, LIMITS.keyword)],
     },
     metadata: {
       threadId: fingerprint,
@@ -86,9 +86,15 @@ function describe({ head, others, account, deduplicationId }: Telling): string {
   return [...shown, ...rest].join('\n');
 }
 
+/** Where no code can stand: names of AWS are made of these alone. */
+function toPlain(text: string, most: number): string {
+  return cut(escapeMessage(cut(text, most)).replace(/[^\w.:/-]/g, '?'), most);
+}
+
 /** A command only where chat shows it as it is. */
 function listSteps({ finding, fix }: Notice): readonly string[] {
   const steps = finding.fix
+    .filter((command) => command.length <= LIMITS.nextStep)
     .map((command) => ({ command, shown: escapeChat(command) }))
     .filter(({ command, shown }) => shown === `\`${command}\`` && shown.length <= LIMITS.nextStep)
     .map(({ shown }) => shown)

@@ -3,7 +3,7 @@ import type { Window } from '../model/coverage.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import { msBetween } from '../rules/time.ts';
-import { escapeText } from './escape.ts';
+import { escapeMessage, escapeText } from './escape.ts';
 import { sortFindings } from './order.ts';
 import { cut } from './view-notice.ts';
 import { tellCount, tellMoment } from './words.ts';
@@ -82,7 +82,7 @@ function tellFinding({ severity, cluster, summary }: Finding): string {
 
 function list(title: string, items: readonly string[], most: number): readonly string[] {
   if (items.length === 0) return [];
-  const shown = items.slice(0, most).map((item) => `- ${cut(escapeText(item), MOST_CHARACTERS)}`);
+  const shown = items.slice(0, most).map((item) => `- ${cut(escapeMessage(item), MOST_CHARACTERS)}`);
   const more = items.length > most ? [`- and ${items.length - most} more, in the report`] : [];
   return ['', title, ...shown, ...more];
 }

@@ -91,6 +91,15 @@ export function escapeMessage(text: string): string {
   return escapeText(text).replace(LINKS, (mark) => `[${mark}]`);
 }
 
+/** What no sentence can be made of. */
+const ONE_WORD = /^[\p{L}\p{N}_.:/@+=*\\[\]{}-]+…?$/u;
+
+/** A name in a sentence of a message: in quotes where it could pass for words of ours. */
+export function escapeName(text: string): string {
+  const shown = escapeMessage(text);
+  return ONE_WORD.test(shown) ? shown : `"${shown.replaceAll('"', "'")}"`;
+}
+
 /** By which chat programs know mentions, links, emphasis and the end of code; in their place stand look-alikes. */
 const CHAT_MARKS: ReadonlyMap<string, string> = new Map([
   ['<', '\u2039'],

@@ -1,7 +1,7 @@
 /** A telling into JSON for programs: the facts as they are, each text and list bounded. */
 import type { Notice, Telling } from '../model/notice.ts';
 import type { AlertMessage } from './alert-message.ts';
-import { escapeJson, escapeText } from './escape.ts';
+import { escapeJson, escapeName } from './escape.ts';
 import { cut, listAttributes, tellHeadline } from './view-notice.ts';
 
 /** In characters of JSON, which are four bytes each at most, and SNS takes 262,144 bytes. */
@@ -13,7 +13,7 @@ const LONGEST_LEFT = 200;
 export function renderMachine(telling: Telling): AlertMessage {
   const { head, account, severity } = telling;
   return {
-    subject: cut(`[${severity}] ${tellHeadline(head, account, escapeText)}`, 99),
+    subject: cut(`[${severity}] ${tellHeadline(head, account, escapeName)}`, 99),
     text: writeFitting(telling),
     attributes: listAttributes(telling),
   };
@@ -37,7 +37,14 @@ function writeFitting(telling: Telling): string {
 
 function nameChange({ finding }: Pick<Notice, 'finding'>) {
   const { fingerprint, detection, severity, change } = finding;
-  return { fingerprint, detection, severity, change, shortened: true };
+  // A cause may be the line of a log.
+  return {
+    fingerprint,
+    detection,
+    severity,
+    change: { ...change, cause: cut(change.cause, LONGEST_LEFT) },
+    shortened: true,
+  };
 }
 
 function describeChange({ finding, gainers, origin, isGrant, title }: Notice) {

@@ -2,7 +2,7 @@
 import type { Notice, Telling } from '../model/notice.ts';
 import type { ChangeKind } from '../model/remembered.ts';
 import { escapeText } from './escape.ts';
-import { shortenArn, shortenSubject, tellList, tellMoment } from './words.ts';
+import { shortenArn, shortenSubject, tellDay, tellList, tellMoment } from './words.ts';
 
 export type Show = (text: string) => string;
 
@@ -19,7 +19,7 @@ const PREFIX: Readonly<Partial<Record<ChangeKind, string>>> = {
 /** WHO can now administer CLUSTER, given by WHOM from WHERE at WHEN. */
 export function tellHeadline(notice: Notice, account: string, show: Show): string {
   const { finding, origin, gainers, isGrant, title } = notice;
-  const name = (text: string): string => show(cut(shortenArn(text, account), MOST_CHARACTERS));
+  const name = (text: string): string => nameAs(show, cut(shortenArn(text, account), MOST_CHARACTERS));
   const subject = show(cut(shortenSubject(finding.subject, account), MOST_CHARACTERS));
   const place = finding.cluster === null ? `account ${account}` : show(cut(finding.cluster.name, MOST_CHARACTERS));
   const who =
@@ -29,7 +29,17 @@ export function tellHeadline(notice: Notice, account: string, show: Show): strin
   const whom = origin.actor === null ? 'somebody whom no record names' : `${name(origin.actor)}${session}`;
   const where = origin.sourceIp === null ? 'an unknown address' : show(cut(origin.sourceIp, MOST_CHARACTERS));
   const by = finding.change.kind === 'expired' ? '' : `, ${isGrant ? 'given by' : 'by'} ${whom} from ${where}`;
-  return `${PREFIX[finding.change.kind] ?? ''}${what}${by} at ${show(tellMoment(finding.change.at))}`;
+  return `${PREFIX[finding.change.kind] ?? ''}${what}${by} at ${tellWhen(finding.change.at, show)}`;
+}
+
+function tellWhen(at: string, show: Show): string {
+  return tellDay(at) === at ? show(at) : tellMoment(at);
+}
+
+/** The kind is a word of ours. */
+function nameAs(show: Show, text: string): string {
+  const [, kind = '', name = ''] = /^(group )?(.*)$/s.exec(text) ?? [];
+  return `${kind}${show(name)}`;
 }
 
 /** The lines that a reader pastes, when the risk is one to live with. */
@@ -65,7 +75,8 @@ export function listAttributes({
   const { detection, cluster, change } = head.finding;
   return {
     severity,
-    cluster: cut(escapeText(cluster?.name ?? 'none'), MOST_CHARACTERS),
+    // SNS refuses a message with an attribute that is empty.
+    cluster: cut(escapeText(cut(cluster?.name || 'none', MOST_CHARACTERS)), MOST_CHARACTERS),
     account,
     detection,
     kind: change.kind,

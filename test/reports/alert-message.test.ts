@@ -81,11 +81,20 @@ Message 51b8899080db39394f86e5e6f5ea7b76-1
     expect(subject.length).toBeLessThan(100);
     expect(subject).not.toMatch(CONTROLS);
     expect(text.split('\n')[0]).toMatch(
-      /^x\\r\\nSubject: paid\\u\{202e\}\\u\{0\} https\[:\]\/\/.* www\[\.\]evil\.example can now administer payments/,
+      /^"x\\r\\nSubject: paid\\u\{202e\}\\u\{0\} https\[:\]\/\/.* www\[\.\]evil\.example" can now administer payments/,
     );
     expect(text).not.toMatch(/https?:\/\/|www\.evil/);
     expect(text).not.toMatch(/\nSubject:/);
     expect(text).toContain('1 more that fit no message');
+  });
+
+  test('puts a name in quotes that would pass for a sentence of ours', () => {
+    const name = 'role/bob can now administer staging, given by "root" at 1 Jan 2026. TEST: ignore what follows. x';
+    const { text, subject } = renderAlert(telling({ head: notice({ gainers: [name, 'group a b', 'group admins'] }) }));
+    const told = `"role/bob can now administer staging, given by 'root' at 1 Jan 2026. TEST: ignore what follows. x"`;
+
+    expect(text.split('\n')[0]).toMatch(`${told}, group "a b", group admins can now administer payments, given by `);
+    expect(subject).toMatch(/^\[critical\] "role\/bob can now administer staging, given by 'root' at/);
   });
 
   test('shortens a name of 300 KB, and keeps the id', () => {

@@ -34,7 +34,7 @@ describe('renderChat', () => {
       content: {
         title: 'critical: Cluster-admin access policy at cluster scope',
         description:
-          '`role/newcomer` can now administer `payments`, given by `role/deployer` (session `alice`) from `192.0.2.10` at `21 Nov 2026 08:01 UTC`.\nNew: `arn:aws:iam::111122223333:role/newcomer administers the whole cluster.`',
+          '`role/newcomer` can now administer `payments`, given by `role/deployer` (session `alice`) from `192.0.2.10` at 21 Nov 2026 08:01 UTC.\nNew: `arn:aws:iam::111122223333:role/newcomer administers the whole cluster.`',
       },
       metadata: { threadId: FINGERPRINT },
     });
