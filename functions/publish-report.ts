@@ -5,6 +5,7 @@ import { openObjectEvidence } from '../shared/offline/object-evidence.ts';
 import { openObjectRecorder } from '../shared/offline/object-recorder.ts';
 import { evidencePrefix } from '../shared/pipeline/audit-run.ts';
 import { stopBefore, UNWATCHED } from '../shared/pipeline/deadline.ts';
+import { describePathMetrics } from '../shared/pipeline/path-metrics.ts';
 import { parsePublishEvent } from '../shared/pipeline/run-events.ts';
 import { VERSION } from '../shared/pipeline/version.ts';
 
@@ -23,15 +24,19 @@ export async function handler(event: unknown, context: Pick<Context, 'getRemaini
     prefix: `reports/${run}/`,
     version: VERSION,
   });
-  const { store } = adapters;
-  return publishReport(
+  const { store, canaries } = adapters;
+  const { path, ...published } = await publishReport(
     { run },
     {
       ...adapters,
+      canaries: settings.expectsCanaries ? canaries : null,
       sink: openObjectRecorder(store, evidencePrefix(run)),
       openEvidence: (places) => openObjectEvidence(store, evidencePrefix(run), places),
       signal: stopBefore(context),
       progress: UNWATCHED,
     },
   );
+  const metrics = describePathMetrics(path, { stage: settings.stage, now: new Date().toISOString() });
+  if (metrics !== null) console.log(JSON.stringify(metrics));
+  return published;
 }

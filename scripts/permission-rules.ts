@@ -135,6 +135,11 @@ export const PLATFORM: readonly PlatformAction[] = [
     roles: ['ForwardRole'],
     reason: 'The rules of an account and region send what they match to the bus of the home account.',
   },
+  {
+    actions: ['events:PutEvents'],
+    roles: ['CanaryRole'],
+    reason: 'EventBridge Scheduler puts a marked event for each rule on the bus of the account and region every day.',
+  },
 ];
 
 export function listPlatformActions(role: string, isFunction: boolean): readonly PlatformAction[] {

@@ -75,6 +75,8 @@ export interface DeploymentChoices {
   readonly machineTopicArn: string | null;
   /** Of the default product of Security Hub in this account and region; null: nothing is given to it. */
   readonly securityHubProductArn: string | null;
+  /** False: nobody asks whether alerts would come from each region. */
+  readonly expectsCanaries: boolean;
   /** Tells the metrics of one deployment from those of another. */
   readonly stage: string;
   readonly maxScanGb: number | null;
@@ -103,6 +105,7 @@ export function readDeployment<Name extends keyof typeof DEPLOYED>(...needed: re
     chatTopicArn: readSet('KEYHOLDER_CHAT_TOPIC_ARN'),
     machineTopicArn: readSet('KEYHOLDER_MACHINE_TOPIC_ARN'),
     securityHubProductArn: readSet('KEYHOLDER_SECURITY_HUB_PRODUCT_ARN'),
+    expectsCanaries: readSet('KEYHOLDER_CANARIES') !== 'off',
     stage: readSet('KEYHOLDER_STAGE') ?? 'prod',
     maxScanGb: maxScanGb === null ? null : Number(maxScanGb),
     endpoint: readSet('AWS_ENDPOINT_URL'),

@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { type Fields, fieldsAt, isFields, listed, readResources, readYaml } from '../scripts/templates.ts';
 
+/** Of other accounts, where there is no topic: a rule sends its changes of state home. */
+const DEAD_LETTERS_ALARM = 'keyholder-member-dead-letters';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const RESOURCES = readResources(ROOT);
 const SERVERLESS = readYaml(fileURLToPath(new URL('../serverless.yml', import.meta.url)));
@@ -111,7 +113,7 @@ describe('resources', () => {
   });
 
   test('every alarm tells the topic', () => {
-    const alarms = listOf('AWS::CloudWatch::Alarm');
+    const alarms = listOf('AWS::CloudWatch::Alarm').filter(({ AlarmName }) => AlarmName !== DEAD_LETTERS_ALARM);
 
     expect(alarms.length).toBeGreaterThan(0);
     expect(alarms.filter(({ AlarmActions }) => !listed(AlarmActions).includes('Topic'))).toEqual([]);
@@ -129,6 +131,40 @@ describe('resources', () => {
       Dimensions: [{ Name: 'FunctionName', Value: 'PublishDashreportLambdaFunction' }],
       TreatMissingData: 'breaching',
     });
+  });
+
+  test('the night is given the table in which canaries are counted', () => {
+    const extensions = readYaml(fileURLToPath(new URL('../resources/environment.yml', import.meta.url))).extensions;
+    const publishing = fieldsAt(extensions, 'PublishDashreportLambdaFunction', 'Properties', 'Environment', 'Variables');
+
+    expect(publishing).toMatchObject({ KEYHOLDER_TABLE: 'Table', KEYHOLDER_CANARIES: 'Canaries' });
+  });
+
+  test('a night that nobody counted the canaries of alarms as one in which some were missing', () => {
+    expect(RESOURCES.get('CanariesMissingAlarm')).toMatchObject({
+      Condition: 'ExpectsCanaries',
+      Properties: {
+        Namespace: 'Keyholder',
+        MetricName: 'CanariesMissing',
+        Threshold: 0,
+        ComparisonOperator: 'GreaterThanThreshold',
+        TreatMissingData: 'breaching',
+      },
+    });
+  });
+
+  test('every function of the stack has an alarm for its errors', () => {
+    const watched = listOf('AWS::CloudWatch::Alarm').flatMap((alarm) =>
+      [alarm, ...listed(alarm.Metrics).map((metric) => fieldsAt(metric, 'MetricStat', 'Metric'))]
+        .filter((metric) => fieldsAt(metric).MetricName === 'Errors')
+        .flatMap((metric) => listed(fieldsAt(metric).Dimensions).map((dimension) => fieldsAt(dimension).Value)),
+    );
+    const functions = Object.keys(fieldsAt(SERVERLESS, 'functions')).map(
+      (name) =>
+        `${name.replace(/-/g, 'Dash').replace(/^./, (first) => first.toUpperCase())}LambdaFunction`,
+    );
+
+    expect(functions.filter((name) => !watched.includes(name))).toEqual([]);
   });
 
   test('the stack names what people and programs are told to use', () => {

@@ -24,16 +24,7 @@ export function openFindingsTable(access: AwsAccess, table: string): FindingStor
       });
       return Item === undefined ? null : toItem(Item, table);
     },
-    async list(partition, prefix) {
-      const rows: Row[] = [];
-      try {
-        const pages = paginateQuery({ client }, queryOf(table, partition, prefix));
-        for await (const { Items = [] } of pages) rows.push(...Items);
-      } catch (error) {
-        throw explain(error, { access, table, operation: 'Query' });
-      }
-      return rows.map((row) => toItem(row, table));
-    },
+    list: openRowList(access, table).list,
     async put(item) {
       const isFirst = item.version === 1;
       const condition = isFirst
@@ -50,6 +41,23 @@ export function openFindingsTable(access: AwsAccess, table: string): FindingStor
         if (error instanceof ConditionalCheckFailedException) return false;
         throw explain(error, { access, table, operation: 'PutItem' });
       }
+    },
+  };
+}
+
+/** For who only reads: its bundle, and its role, hold nothing more. */
+export function openRowList(access: AwsAccess, table: string): Pick<FindingStore, 'list'> {
+  const client = createClient(access, DynamoDBClient, access.region);
+  return {
+    async list(partition, prefix) {
+      const rows: Row[] = [];
+      try {
+        const pages = paginateQuery({ client }, queryOf(table, partition, prefix));
+        for await (const { Items = [] } of pages) rows.push(...Items);
+      } catch (error) {
+        throw explain(error, { access, table, operation: 'Query' });
+      }
+      return rows.map((row) => toItem(row, table));
     },
   };
 }

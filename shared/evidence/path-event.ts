@@ -1,10 +1,8 @@
 /** An event of the home bus into what it says of the way to it: a test, a canary, or letters that lie dead in an account. */
 import { PATH_RULES, type PathEvent, type PathPlace, type PathRule } from '../model/alert-path.ts';
-import { eventSourceOf, listPathRules, TEST_CALL, TEST_DETAIL_TYPE, TEST_SOURCE } from '../rules/path-rules.ts';
+import { DEAD_LETTERS_ALARM, eventSourceOf, listPathRules, TEST_CALL, TEST_DETAIL_TYPE, TEST_SOURCE } from '../rules/path-rules.ts';
 import { fieldIn, textIn } from './json-fields.ts';
 
-/** Of resources/member-events.yml. */
-const DEAD_LETTERS_ALARM = 'keyholder-member-dead-letters';
 const TEST_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** null: it says nothing of the way. A text: why it is none, though it is marked as one. */

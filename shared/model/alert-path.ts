@@ -42,3 +42,24 @@ export interface RememberedDeadLetters extends PathPlace {
   readonly since: string | null;
   readonly at: string;
 }
+
+/** A place from which the daily canary did not come, or not by each rule. */
+export interface SilentPlace extends PathPlace {
+  /** The rules that sent none in time; all of them where nothing came. */
+  readonly rules: readonly PathRule[];
+  /** ISO: when any last came; null: none ever did. */
+  readonly lastHeardAt: string | null;
+}
+
+/** Whether alerts would come from wherever there are clusters. */
+export type PathHealth =
+  | { readonly status: 'off' }
+  /** Nobody knows: told as any other silence. */
+  | { readonly status: 'unread'; readonly reason: string }
+  | {
+      readonly status: 'checked';
+      readonly places: number;
+      readonly silent: readonly SilentPlace[];
+      /** Places whose queue holds events that could not be sent home. */
+      readonly letters: readonly RememberedDeadLetters[];
+    };

@@ -2,6 +2,7 @@
 import { EMPTY_CONFIG, resolveConfig } from '../evidence/config.ts';
 import { parseManifest } from '../evidence/manifest.ts';
 import type { Publisher } from '../message-port.ts';
+import type { PathHealth } from '../model/alert-path.ts';
 import type { EvidenceFile, Scope } from '../model/evidence.ts';
 import type { Report } from '../model/report.ts';
 import type { ClusterPlace, Readers, ReportSink, TopDocument } from '../ports.ts';
@@ -18,6 +19,7 @@ import {
 } from './audit-run.ts';
 import { mapBounded } from './bounded.ts';
 import { renderManifest } from './live-manifest.ts';
+import { type CanaryRows, type HealthQuestion, readPathHealth } from './path-health.ts';
 import { readText } from './read-text.ts';
 import { gatherParts, type PlaceParts, stateScope } from './run-parts.ts';
 import { listScope } from './scope.ts';
@@ -30,12 +32,15 @@ export interface PublishPorts extends Omit<ClusterPorts, 'open' | 'findings'> {
   readonly link: (path: string) => Promise<ReportLink | null>;
   /** null: nobody is told. */
   readonly publisher: Publisher | null;
+  /** Where it is remembered what came by the way of alerts; null: none are expected. */
+  readonly canaries: CanaryRows | null;
 }
 
 export interface Published {
   readonly reports: readonly string[];
   readonly clusters: number;
   readonly notAudited: number;
+  readonly path: PathHealth;
 }
 
 const READS_AT_ONCE = 64;
@@ -52,8 +57,14 @@ export async function publishReport({ run }: { readonly run: string }, ports: Pu
   if (isDrawn) paths.unshift(await writePages(report, ports.reports));
   const [first] = paths;
   const link = first === undefined ? null : await ports.link(first);
-  await ports.publisher?.publish(renderDigest(report, link));
-  return { reports: paths, clusters: audits.length, notAudited: report.summary.notAudited };
+  const path = await readPathHealth(askOf(plan), ports.canaries);
+  await ports.publisher?.publish(renderDigest(report, link, path));
+  return { reports: paths, clusters: audits.length, notAudited: report.summary.notAudited, path };
+}
+
+function askOf({ accounts, units, now }: AuditPlan): HealthQuestion {
+  const places = units.filter(({ clusters }) => clusters.length > 0);
+  return { places, accounts: accounts.map(({ account }) => account), now };
 }
 
 /** In the order of an evidence folder. */

@@ -1,10 +1,12 @@
 /** A report into the lines of one message: what is open, what is worst, and what nobody could look at. */
+import type { PathHealth } from '../model/alert-path.ts';
 import type { Window } from '../model/coverage.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import { msBetween } from '../rules/time.ts';
 import { escapeMessage, escapeText } from './escape.ts';
 import { sortFindings } from './order.ts';
+import { tellPathGap, tellPathHealth } from './path-lines.ts';
 import { cut } from './view-notice.ts';
 import { tellCount, tellMoment } from './words.ts';
 
@@ -21,6 +23,7 @@ export interface Digest {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
+const NOT_ASKED: PathHealth = { status: 'off' };
 const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const satisfies readonly Severity[];
 const MOST_FINDINGS = 10;
 const MOST_PLACES = 20;
@@ -28,14 +31,14 @@ const MOST_CHARACTERS = 300;
 /** SNS takes less than 100. */
 const MOST_OF_SUBJECT = 99;
 
-export function renderDigest(report: Report, link: ReportLink | null): Digest {
+export function renderDigest(report: Report, link: ReportLink | null, path: PathHealth = NOT_ASKED): Digest {
   const { summary, clusters, scope } = report;
   const counts = SEVERITIES.flatMap((severity) =>
     summary.findings[severity] === 0 ? [] : [`${summary.findings[severity]} ${severity}`],
   );
   const open = counts.length === 0 ? 'nothing open above info' : counts.join(', ');
   const gap = summary.notAudited === 0 ? '' : `, ${tellCount(summary.notAudited, 'place')} not audited in whole`;
-  const title = `Keyholder: ${open} in ${tellCount(clusters.length, 'cluster')}${gap}`;
+  const title = `Keyholder: ${open} in ${tellCount(clusters.length, 'cluster')}${gap}${tellPathGap(path)}`;
   const unread = scope.filter(({ status }) => status !== 'audited');
   const lines = [
     title,
@@ -55,6 +58,7 @@ export function renderDigest(report: Report, link: ReportLink | null): Digest {
       ),
       MOST_PLACES,
     ),
+    ...tellPathHealth(path).map((line) => escapeText(line)),
     ...(link === null ? [] : ['', `The report, until ${tellMoment(link.expiresAt)}:`, link.url]),
   ];
   return {

@@ -1,5 +1,6 @@
 /** The rules that send the calls of an account and region home, and the marked event that passes each as a call does. */
 import { PATH_RULES, type PathRule } from '../model/alert-path.ts';
+import { partitionOf } from './arn.ts';
 
 /** No service of AWS: whatever has this source is a test, and never evidence of anything. */
 export const TEST_SOURCE = 'keyholder.test';
@@ -7,11 +8,23 @@ export const TEST_DETAIL_TYPE = 'Keyholder test';
 /** Stands among the calls that each rule takes; no service has a call of that name. */
 export const TEST_CALL = 'KeyholderTest';
 
+/** The alarm of resources/member-events.yml over the queue of events that could not be sent home. */
+export const DEAD_LETTERS_ALARM = 'keyholder-member-dead-letters';
+
 /** Of each public partition the region in which the calls to IAM appear. */
-const IAM_REGIONS: ReadonlySet<string> = new Set(['us-east-1', 'cn-north-1', 'us-gov-west-1']);
+const IAM_REGIONS: ReadonlyMap<string, string> = new Map([
+  ['aws', 'us-east-1'],
+  ['aws-cn', 'cn-north-1'],
+  ['aws-us-gov', 'us-gov-west-1'],
+]);
 
 export function isIamRegion(region: string): boolean {
-  return IAM_REGIONS.has(region);
+  return findIamRegion(region) === region;
+}
+
+/** Of the partition of that region; undefined where it is not published. */
+export function findIamRegion(region: string): string | undefined {
+  return IAM_REGIONS.get(partitionOf(region));
 }
 
 export function listPathRules(region: string): readonly PathRule[] {

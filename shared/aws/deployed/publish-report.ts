@@ -1,7 +1,8 @@
 /** What publish-report is given of AWS, as one file to load late. */
 import type { Publisher } from '../../message-port.ts';
-import type { ObjectStore, ReportSink } from '../../ports.ts';
+import type { FindingStore, ObjectStore, ReportSink } from '../../ports.ts';
 import { openBucket } from '../bucket.ts';
+import { openRowList } from '../findings-table.ts';
 import { type DeployedHome, openHome } from '../home.ts';
 import { createLink, openReportBucket } from '../report-bucket.ts';
 import { openTopic } from '../sns.ts';
@@ -11,6 +12,8 @@ export interface DeployedReport extends DeployedHome {
   /** Of the reports; ends with a slash. */
   readonly prefix: string;
   readonly topicArn: string;
+  /** null: nothing is remembered. */
+  readonly table: string | null;
 }
 
 export interface ReportAdapters {
@@ -18,9 +21,10 @@ export interface ReportAdapters {
   readonly reports: ReportSink;
   readonly link: (key: string) => ReturnType<typeof createLink>;
   readonly publisher: Publisher;
+  readonly canaries: Pick<FindingStore, 'list'> | null;
 }
 
-export function openReport({ bucket, prefix, topicArn, ...deployed }: DeployedReport): ReportAdapters {
+export function openReport({ bucket, prefix, topicArn, table, ...deployed }: DeployedReport): ReportAdapters {
   const home = openHome(deployed);
   const store = openBucket(home, bucket);
   return {
@@ -28,5 +32,6 @@ export function openReport({ bucket, prefix, topicArn, ...deployed }: DeployedRe
     reports: openReportBucket(store, prefix),
     link: (key) => createLink(home, { bucket, key, at: new Date() }),
     publisher: openTopic(home, topicArn),
+    canaries: table === null ? null : openRowList(home, table),
   };
 }
