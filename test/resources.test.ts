@@ -135,7 +135,13 @@ describe('resources', () => {
 
   test('the night is given the table in which canaries are counted', () => {
     const extensions = readYaml(fileURLToPath(new URL('../resources/environment.yml', import.meta.url))).extensions;
-    const publishing = fieldsAt(extensions, 'PublishDashreportLambdaFunction', 'Properties', 'Environment', 'Variables');
+    const publishing = fieldsAt(
+      extensions,
+      'PublishDashreportLambdaFunction',
+      'Properties',
+      'Environment',
+      'Variables',
+    );
 
     expect(publishing).toMatchObject({ KEYHOLDER_TABLE: 'Table', KEYHOLDER_CANARIES: 'Canaries' });
   });
@@ -160,8 +166,7 @@ describe('resources', () => {
         .flatMap((metric) => listed(fieldsAt(metric).Dimensions).map((dimension) => fieldsAt(dimension).Value)),
     );
     const functions = Object.keys(fieldsAt(SERVERLESS, 'functions')).map(
-      (name) =>
-        `${name.replace(/-/g, 'Dash').replace(/^./, (first) => first.toUpperCase())}LambdaFunction`,
+      (name) => `${name.replace(/-/g, 'Dash').replace(/^./, (first) => first.toUpperCase())}LambdaFunction`,
     );
 
     expect(functions.filter((name) => !watched.includes(name))).toEqual([]);
