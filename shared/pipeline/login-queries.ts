@@ -44,20 +44,24 @@ export function noteRead(
   { coverage, isLogged }: Pick<RecentLogins, 'coverage' | 'isLogged'>,
   window: Window,
 ): ClusterLoginQueries {
+  if (!isLogged) return { ...before, isLogged, readTo: window.to, gaps: closeGaps(before.gaps, window.to) };
+  if (coverage.window === null) return noteUnread({ ...before, isLogged }, coverage.reason ?? UNKNOWN, window);
+  const { to: readTo } = coverage.window;
   const gaps = [...before.gaps, ...listLost(before, window)];
-  if (!isLogged) return { ...before, isLogged, readTo: window.to, gaps: closeGaps(gaps, window.to) };
-  const readTo = coverage.window?.to ?? before.readTo;
-  const isWhole = coverage.window !== null && coverage.window.to === window.to;
-  const reason = coverage.reason ?? 'no reason is known';
-  const next = isWhole ? closeGaps(gaps, window.to) : openGap(gaps, { from: readTo ?? window.from, reason });
+  const next =
+    readTo === window.to
+      ? closeGaps(gaps, window.to)
+      : openGap(gaps, { from: readTo, reason: coverage.reason ?? UNKNOWN });
   return { ...before, isLogged, readTo, gaps: keepLate(next, window.to) };
 }
 
 /** What was read and not taken by the bus is read again. */
 export function noteUnread(before: ClusterLoginQueries, reason: string, window: Window): ClusterLoginQueries {
-  const gaps = [...before.gaps, ...listLost(before, window)];
-  return { ...before, gaps: keepLate(openGap(gaps, { from: before.readTo ?? window.from, reason }), window.to) };
+  const readTo = before.readTo ?? window.from;
+  return { ...before, readTo, gaps: keepLate(openGap(before.gaps, { from: readTo, reason }), window.to) };
 }
+
+const UNKNOWN = 'no reason is known';
 
 function listLost({ readTo }: ClusterLoginQueries, { from }: Window): readonly LoginGap[] {
   if (readTo === null || Date.parse(readTo) >= Date.parse(from)) return [];

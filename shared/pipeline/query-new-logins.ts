@@ -41,10 +41,8 @@ export async function queryNewLogins(ports: LoginPorts): Promise<QueriedLogins> 
   };
 }
 
-function listWaits({ isLogged, readTo, gaps }: ClusterLoginQueries, now: string): readonly number[] {
-  if (!isLogged) return [];
-  const since = readTo ?? gaps.at(0)?.from ?? now;
-  return [Math.max(0, (Date.parse(now) - Date.parse(since)) / 1000)];
+function listWaits({ isLogged, readTo }: ClusterLoginQueries, now: string): readonly number[] {
+  return isLogged && readTo !== null ? [Math.max(0, (Date.parse(now) - Date.parse(readTo)) / 1000)] : [];
 }
 
 /** As the last audits left them: nothing is looked for every few minutes. Whoever waits longest comes first. */
