@@ -6,7 +6,7 @@ import { aggregateRules } from '../rules/aggregation.ts';
 import { isDefaultBinding, isDefaultRole } from '../rules/default-rbac.ts';
 import type { GradeContext } from '../rules/escalation-targets.ts';
 import { gradeRules } from '../rules/levels.ts';
-import { once } from '../rules/once.ts';
+import { once, onceFor } from '../rules/once.ts';
 import type { HeldRules } from '../rules/own-level.ts';
 import { subjectKey } from './subjects.ts';
 
@@ -20,7 +20,15 @@ export interface ResolvedRbac {
 
 const MISSING: Graded = { level: 'limited', reason: 'grants nothing, for its role does not exist' };
 
+/** Once for the same objects: most of what happens to a cluster leaves its RBAC as it was read. */
 export function resolveRbac(rbac: Rbac, awsAuthCounts: boolean): ResolvedRbac {
+  return awsAuthCounts ? resolveWithAwsAuth(rbac) : resolveAlone(rbac);
+}
+
+const resolveWithAwsAuth = onceFor((rbac: Rbac) => resolve(rbac, true));
+const resolveAlone = onceFor((rbac: Rbac) => resolve(rbac, false));
+
+function resolve(rbac: Rbac, awsAuthCounts: boolean): ResolvedRbac {
   const rules = putRulesTogether(rbac.roles);
   const rulesBySubject = once(() => listRulesBySubject(rbac, rules));
   const context: GradeContext = {

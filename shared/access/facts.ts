@@ -7,7 +7,7 @@ import type { Principal } from '../model/principal.ts';
 import type { EvidenceRecord } from '../model/records.ts';
 import { arnKey, principalKey } from '../rules/arn.ts';
 import { gradeHeld, gradePolicy } from '../rules/levels.ts';
-import { once } from '../rules/once.ts';
+import { once, onceFor } from '../rules/once.ts';
 import { matchUsernames } from '../rules/usernames.ts';
 import { joinAccountCalls } from './account-calls.ts';
 import { type ResolvedRbac, resolveRbac } from './bindings.ts';
@@ -20,6 +20,7 @@ import { resolvePeople } from './people.ts';
 import { findIamPrincipal } from './principals.ts';
 import { makeRow } from './rows.ts';
 import { resolveShadowAdmins } from './shadow-admins.ts';
+import { subjectKey } from './subjects.ts';
 import { indexUsage, sightOf } from './usage.ts';
 
 /** `records`: those of the life that stands, oldest first. */
@@ -132,12 +133,9 @@ function listAccess(
 ): readonly Access[] {
   const { cluster, coverage, identityProviders, workloadRoles, usage } = evidence;
   const { bindingsBySubject } = rbac;
-  const bound = rbac.bindings.flatMap(({ subjects }) =>
-    subjects.filter(({ kind }) => kind === 'User').map(({ name }) => name),
-  );
   const usernames = matchUsernames(
     mappings.map(({ identity }) => identity.username),
-    bound,
+    listBoundUsers(rbac.bindings),
   );
   const sources: GrantSources = {
     bindingsBySubject,
@@ -153,13 +151,23 @@ function listAccess(
     gradeHeld: (held: Parameters<typeof gradeHeld>[0]) => gradeHeld(held, rbac.context),
   };
   return listHolders({ mappings, bindingsBySubject, usernames, identityProviders, workloadRoles }).map((doors) => {
-    const listGrants = () =>
-      doors.subject === null
-        ? doors.mappings.flatMap((mapping) => listMappingGrants(mapping, sources))
-        : listSubjectGrants(doors.subject, viaOf(doors), sources);
-    return makeRow(doors, listGrants, rows);
+    const { subject } = doors;
+    if (subject !== null) {
+      // Thousands of them hold little: their level is told without asking since when each grant stands.
+      const bound = bindingsBySubject.get(subjectKey(subject)) ?? [];
+      return makeRow(doors, { list: () => listSubjectGrants(subject, viaOf(doors), sources), bound }, rows);
+    }
+    return makeRow(
+      doors,
+      { list: () => doors.mappings.flatMap((mapping) => listMappingGrants(mapping, sources)) },
+      rows,
+    );
   });
 }
+
+const listBoundUsers = onceFor((bindings: ResolvedRbac['bindings']): readonly string[] =>
+  bindings.flatMap(({ subjects }) => subjects.filter(({ kind }) => kind === 'User').map(({ name }) => name)),
+);
 
 function viaOf({ holder }: HolderDoors): 'oidc' | 'service-account' | 'rbac' {
   if (holder.kind === 'service-account') return 'service-account';

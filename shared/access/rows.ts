@@ -1,5 +1,6 @@
 /** Holders and their grants into the rows of the report's `access`. */
 import { type Access, type Graded, type Known, LEVELS, type Level, type People } from '../model/access.ts';
+import type { ResolvedBinding } from '../model/facts.ts';
 import { principalKey } from '../rules/arn.ts';
 import { once } from '../rules/once.ts';
 import type { HeldRules } from '../rules/own-level.ts';
@@ -17,15 +18,21 @@ export interface RowSources {
   readonly gradeHeld: (held: readonly HeldRules[]) => Graded;
 }
 
+export interface RowGrants {
+  readonly list: () => readonly TracedGrant[];
+  /** Of a subject that only RBAC names: all that it holds. */
+  readonly bound?: readonly ResolvedBinding[];
+}
+
 /** Worked out where it is looked at: of thousands of rows most answers show a few, and some look at no grant at all. */
-export function makeRow(doors: HolderDoors, listGrants: () => readonly TracedGrant[], sources: RowSources): Access {
-  const traced = once(listGrants);
+export function makeRow(doors: HolderDoors, { list, bound }: RowGrants, sources: RowSources): Access {
+  const traced = once(list);
   const grants = once(() =>
     traced()
       .map(({ grant }) => grant)
       .sort((a, b) => rankOf(b.level) - rankOf(a.level)),
   );
-  const graded = once(() => gradeHolder(doors, traced(), sources));
+  const graded = once(() => gradeHolder(doors, bound?.map(holdBinding) ?? traced().map(holdGrant), sources));
   const origin = once(() => findOrigin(traced(), graded().level));
   const lastUsedAt = once(() => findLastUse(doors, sources));
   const people = once(() => sources.resolvePeople(doors));
@@ -74,12 +81,24 @@ export function rankOf(level: Level): number {
   return LEVELS.indexOf(level);
 }
 
+interface Held extends Graded {
+  readonly binding: ResolvedBinding | null;
+}
+
+function holdBinding(binding: ResolvedBinding): Held {
+  return { level: binding.level, reason: binding.reason, binding };
+}
+
+function holdGrant({ grant, binding }: TracedGrant): Held {
+  return { level: grant.level, reason: grant.reason, binding };
+}
+
 /** The highest of its grants, or what all its RBAC rules give together: bind from one role, create from another. */
-function gradeHolder(doors: HolderDoors, grants: readonly TracedGrant[], { gradeHeld }: RowSources): Graded {
-  const [first, ...others] = grants.map(({ grant }) => grant);
+function gradeHolder(doors: HolderDoors, held: readonly Held[], { gradeHeld }: RowSources): Graded {
+  const [first, ...others] = held;
   if (first === undefined) return { level: 'limited', reason: explainNothing(doors) };
   const highest = others.reduce<Graded>((top, grant) => (rankOf(grant.level) > rankOf(top.level) ? grant : top), first);
-  const bindings = [...new Set(grants.flatMap(({ binding }) => binding ?? []))];
+  const bindings = [...new Set(held.flatMap(({ binding }) => binding ?? []))];
   if (highest.level === 'cluster-admin' || bindings.length < 2) return { level: highest.level, reason: highest.reason };
   const together = gradeHeld(
     bindings.map(({ namespace, resolvedRole }) => ({

@@ -40,9 +40,7 @@ export const accessEntryInert: Detection = {
 function listGranted({ access, coverage }: Facts): ReadonlySet<string> | null {
   if (!isReadInWhole(coverage, 'rbac')) return null;
   return new Set(
-    access.flatMap(({ principalArn, grants }) =>
-      principalArn === null || grants.length === 0 ? [] : [arnKey(principalArn)],
-    ),
+    access.flatMap((row) => (row.principalArn === null || row.grants.length === 0 ? [] : [arnKey(row.principalArn)])),
   );
 }
 

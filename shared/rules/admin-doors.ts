@@ -8,11 +8,11 @@ const MACHINES: ReadonlySet<string> = new Set(['aws', 'node', 'workload', 'servi
 /** A principal that does not exist is no way in; one of which that is not known may be. */
 export function listHumanDoors(access: readonly Access[]): readonly Access[] {
   return access.filter(
-    ({ level, exists, kind, holder }) =>
-      isAdminLevel(level) &&
-      exists !== false &&
-      !MACHINES.has(kind) &&
-      (holder.kind === 'iam' || holder.kind === 'oidc-user' || holder.kind === 'oidc-group'),
+    (row) =>
+      row.exists !== false &&
+      !MACHINES.has(row.kind) &&
+      (row.holder.kind === 'iam' || row.holder.kind === 'oidc-user' || row.holder.kind === 'oidc-group') &&
+      isAdminLevel(row.level),
   );
 }
 
@@ -30,9 +30,7 @@ export function listAdminKeys(access: readonly Access[]): ReadonlySet<string> {
   const known = adminKeys.get(access);
   if (known !== undefined) return known;
   const keys = new Set(
-    access.flatMap(({ principalArn, level }) =>
-      principalArn !== null && isAdminLevel(level) ? [arnKey(principalArn)] : [],
-    ),
+    access.flatMap((row) => (row.principalArn !== null && isAdminLevel(row.level) ? [arnKey(row.principalArn)] : [])),
   );
   adminKeys.set(access, keys);
   return keys;

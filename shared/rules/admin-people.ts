@@ -42,7 +42,7 @@ export function holderKey({ holder, principalArn }: Access): string {
 /** False where somebody may stand behind an admin of whom nothing could be read. */
 export function arePeopleKnown(access: readonly Access[]): boolean {
   return access.every(
-    ({ level, holder, people }) => !isAdminLevel(level) || holder.kind !== 'iam' || people.status !== 'not-readable',
+    (row) => !isAdminLevel(row.level) || row.holder.kind !== 'iam' || row.people.status !== 'not-readable',
   );
 }
 

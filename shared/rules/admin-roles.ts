@@ -14,7 +14,7 @@ export interface AdminRole {
 /** Without those of AWS itself: nobody but AWS can change whom a service-linked role trusts. */
 export function listAdminRoles({ access, accounts }: Pick<Facts, 'access' | 'accounts'>): readonly AdminRole[] {
   return access.flatMap((row) => {
-    if (!isAdminLevel(row.level) || row.principalArn === null || row.exists === false || row.kind === 'aws') return [];
+    if (row.principalArn === null || row.exists === false || row.kind === 'aws' || !isAdminLevel(row.level)) return [];
     const role = findIamRole(accounts, parsePrincipal(row.principalArn));
     return role === null ? [] : [{ row, role }];
   });

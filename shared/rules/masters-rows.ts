@@ -37,9 +37,10 @@ export function listWholeAdmins(mappings: readonly Mapping[]): ReadonlySet<strin
 /** When the records show a row in system:masters being written, by `principalKey`. */
 export function listRowTimes({ access }: Facts): ReadonlyMap<string, string> {
   const times = new Map<string, string>();
-  for (const { principalArn, grants } of access) {
-    const since = grants.find(({ via, detail }) => via === 'aws-auth' && detail.endsWith(MASTERS))?.since ?? null;
-    if (principalArn !== null && since !== null) times.set(arnKey(principalArn), since);
+  for (const row of access) {
+    if (row.principalArn === null) continue;
+    const since = row.grants.find(({ via, detail }) => via === 'aws-auth' && detail.endsWith(MASTERS))?.since ?? null;
+    if (since !== null) times.set(arnKey(row.principalArn), since);
   }
   return times;
 }

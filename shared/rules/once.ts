@@ -7,3 +7,13 @@ export function once<T>(make: () => T): () => T {
     return made.value;
   };
 }
+
+/** Of each key, for as long as somebody holds it: what is made must follow from the key alone. */
+export function onceFor<Key extends object, T>(make: (key: Key) => T): (key: Key) => T {
+  const known = new WeakMap<Key, { readonly value: T }>();
+  return (key) => {
+    const made = known.get(key) ?? { value: make(key) };
+    known.set(key, made);
+    return made.value;
+  };
+}

@@ -22,8 +22,9 @@ export function listUnusedAdmins(facts: Facts): readonly UnusedAdmin[] {
   const seenFrom = findSight(facts);
   if (seenFrom === null) return [];
   return facts.access.flatMap((row) => {
-    const { holder, level, exists, kind, since, lastUsedAt } = row;
-    if (holder.kind !== 'iam' || !isAdminLevel(level) || exists === false || kind === 'aws') return [];
+    const { holder, exists, kind } = row;
+    if (holder.kind !== 'iam' || exists === false || kind === 'aws' || !isAdminLevel(row.level)) return [];
+    const { since, lastUsedAt } = row;
     if (since.value !== null && msBetween(since.value, facts.now) < UNUSED_MS) return [];
     if (lastUsedAt.value !== null && msBetween(lastUsedAt.value, facts.now) < UNUSED_MS) return [];
     if (lastUsedAt.status === 'not-readable' || isBreakGlass(holder.name, facts)) return [];

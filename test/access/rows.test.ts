@@ -50,7 +50,7 @@ const EARLY = known('2026-01-01T00:00:00Z');
 const LATE = known('2026-06-01T00:00:00Z');
 
 function rowOf(doors: HolderDoors, grants: readonly TracedGrant[], from: RowSources) {
-  return makeRow(doors, () => grants, from);
+  return makeRow(doors, { list: () => grants }, from);
 }
 
 describe('makeRow', () => {
@@ -61,6 +61,20 @@ describe('makeRow', () => {
 
     expect([row.level, row.reason]).toEqual(['unknown', 'is unknown']);
     expect(row.grants.map(({ level }) => level)).toEqual(['unknown', 'namespace-admin', 'limited']);
+  });
+
+  test('grades what only RBAC names by its bindings, without asking since when they stand', () => {
+    const bindings = [
+      resolvedBinding({ level: 'limited' }),
+      resolvedBinding({ level: 'namespace-admin', reason: 'b' }),
+    ];
+    const list = (): never => {
+      throw new Error('expected nobody to ask');
+    };
+
+    const row = makeRow(bound('User', 'eve'), { list, bound: bindings }, sources());
+
+    expect([row.level, row.reason]).toEqual(['namespace-admin', 'b']);
   });
 
   test('dates the level by the grants that give it, not by lesser ones that are older', () => {
