@@ -16,10 +16,18 @@ export async function openLocalTable(): Promise<LocalTable> {
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('expected a port, got none');
+  return openTableAt(`http://127.0.0.1:${address.port}`, async () => {
+    server.close();
+    await once(server, 'close');
+  });
+}
+
+/** On a server that runs already; `close` ends it. */
+export async function openTableAt(endpoint: string, close: () => Promise<void>): Promise<LocalTable> {
   const access = createAwsAccess({
     region: 'eu-central-1',
     version: '0.0.0',
-    endpoint: `http://127.0.0.1:${address.port}`,
+    endpoint,
     credentials: async () => ({ accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'none' }),
   });
   const table = 'keyholder-findings';
@@ -29,8 +37,7 @@ export async function openLocalTable(): Promise<LocalTable> {
     table,
     async close() {
       closeClients(access);
-      server.close();
-      await once(server, 'close');
+      await close();
     },
   };
 }

@@ -52,6 +52,13 @@ export function runCommand(command: string, args: readonly string[], options: Ru
   });
 }
 
+/** Whether a command is installed here. */
+export function isInstalled(command: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    execFile('sh', ['-c', `command -v ${command}`], (error) => resolve(error === null));
+  });
+}
+
 export interface Moto {
   readonly url: string;
   /** What the command lines find it by. */

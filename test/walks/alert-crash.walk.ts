@@ -8,9 +8,10 @@ import type { FindingStore } from '../../shared/ports.ts';
 import { CLUSTER_ARN, READ_AT } from '../support/alert-estate.ts';
 import { createAlertPorts } from '../support/alert-ports.ts';
 import { crashAt } from '../support/crashing-ports.ts';
-import { type LocalTable, openLocalTable } from '../support/local-dynamodb.ts';
+import { type LocalTable, openLocalTable, openTableAt } from '../support/local-dynamodb.ts';
 import { memoryReaders } from '../support/memory-readers.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
+import { isInstalled, startMoto } from '../support/packaged-stack.ts';
 import { WAYS, type WayToAdmin } from '../support/ways-to-admin.ts';
 
 const FEWEST_MOMENTS = 8;
@@ -53,44 +54,51 @@ async function deliver({ events }: WayToAdmin, ports: AlertPorts, at: number): P
   return crashing.moments();
 }
 
-async function walk(way: WayToAdmin, openStore: (name: string) => FindingStore): Promise<number> {
+async function walk(way: WayToAdmin, openStore: (name: string) => FindingStore): Promise<void> {
   const whole = openStore(`${way.name} 0`);
   const moments = await deliver(way, await openPorts(way, whole), 0);
+  expect(moments).toBeGreaterThanOrEqual(FEWEST_MOMENTS);
   const expected = await listRows(whole);
   for (let at = 1; at <= moments; at += 1) {
     const store = openStore(`${way.name} ${at}`);
     await deliver(way, await openPorts(way, store), at);
     expect(await listRows(store), `${way.name}, crashed at moment ${at}`).toEqual(expected);
   }
-  return moments;
+  console.log(`${way.name}: ${moments} crashes, each made good by another delivery`);
 }
 
+const HAS_MOTO = await isInstalled('moto_server');
+if (!HAS_MOTO) console.error('NOT WALKED on moto: it is not installed (pip install "moto[server]")');
+
 describe('a crash between an event and what is remembered of it', () => {
-  let table: LocalTable;
-  let crashes = 0;
-
-  beforeAll(async () => {
-    table = await openLocalTable();
-  });
-
-  afterAll(async () => {
-    console.log(`${crashes} crashes, each made good by another delivery`);
-    await table.close();
-  });
-
   test.each(WAYS)('loses nothing of $name, in memory', async (way) => {
-    const moments = await walk(way, () => createMemoryStore());
-
-    expect(moments).toBeGreaterThanOrEqual(FEWEST_MOMENTS);
-    crashes += moments;
+    await walk(way, () => createMemoryStore());
   });
 
-  test.each(WAYS)('loses nothing of $name, in a table', async (way) => {
-    const store = openFindingsTable(table.access, table.table);
+  describe.each([
+    ['dynalite', openLocalTable],
+    ['moto', openMotoTable],
+  ] as const)('in a table of %s', (server, openTable) => {
+    const isThere = server !== 'moto' || HAS_MOTO;
+    let table: LocalTable;
 
-    const moments = await walk(way, (name) => within(store, name));
+    beforeAll(async () => {
+      if (isThere) table = await openTable();
+    });
 
-    expect(moments).toBeGreaterThanOrEqual(FEWEST_MOMENTS);
-    crashes += moments;
+    afterAll(async () => {
+      if (isThere) await table.close();
+    });
+
+    test.runIf(isThere).each(WAYS)('loses nothing of $name', async (way) => {
+      const store = openFindingsTable(table.access, table.table);
+
+      await walk(way, (name) => within(store, name));
+    });
   });
 });
+
+async function openMotoTable(): Promise<LocalTable> {
+  const { url, close } = await startMoto();
+  return openTableAt(url, close);
+}
