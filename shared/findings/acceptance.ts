@@ -1,14 +1,14 @@
 /** keyholder.yml's accepted risks and approved admins into what they say of one finding. */
 import type { AcceptedRisk, Config } from '../model/config.ts';
 import type { Cluster } from '../model/eks.ts';
-import type { Acceptance, Detection, Finding, Subject } from '../model/finding.ts';
+import type { Acceptance, DetectionRule, Finding, Subject } from '../model/finding.ts';
 import type { ReportedAcceptance } from '../model/report.ts';
 import { arnKey } from '../rules/arn.ts';
 import { msBetween } from '../rules/time.ts';
 
 /** An accepted risk holds until its day; an approved admin holds for findings that say no more than "is an admin". */
 export function findAcceptance(
-  finding: { readonly fingerprint: string; readonly subject: Subject; readonly detection: Detection },
+  finding: { readonly fingerprint: string; readonly subject: Subject; readonly detection: DetectionRule },
   cluster: Cluster | null,
   { config, now }: { readonly config: Config; readonly now: string },
 ): Acceptance | null {

@@ -2,14 +2,14 @@
 import type { Control, ControlOnCluster, ControlResult } from '../model/compliance.ts';
 import { SOURCES } from '../model/coverage.ts';
 import type { Scope } from '../model/evidence.ts';
-import type { Detection } from '../model/finding.ts';
+import type { DetectionRule } from '../model/finding.ts';
 import type { ClusterReport } from '../model/report.ts';
 import { listControls } from '../rules/controls.ts';
 
 type Audited = Pick<ClusterReport, 'arn' | 'findings' | 'verdicts'>;
 
 export function judgeControls(
-  detections: readonly Pick<Detection, 'id' | 'cis'>[],
+  detections: readonly Pick<DetectionRule, 'id' | 'cis'>[],
   clusters: readonly Audited[],
   scope: readonly Scope[],
 ): readonly ControlResult[] {

@@ -1,7 +1,7 @@
 /** Detections over the facts of one cluster into findings and verdicts: always all of them, whatever could be read. */
 import { type Coverage, type Need, SOURCES, type Verdict } from '../model/coverage.ts';
 import type { Facts } from '../model/facts.ts';
-import type { Detection, Finding, Match } from '../model/finding.ts';
+import type { DetectionRule, Finding, Match } from '../model/finding.ts';
 import type { EvidenceRecord } from '../model/records.ts';
 import { compareTimes } from '../rules/time.ts';
 import { findAcceptance } from './acceptance.ts';
@@ -17,7 +17,7 @@ export interface Evaluation {
 
 /** `facts.records` are those of the life that stands. Findings come worst first. */
 export function evaluateCluster(
-  detections: readonly Detection[],
+  detections: readonly DetectionRule[],
   facts: Facts,
   earlier: readonly EarlierLife[] = [],
 ): Evaluation {
@@ -31,7 +31,7 @@ export function evaluateCluster(
   };
 }
 
-function judgeOn(facts: Facts, detection: Detection): Verdict {
+function judgeOn(facts: Facts, detection: DetectionRule): Verdict {
   const verdict = judge(detection, facts.coverage, facts.cluster.createdAt);
   const lack = detection.findLack?.(facts) ?? null;
   if (lack === null || verdict.status === 'not-evaluated') return verdict;
@@ -41,7 +41,7 @@ function judgeOn(facts: Facts, detection: Detection): Verdict {
   return { ...verdict, status: 'not-evaluated', missing, reason, lack };
 }
 
-function listSources({ needs }: Detection): Verdict['missing'] {
+function listSources({ needs }: DetectionRule): Verdict['missing'] {
   const named = new Set<string>(needs.flat().map((need) => need.replace(/\/.*/, '')));
   return SOURCES.filter((source) => named.has(source));
 }
@@ -60,7 +60,7 @@ function compareText(a: string, b: string): number {
 }
 
 /** One fact, one finding: what stands, and the events that show it being made. */
-function listFindings(detection: Detection, facts: Facts): readonly Finding[] {
+function listFindings(detection: DetectionRule, facts: Facts): readonly Finding[] {
   const standing = groupBySubject(detection.detect?.(facts) ?? []);
   const seen = groupBySubject([
     ...observeAll(detection, facts.records, facts),
@@ -83,7 +83,7 @@ function listFindings(detection: Detection, facts: Facts): readonly Finding[] {
   });
 }
 
-function listPastFindings(detection: Detection, facts: Facts, life: EarlierLife): readonly Finding[] {
+function listPastFindings(detection: DetectionRule, facts: Facts, life: EarlierLife): readonly Finding[] {
   const seen = groupBySubject([
     ...observeAll(detection, life.records, null),
     ...correlateAll(detection, life.records, null),
@@ -93,7 +93,11 @@ function listPastFindings(detection: Detection, facts: Facts, life: EarlierLife)
   );
 }
 
-function* observeAll(detection: Detection, records: readonly EvidenceRecord[], facts: Facts | null): Iterable<Match> {
+function* observeAll(
+  detection: DetectionRule,
+  records: readonly EvidenceRecord[],
+  facts: Facts | null,
+): Iterable<Match> {
   if (detection.observe === undefined) return;
   for (const record of records) {
     for (const match of detection.observe(record, facts)) {
@@ -102,7 +106,11 @@ function* observeAll(detection: Detection, records: readonly EvidenceRecord[], f
   }
 }
 
-function* correlateAll(detection: Detection, records: readonly EvidenceRecord[], facts: Facts | null): Iterable<Match> {
+function* correlateAll(
+  detection: DetectionRule,
+  records: readonly EvidenceRecord[],
+  facts: Facts | null,
+): Iterable<Match> {
   if (detection.correlate === undefined) return;
   const correlator = detection.correlate(facts);
   for (const record of records) correlator.add(record);
@@ -110,14 +118,17 @@ function* correlateAll(detection: Detection, records: readonly EvidenceRecord[],
 }
 
 /** Detections whose silence shows that what they found is gone: they show what stands, and it was read in whole. */
-export function listResolvable(detections: readonly Detection[], coverage: readonly Coverage[]): ReadonlySet<string> {
+export function listResolvable(
+  detections: readonly DetectionRule[],
+  coverage: readonly Coverage[],
+): ReadonlySet<string> {
   return new Set(
     detections.filter((one) => one.detect !== undefined && isStateRead(one, coverage)).map(({ id }) => id),
   );
 }
 
 /** True when one alternative of state sources alone was read in whole, so that what stands would be seen. */
-function isStateRead(detection: Detection, coverage: readonly Coverage[]): boolean {
+function isStateRead(detection: DetectionRule, coverage: readonly Coverage[]): boolean {
   const ofState = detection.needs.filter((alternative) => alternative.every(isStateNeed));
   return ofState.length > 0 && judge({ id: detection.id, needs: ofState }, coverage).status === 'evaluated';
 }
@@ -143,7 +154,7 @@ function groupBySubject(matches: Iterable<Match>): ReadonlyMap<string, readonly 
 }
 
 interface Parts {
-  readonly detection: Detection;
+  readonly detection: DetectionRule;
   readonly facts: Facts;
   readonly life: string | null;
   /** Never empty; the one that words the finding comes first. */

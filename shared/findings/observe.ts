@@ -1,5 +1,5 @@
 /** Records alone, without any state, into findings as they are met: what `keyholder detect` and the event path see. */
-import type { Detection, Finding, Match } from '../model/finding.ts';
+import type { DetectionRule, Finding, Match } from '../model/finding.ts';
 import type { EvidenceRecord } from '../model/records.ts';
 import { partitionOf } from '../rules/arn.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -12,7 +12,7 @@ export interface Observer {
 }
 
 /** `now` (ISO) stands in for the time of a record that has none. Memory grows with the findings, not with the records. */
-export function createObserver(detections: readonly Detection[], now: string): Observer {
+export function createObserver(detections: readonly DetectionRule[], now: string): Observer {
   const seen = new Set<string>();
   const correlators = detections.flatMap((detection) =>
     detection.correlate === undefined ? [] : [{ detection, correlator: detection.correlate(null) }],
@@ -56,7 +56,7 @@ function findPlace(record: EvidenceRecord): Finding['cluster'] {
 }
 
 function toFinding(
-  detection: Detection,
+  detection: DetectionRule,
   match: Match,
   { place, now }: { readonly place: Finding['cluster']; readonly now: string },
 ): Finding {

@@ -1,7 +1,7 @@
 /** Turns what a detection needs and what was read into how far its silence may be trusted. */
 import type { Coverage, CoverageStatus, Need, Source, Verdict, VerdictStatus } from '../model/coverage.ts';
 import { EKS_PARTS, SOURCES } from '../model/coverage.ts';
-import type { Detection } from '../model/finding.ts';
+import type { DetectionRule } from '../model/finding.ts';
 
 interface Lack {
   readonly need: Need;
@@ -15,7 +15,7 @@ interface Alternative {
   readonly lacks: readonly Lack[];
 }
 
-type Judged = Pick<Detection, 'id' | 'needs' | 'detect'>;
+type Judged = Pick<DetectionRule, 'id' | 'needs' | 'detect'>;
 
 const RANK: Readonly<Record<VerdictStatus, number>> = { evaluated: 0, 'partly-evaluated': 1, 'not-evaluated': 2 };
 

@@ -45,21 +45,13 @@ export interface Correlator {
   readonly matches: () => Iterable<Match>;
 }
 
-/** A rule: facts about it and its behaviour in one plain object. At least one of detect, observe, correlate. */
-export interface Detection {
+/** How a detection judges. Functions carry this part of it alone, and no text that only the catalogue shows. */
+export interface DetectionRule {
   /** kebab-case, the file's name, never renamed. */
   readonly id: string;
-  /** Short code of the catalogue, such as AE-001. */
-  readonly ref: string;
-  readonly title: string;
   readonly severity: Severity;
   /** Alternatives, each a list; any one read in whole makes silence trustworthy. */
   readonly needs: readonly (readonly Need[])[];
-  readonly why: string;
-  readonly fix: string;
-  readonly blindSpots: string;
-  readonly references: readonly string[];
-  readonly attack: readonly string[];
   readonly cis: readonly string[];
   /** What it compares with and has not got, though its sources were read: an earlier audit, or a log of many days. */
   readonly findLack?: (facts: Facts) => string | null;
@@ -70,6 +62,18 @@ export interface Detection {
   readonly correlate?: (facts: Facts | null) => Correlator;
   /** The finding says no more than that its subject is an admin: an approved admin makes it accepted. */
   readonly saysOnlyIsAdmin?: boolean;
+}
+
+/** A rule and what is said of it in one plain object. At least one of detect, observe, correlate. */
+export interface Detection extends DetectionRule {
+  /** Short code of the catalogue, such as AE-001. */
+  readonly ref: string;
+  readonly title: string;
+  readonly why: string;
+  readonly fix: string;
+  readonly blindSpots: string;
+  readonly references: readonly string[];
+  readonly attack: readonly string[];
   /** Why the bundled sample estate cannot show it, and the test that does. Left out when the estate shows it. */
   readonly shownElsewhere?: { readonly because: string; readonly test: string };
 }

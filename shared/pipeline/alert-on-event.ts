@@ -1,5 +1,4 @@
 /** An event of the home bus into alerts: on the cluster that it names, or on those whose admins it touches. */
-import { DETECTIONS } from '../detections/index.ts';
 import { KeyholderError } from '../errors.ts';
 import { fitRecord } from '../evidence/fit-record.ts';
 import { type Arrival, parseArrivals } from '../evidence/happenings.ts';
@@ -8,6 +7,7 @@ import type { Finding } from '../model/finding.ts';
 import type { FindingStore } from '../ports.ts';
 import { readAdminIndex } from './admin-index.ts';
 import { type AlertPorts, alertOnHappening, keepEvent } from './alert.ts';
+import { DETECTION_RULES } from './detection-rules.ts';
 import { rememberEvent } from './remember-findings.ts';
 
 export interface EventOutcome {
@@ -79,7 +79,7 @@ async function alertOnAccount(
 ): Promise<readonly Finding[]> {
   const partition = `account:${account}`;
   const record = fitRecord(arrival.record);
-  const findings = createObserver(DETECTIONS, at)
+  const findings = createObserver(DETECTION_RULES, at)
     .add(record)
     .filter(({ cluster }) => cluster === null);
   if (findings.length > 0) await keepEvent({ clusterArn: partition, id, at, record }, store);

@@ -1,5 +1,4 @@
 /** The whole story of an audit: evidence in, report out. Pure, so a laptop, a Lambda and a test tell it alike. */
-import { DETECTIONS } from '../detections/index.ts';
 import { listAcceptances } from '../findings/acceptance.ts';
 import { judgeControls } from '../findings/compliance.ts';
 import { evaluateCluster } from '../findings/evaluate.ts';
@@ -7,6 +6,7 @@ import type { ClusterEvidence, Evidence } from '../model/evidence.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import type { ClusterReport, Report } from '../model/report.ts';
 import { resolveStandingFacts } from './cluster-facts.ts';
+import { DETECTION_RULES } from './detection-rules.ts';
 import { VERSION } from './version.ts';
 
 const NOT_CONSULTED = ['service control policies', 'resource control policies', 'session policies'];
@@ -45,13 +45,13 @@ export function composeReport(frame: ReportFrame, clusters: readonly ClusterRepo
     clusters,
     findings: [],
     acceptances: listAcceptances(frame.config, findings, now),
-    compliance: judgeControls(DETECTIONS, clusters, frame.scope),
+    compliance: judgeControls(DETECTION_RULES, clusters, frame.scope),
   };
 }
 
 function auditCluster(evidence: ClusterEvidence, all: Evidence, now: string): ClusterReport {
   const { facts, earlier } = resolveStandingFacts(evidence, all, now);
-  const { findings, verdicts } = evaluateCluster(DETECTIONS, facts, earlier);
+  const { findings, verdicts } = evaluateCluster(DETECTION_RULES, facts, earlier);
   const { cluster, creator, access } = facts;
   return {
     arn: cluster.arn,

@@ -1,11 +1,11 @@
 /** A changed finding, and the event that shows it, into what people are told of it. */
-import { DETECTIONS } from '../detections/index.ts';
 import { isGrant, listGainers } from '../findings/gained.ts';
 import { unwrapRemembered } from '../findings/remembered.ts';
 import type { Notice, NoticeOrigin } from '../model/notice.ts';
 import type { EvidenceRecord } from '../model/records.ts';
 import type { RememberedFinding } from '../model/remembered.ts';
 import type { FindingStore } from '../ports.ts';
+import { NOTICE_TEXTS } from './notice-texts.ts';
 
 /** A state that an event made may be dated otherwise than the event: the records pointed at have times of their own. */
 const MOST_TIMES = 4;
@@ -31,11 +31,11 @@ export async function findShower(
 }
 
 export function describeNotice(finding: RememberedFinding, record: EvidenceRecord | null): Notice {
-  const detection = DETECTIONS.find(({ id }) => id === finding.detection);
+  const texts = NOTICE_TEXTS.find(({ id }) => id === finding.detection);
   return {
     finding,
-    title: detection?.title ?? finding.detection,
-    fix: detection?.fix ?? 'See the finding in the report.',
+    title: texts?.title ?? finding.detection,
+    fix: texts?.fix ?? 'See the finding in the report.',
     isGrant: isGrant(finding),
     gainers: listGainers(finding, record) ?? [],
     origin: describeOrigin(finding, record),

@@ -1,5 +1,4 @@
 /** Any mix of access records into findings, one after the other, with a count of what was read and what was not. */
-import { DETECTIONS } from '../detections/index.ts';
 import { KeyholderError } from '../errors.ts';
 import type { LogItem } from '../evidence/log-records.ts';
 import { createNotableReader } from '../evidence/notable-records.ts';
@@ -8,6 +7,7 @@ import { createObserver } from '../findings/observe.ts';
 import type { Skip } from '../model/coverage.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Progress, RawFile } from '../ports.ts';
+import { DETECTION_RULES } from './detection-rules.ts';
 import { countSkip } from './read-document.ts';
 
 export interface DetectCounts {
@@ -38,7 +38,7 @@ export async function detectFindings(
   files: readonly RawFile[],
   { now, tell, progress }: DetectOptions,
 ): Promise<DetectCounts> {
-  const observer = createObserver(DETECTIONS, now);
+  const observer = createObserver(DETECTION_RULES, now);
   const skips = new Map<string, Skip>();
   const gaps: string[] = [];
   const failures: string[] = [];

@@ -1,12 +1,12 @@
 /** The evidence of a cluster as it stands into findings, verdicts and admins. */
 import { listAdminKeys } from '../access/admin-keys.ts';
-import { DETECTIONS } from '../detections/index.ts';
 import type { Standing } from '../evidence/stand-now.ts';
 import { listPeopleKeys } from '../findings/admin-people.ts';
 import { evaluateCluster } from '../findings/evaluate.ts';
 import type { Verdict } from '../model/coverage.ts';
 import type { Finding } from '../model/finding.ts';
 import { resolveStandingFacts } from './cluster-facts.ts';
+import { DETECTION_RULES } from './detection-rules.ts';
 
 export interface Evaluated {
   readonly findings: ReadonlyMap<string, Finding>;
@@ -20,7 +20,7 @@ export interface Evaluated {
 /** `now`: ISO. Findings by fingerprint. */
 export function evaluateStanding({ cluster, evidence }: Standing, now: string): Evaluated {
   const { facts, earlier } = resolveStandingFacts(cluster, evidence, now);
-  const { findings, verdicts } = evaluateCluster(DETECTIONS, facts, earlier);
+  const { findings, verdicts } = evaluateCluster(DETECTION_RULES, facts, earlier);
   return {
     findings: new Map(findings.map((finding) => [finding.fingerprint, finding])),
     verdicts,

@@ -1,7 +1,6 @@
 /** The story of remembering: what an audit found on a cluster into the rows that history, alerts and the next run read. */
 import { createHash } from 'node:crypto';
 import { listAdminKeys } from '../access/admin-keys.ts';
-import { DETECTIONS } from '../detections/index.ts';
 import { listPeopleKeys } from '../findings/admin-people.ts';
 import { listResolvable } from '../findings/evaluate.ts';
 import { type GrantRead, isShownWhole, isWholeRead, listShownWhole } from '../findings/grant-lifecycle.ts';
@@ -14,6 +13,7 @@ import type { RememberedFirstAudit, RememberedLife, RememberedRun } from '../mod
 import type { ClusterReport } from '../model/report.ts';
 import type { FindingStore } from '../ports.ts';
 import { rememberAdmins } from './admin-index.ts';
+import { DETECTION_RULES } from './detection-rules.ts';
 import { rememberFindings } from './remember-findings.ts';
 import { rememberGrants } from './remember-grants.ts';
 import { rememberPeople } from './remember-people.ts';
@@ -62,7 +62,7 @@ export async function rememberAudit(store: FindingStore, audited: AuditedCluster
         life: report.createdAt,
         findings: report.findings,
         // Without the life no fingerprint is that of an earlier run, and every finding would seem to be gone.
-        resolvable: report.createdAt === null ? new Set() : listResolvable(DETECTIONS, report.coverage),
+        resolvable: report.createdAt === null ? new Set() : listResolvable(DETECTION_RULES, report.coverage),
       },
       { origin: 'audit', cause: isBaseline ? 'baseline' : 'audit', at, basis: at },
     ),
