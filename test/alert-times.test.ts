@@ -18,8 +18,8 @@ const grants = (at: string, more: Partial<CallGiven> = {}): BusEvent =>
     request: { principalArn: NEWCOMER, policyArn: ADMIN_POLICY, accessScope: { type: 'cluster' } },
     ...more,
   });
-const creates = (at: string, createdAt: number | string): BusEvent =>
-  call({ name: 'CreateCluster', at, response: { cluster: { name: 'payments', createdAt } } });
+const creates = (at: string, createdAt?: number | string): BusEvent =>
+  call({ name: 'CreateCluster', at, response: { cluster: { name: 'payments', ...(createdAt && { createdAt }) } } });
 
 const open = () => createAlertPorts({ snapshot: { readers: memoryReaders(alertEstate({})), at: READ_AT } });
 
@@ -104,6 +104,34 @@ describe('times of events', () => {
       basis: null,
     });
   });
+
+  test.each([
+    ['that no audit has read', () => createAlertPorts({}), null],
+    ['that was read before it was deleted', open, READ_AT],
+  ])(
+    'a cluster %s lives by the time of its creation where the record does not tell createdAt',
+    async (_name, ports, basis) => {
+      const opened = ports();
+      const events = [
+        call({ name: 'DeleteCluster', at: '2026-11-21T08:00:00Z' }),
+        creates('2026-11-21T09:00:00Z'),
+        grants('2026-11-21T10:00:00Z'),
+        call({ name: 'DeleteCluster', at: '2026-11-21T11:00:00Z' }),
+        creates('2026-11-21T12:00:00Z'),
+        grants('2026-11-21T12:30:00Z'),
+      ];
+      for (const event of events) await alertOnEvent(event, opened);
+
+      const granted = (await listFound(opened.store)).filter(
+        ({ detection }) => detection === 'admin-policy-at-cluster-scope',
+      );
+      expect(granted.sort((a, b) => (a.at < b.at ? -1 : 1))).toEqual([
+        { detection: 'admin-policy-at-cluster-scope', life: '2026-11-21T09:00:00Z', at: '2026-11-21T10:00:00Z', basis },
+        { detection: 'admin-policy-at-cluster-scope', life: '2026-11-21T12:00:00Z', at: '2026-11-21T12:30:00Z', basis },
+      ]);
+      expect(opened.refreshed.some((reason) => reason.includes('CreateCluster'))).toBe(true);
+    },
+  );
 
   test('clusters of one name in two regions and two accounts are told apart', async () => {
     const ports = createAlertPorts({});

@@ -3,8 +3,8 @@ import type { Coverage } from '../model/coverage.ts';
 import type { ClusterEvidence } from '../model/evidence.ts';
 import type { CloudTrailEvent } from '../model/records.ts';
 import type { StoredState } from '../model/state.ts';
+import { BIRTH_TOLERANCE_MS, createdAtOf } from '../rules/cluster-births.ts';
 import { compareTimes, msBetween } from '../rules/time.ts';
-import { createdAtOf } from './cluster-life.ts';
 
 /** Left as it is where describe-cluster tells the time; else its coverage says where the life is taken from, or that none is known. */
 export function withKnownLife(evidence: ClusterEvidence, { creators }: Pick<StoredState, 'creators'>): ClusterEvidence {
@@ -22,15 +22,13 @@ export function withKnownLife(evidence: ClusterEvidence, { creators }: Pick<Stor
   const last = lives.at(-1);
   const createdAt = last?.createdAt ?? null;
   const isOver = calls.some(
-    (call) => call.at !== null && createdAt !== null && endsLife(call) && msBetween(createdAt, call.at) > TOLERANCE_MS,
+    (call) =>
+      call.at !== null && createdAt !== null && endsLife(call) && msBetween(createdAt, call.at) > BIRTH_TOLERANCE_MS,
   );
   if (last === undefined || createdAt === null || isOver) return withReason(evidence, UNKNOWN);
   const known = { ...evidence, cluster: { ...cluster, createdAt } };
   return withReason(known, `taken for the cluster that was created at ${createdAt}, by ${last.from}`);
 }
-
-/** A record is written when the call ends, createdAt when it begins. */
-const TOLERANCE_MS = 10 * 60_000;
 
 /** A creation that does not tell the time of the new cluster still tells that the one before is gone. */
 function endsLife(call: CloudTrailEvent): boolean {

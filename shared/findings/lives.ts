@@ -1,10 +1,8 @@
 /** Creations and deletions into the lives of a cluster name, so that each event belongs to the life that holds its time. */
 import type { Cluster } from '../model/eks.ts';
 import type { EvidenceRecord } from '../model/records.ts';
+import { BIRTH_TOLERANCE_MS, birthOf, isCreation } from '../rules/cluster-births.ts';
 import { compareTimes, msBetween } from '../rules/time.ts';
-
-/** CreateCluster is recorded when the call ends and createdAt when it began: they may stand either side of each other. */
-const TOLERANCE_MS = 10 * 60_000;
 
 /** Records of a life before the one that stands; createdAt is null when its beginning was not seen. */
 export interface EarlierLife {
@@ -38,10 +36,8 @@ export function splitLives(
 /** Oldest first; the last is the cluster as it stands. `records` are all that name the cluster. */
 export function listLives(cluster: Cluster, records: readonly EvidenceRecord[]): readonly Life[] {
   const starts = records
-    .flatMap((r) =>
-      r.source === 'cloudtrail' && r.eventName === 'CreateCluster' && r.succeeded && r.at !== null ? [r.at] : [],
-    )
-    .filter((at) => cluster.createdAt !== null && msBetween(at, cluster.createdAt) > TOLERANCE_MS)
+    .flatMap((record) => (isCreation(record) ? (birthOf(record) ?? []) : []))
+    .filter((at) => cluster.createdAt !== null && msBetween(at, cluster.createdAt) > BIRTH_TOLERANCE_MS)
     .sort(compareTimes);
   const current: Life = { createdAt: cluster.createdAt, until: null };
   if (cluster.createdAt === null) return [current];
@@ -55,8 +51,10 @@ export function listLives(cluster: Cluster, records: readonly EvidenceRecord[]):
 export function findLife(lives: readonly Life[], at: string | null): Life {
   const current: Life = lives.at(-1) ?? { createdAt: null, until: null };
   if (at === null || current.createdAt === null) return current;
-  if (msBetween(at, current.createdAt) <= TOLERANCE_MS) return current;
-  const held = lives.findLast((life) => life.createdAt !== null && msBetween(life.createdAt, at) >= -TOLERANCE_MS);
+  if (msBetween(at, current.createdAt) <= BIRTH_TOLERANCE_MS) return current;
+  const held = lives.findLast(
+    (life) => life.createdAt !== null && msBetween(life.createdAt, at) >= -BIRTH_TOLERANCE_MS,
+  );
   return held ?? { createdAt: null, until: current.createdAt };
 }
 

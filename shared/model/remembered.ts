@@ -63,6 +63,8 @@ export interface RememberedLife {
   readonly createdAt: string;
   /** null while it stands. */
   readonly until: string | null;
+  /** The record of its creation did not tell createdAt: the time of the record stands in for it. */
+  readonly isStandIn?: boolean;
 }
 
 /** Kept for ever: the record that proves it is gone after the trail's retention. */

@@ -1,7 +1,7 @@
 /** The story of an alert: one event, kept; the cluster as it stands with it; and what is new about that, remembered. */
-import { createdAtOf } from '../evidence/cluster-life.ts';
 import { fitRecord } from '../evidence/fit-record.ts';
 import { unwrapRemembered, wrapRemembered } from '../findings/remembered.ts';
+import { describeBirth } from '../findings/remembered-lives.ts';
 import type { Verdict } from '../model/coverage.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Happening } from '../model/happening.ts';
@@ -54,20 +54,11 @@ export async function keepEvent(happening: Happening, store: FindingStore): Prom
 async function keep(happening: Happening, store: FindingStore): Promise<void> {
   const { clusterArn: partition, record } = happening;
   await keepEvent(happening, store);
-  const createdAt = record.source === 'cloudtrail' && isCreation(record) ? createdAtOf(record) : null;
+  const life = describeBirth(record);
+  if (life === null) return;
   // Findings of its first day go by the same life as those of its first night.
-  if (createdAt !== null)
-    await store.put({
-      partition,
-      key: `life#${createdAt}`,
-      version: 1,
-      body: wrapRemembered('life', { createdAt, until: null }),
-      expiresAt: null,
-    });
-}
-
-function isCreation(record: EvidenceRecord): boolean {
-  return record.source === 'cloudtrail' && record.eventName === 'CreateCluster' && record.succeeded;
+  const key = `life#${life.createdAt}`;
+  await store.put({ partition, key, version: 1, body: wrapRemembered('life', life), expiresAt: null });
 }
 
 /** The event itself is among them, whatever became of its row. */

@@ -1,5 +1,7 @@
 /** The latest snapshot of a cluster, read once by a process, into the evidence that it holds and what stood then. */
 import { type Standing, standUnread } from '../evidence/stand-now.ts';
+import { unwrapRemembered } from '../findings/remembered.ts';
+import { findStandingLife } from '../findings/remembered-lives.ts';
 import type { Finding } from '../model/finding.ts';
 import type { StoredPeople } from '../model/state.ts';
 import type { FindingStore, Snapshot, SnapshotStore } from '../ports.ts';
@@ -42,8 +44,9 @@ export async function openStanding(clusterArn: string, at: string, ports: Snapsh
 
 /** The life of the cluster is known where its creation was seen, or an audit has been there before. */
 async function openNothing(clusterArn: string, at: string, store: FindingStore): Promise<OpenSnapshot> {
-  const lives = await store.list(clusterArn, 'life#');
-  const createdAt = lives.map(({ key }) => key.slice('life#'.length)).findLast((life) => life <= at) ?? null;
+  const rows = await store.list(clusterArn, 'life#');
+  const lives = rows.flatMap(({ body }) => unwrapRemembered('life', body) ?? []);
+  const createdAt = findStandingLife(lives, at)?.createdAt ?? null;
   const standing = standUnread(clusterArn, createdAt);
   return { version: '', at: null, standing, ...evaluateStanding(standing, at) };
 }

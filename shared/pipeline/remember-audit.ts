@@ -5,6 +5,7 @@ import { listPeopleKeys } from '../findings/admin-people.ts';
 import { listResolvable } from '../findings/evaluate.ts';
 import { type GrantRead, isShownWhole, isWholeRead, listShownWhole } from '../findings/grant-lifecycle.ts';
 import { unwrapRemembered } from '../findings/remembered.ts';
+import { listStandIns } from '../findings/remembered-lives.ts';
 import { sizeOf } from '../findings/row-size.ts';
 import { listSeenGrants } from '../findings/seen-grants.ts';
 import type { Ref } from '../model/coverage.ts';
@@ -62,6 +63,7 @@ export async function rememberAudit(store: FindingStore, audited: AuditedCluster
         life: report.createdAt,
         findings: report.findings,
         // Without the life no fingerprint is that of an earlier run, and every finding would seem to be gone.
+        standIns: await readStandIns(store, report),
         resolvable: report.createdAt === null ? new Set() : listResolvable(DETECTION_RULES, report.coverage),
       },
       { origin: 'audit', cause: isBaseline ? 'baseline' : 'audit', at, basis: at },
@@ -91,6 +93,12 @@ function describeRead({ report, at }: AuditedCluster, before: RememberedRun | nu
   };
 }
 
+async function readStandIns(store: FindingStore, { arn, createdAt }: ClusterReport): Promise<readonly string[]> {
+  if (createdAt === null) return [];
+  const lives = (await store.list(arn, 'life#')).flatMap(({ body }) => unwrapRemembered('life', body) ?? []);
+  return listStandIns(lives, createdAt);
+}
+
 function rememberPlace(store: FindingStore, { report, at }: AuditedCluster): Promise<number> {
   const { arn, name, account, region } = report;
   const value = { arn, name, account, region, at };
@@ -109,11 +117,16 @@ async function rememberLife(store: FindingStore, { report }: AuditedCluster): Pr
   });
   for (const row of await store.list(arn, 'life#')) {
     const life = unwrapRemembered('life', row.body);
-    if (life === null || life.until !== null || Date.parse(life.createdAt) >= Date.parse(createdAt)) continue;
+    if (life === null || life.until !== null || !isBefore(life, createdAt)) continue;
     const change = (stored: RememberedLife | null) => (stored === null ? null : { ...stored, until: createdAt });
     written += await keepRow(store, { partition: arn, key: row.key, kind: 'life', change });
   }
   return written;
+}
+
+/** A name that an alert gave to this very life is over with it, though the record came after the cluster. */
+function isBefore(life: RememberedLife, createdAt: string): boolean {
+  return listStandIns([life], createdAt).length > 0 || Date.parse(life.createdAt) < Date.parse(createdAt);
 }
 
 async function rememberCreator(store: FindingStore, { report, records }: AuditedCluster): Promise<number> {

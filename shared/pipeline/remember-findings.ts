@@ -14,6 +14,8 @@ export interface FoundOnCluster {
   readonly findings: readonly Finding[];
   /** Detections whose silence shows that what they found is gone. */
   readonly resolvable: ReadonlySet<string>;
+  /** What alerts called that life before EKS was asked for its name. */
+  readonly standIns?: readonly string[];
 }
 
 /** Each row is written for itself, and the same call again writes nothing: a run that broke off is simply made again. */
@@ -24,9 +26,12 @@ export async function rememberFindings(
 ): Promise<number> {
   const rows = new Map((await store.list(found.clusterArn, 'finding#')).map((row) => [row.key, row]));
   let written = 0;
-  for (const finding of found.findings) {
-    const known = rows.get(keyOf(finding.fingerprint)) ?? null;
-    rows.delete(keyOf(finding.fingerprint));
+  const firstSeen = listFirstSeen([...rows.values()], found);
+  for (const one of found.findings) {
+    const known = rows.get(keyOf(one.fingerprint)) ?? null;
+    rows.delete(keyOf(one.fingerprint));
+    const firstSeenAt = firstSeen.get(nameFact(one)) ?? one.firstSeenAt;
+    const finding = { ...one, firstSeenAt: known === null ? firstSeenAt : one.firstSeenAt };
     if (await remember(store, { finding, known, partition: found.clusterArn }, occasion)) written += 1;
   }
   for (const known of rows.values()) {
@@ -79,14 +84,37 @@ function resolve(
     change: (body) => {
       const stored = unwrapRemembered('finding', body);
       if (stored === null || !isOver(stored, found)) return null;
+      // It goes on under another fingerprint: nothing has come to an end that somebody should hear of.
+      if (isContinued(stored, found))
+        return stored.status === 'resolved' ? null : wrap({ ...stored, status: 'resolved' });
       return wrap(resolveFinding(stored, occasion));
     },
   });
 }
 
-function isOver(stored: RememberedFinding, { life, resolvable }: FoundOnCluster): boolean {
-  const isOfEarlierLife = life !== null && stored.cluster?.life != null && stored.cluster.life !== life;
-  return isOfEarlierLife || resolvable.has(stored.detection);
+function isOfStandIn({ cluster }: RememberedFinding, { standIns = [] }: FoundOnCluster): boolean {
+  return cluster?.life != null && standIns.includes(cluster.life);
+}
+
+/** When an alert first told of the fact, under the name that its life had then. */
+function listFirstSeen(rows: readonly StoredItem[], found: FoundOnCluster): ReadonlyMap<string, string> {
+  const stored = rows.flatMap(({ body }) => unwrapRemembered('finding', body) ?? []);
+  const before = stored.filter((one) => isOfStandIn(one, found));
+  return new Map(before.map((one) => [nameFact(one), one.firstSeenAt]));
+}
+
+function nameFact({ detection, subject }: Pick<Finding, 'detection' | 'subject'>): string {
+  return `${detection} ${subject}`;
+}
+
+function isContinued(stored: RememberedFinding, found: FoundOnCluster): boolean {
+  return isOfStandIn(stored, found) && found.findings.some((finding) => nameFact(finding) === nameFact(stored));
+}
+
+function isOver(stored: RememberedFinding, found: FoundOnCluster): boolean {
+  if (isContinued(stored, found) || found.resolvable.has(stored.detection)) return true;
+  const isOfEarlierLife = found.life !== null && stored.cluster?.life != null && stored.cluster.life !== found.life;
+  return isOfEarlierLife && !isOfStandIn(stored, found);
 }
 
 function wrap(finding: RememberedFinding | null): { readonly body: unknown } | null {

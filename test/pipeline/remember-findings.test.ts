@@ -127,4 +127,44 @@ describe('two writers at once', () => {
       ],
     ]);
   });
+
+  describe('of a cluster that an alert named by the record of its creation', () => {
+    const standIn = '2026-01-01T00:00:02Z';
+    const named = finding('a', {
+      fingerprint: 'fingerprint-old',
+      cluster: { arn: clusterArn, name: 'payments', life: standIn },
+    });
+    const read = (found: readonly Finding[], resolvable: readonly string[]) => (store: FindingStore) =>
+      rememberFindings(
+        store,
+        { clusterArn, life, standIns: [standIn], findings: found, resolvable: new Set(resolvable) },
+        night(21),
+      );
+
+    test('goes on under the name that EKS gives, and tells of no end', async () => {
+      const store = createMemoryStore();
+      await alert([named])(store);
+
+      await read([finding('a', { firstSeenAt: '2026-11-21T03:00:00Z' })], [detection])(store);
+
+      expect(await states(store)).toEqual([
+        ['a', 'new', 1, 'new'],
+        ['old', 'resolved', 1, 'new'],
+      ]);
+      const row = await store.get(clusterArn, 'finding#fingerprint-a');
+      expect(unwrapRemembered('finding', row?.body)?.firstSeenAt).toBe('2026-11-20T10:00:00Z');
+    });
+
+    test.each([
+      ['stays open where the audit could not see it', [], ['old', 'new', 1, 'new']],
+      ['is over where the audit would have shown it', [detection], ['old', 'resolved', 2, 'resolved']],
+    ])('%s', async (_name, resolvable, expected) => {
+      const store = createMemoryStore();
+      await alert([named])(store);
+
+      await read([], resolvable)(store);
+
+      expect(await states(store)).toEqual([expected]);
+    });
+  });
 });
