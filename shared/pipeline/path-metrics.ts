@@ -1,6 +1,9 @@
 /** Whether alerts would come into a line of the log that CloudWatch makes metrics of (embedded metric format). */
 import type { PathHealth } from '../model/alert-path.ts';
 
+/** The digest has the others. */
+const MOST_NAMED = 500;
+
 /** null where nobody asks; no metric where nobody knows: its alarm takes that for a silence. */
 export function describePathMetrics(
   health: PathHealth,
@@ -20,8 +23,8 @@ export function describePathMetrics(
     Stage: stage,
     CanariesMissing: health.silent.length,
     DeadLettersStanding: health.letters.length,
-    // Beside the metrics, for whoever reads the log.
-    silent: health.silent,
-    letters: health.letters,
+    // Beside the metrics, for whoever reads the log: a longer line would not be read at all.
+    silent: health.silent.slice(0, MOST_NAMED),
+    letters: health.letters.slice(0, MOST_NAMED),
   };
 }

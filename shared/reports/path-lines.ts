@@ -9,17 +9,16 @@ export function tellPathGap(health: PathHealth): string {
   return `, no alerts from ${tellCount(health.silent.length, 'region')}`;
 }
 
-/** Sections, each with a title; of silence whole, whatever its length: a region that is left out passes for one that was heard. */
+/** Sections, each with a title. */
 export function tellPathHealth(health: PathHealth): readonly string[] {
   if (health.status === 'off') return [];
   if (health.status === 'unread') return ['', `Whether alerts arrive could not be asked: ${health.reason}`];
-  const { silent, letters } = health;
+  const letters = health.letters.map(
+    ({ account, region, since }) => `${account} ${region}, since ${tellMoment(since ?? '')}`,
+  );
   return [
-    ...section('No canary came in time, and no alert would come, from:', silent.map(tellSilent)),
-    ...section(
-      'Events that could not be sent home lie in the queue of dead letters of:',
-      letters.map(({ account, region, since }) => `${account} ${region}, since ${tellMoment(since ?? '')}`),
-    ),
+    ...section('No canary came in time, and no alert would come, from:', foldSilent(health.silent)),
+    ...section('Events that could not be sent home lie in the queue of dead letters of:', letters),
   ];
 }
 
@@ -30,11 +29,31 @@ const CALLS: Readonly<Record<PathRule, string>> = {
   iam: 'IAM',
 };
 
-function tellSilent({ account, region, rules, lastHeardAt }: SilentPlace): string {
-  const last = lastHeardAt === null ? 'never heard' : `last heard ${tellMoment(lastHeardAt)}`;
-  return `${account} ${region}: calls to ${rules.map((rule) => CALLS[rule]).join(', ')}; ${last}`;
+/** Regions of one account that fell silent alike stand in one line: a region that is left out would pass for one that was heard. */
+function foldSilent(silent: readonly SilentPlace[]): readonly string[] {
+  const groups = new Map<string, string[]>();
+  for (const { account, region, rules, lastHeardAt } of silent) {
+    const last = lastHeardAt === null ? 'never heard' : `last heard ${tellMoment(lastHeardAt)}`;
+    const key = `calls to ${rules.map((rule) => CALLS[rule]).join(', ')}, ${last}: ${account}`;
+    const regions = groups.get(key);
+    if (regions === undefined) groups.set(key, [region]);
+    else regions.push(region);
+  }
+  return [...groups].map(([key, regions]) => `${key} ${regions.join(', ')}`);
 }
 
+/** Of each of both: SNS takes 262,144 bytes, and the report has a part of them. */
+const MOST_CHARACTERS = 110_000;
+
 function section(title: string, items: readonly string[]): readonly string[] {
-  return items.length === 0 ? [] : ['', title, ...items.map((item) => `- ${item}`)];
+  const shown: string[] = [];
+  let length = 0;
+  for (const item of items) {
+    length += item.length + 3;
+    if (length > MOST_CHARACTERS) break;
+    shown.push(`- ${item}`);
+  }
+  const left = items.length - shown.length;
+  if (items.length === 0) return [];
+  return ['', title, ...shown, ...(left === 0 ? [] : [`- and ${left} lines more that fit no message`])];
 }

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { resolveTestedPlace, type TestTraces } from '../../shared/findings/test-hops.ts';
+
+const RUNBOOK = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
+const AT = '2026-11-21T08:05:00Z';
+const RULES = ['arrived#eks', 'arrived#logs', 'arrived#cloudtrail'];
+const CHANNELS = ['told#people', 'told#chat', 'told#machines'];
+
+function traces(keys: readonly string[], more: Partial<TestTraces> = {}): TestTraces {
+  return {
+    account: '444455556666',
+    region: 'eu-west-1',
+    id: 'a',
+    sentAt: AT,
+    refusal: null,
+    rows: new Map(keys.map((key) => [key, { at: AT, isSent: true }])),
+    isHeldBack: false,
+    ...more,
+  };
+}
+
+describe('resolveTestedPlace', () => {
+  test('finds the way open when all answered', () => {
+    expect(resolveTestedPlace(traces([...RULES, ...CHANNELS]))).toMatchObject({
+      isOpen: true,
+      lastAnswered: 'machines',
+      next: null,
+      pages: [],
+    });
+  });
+
+  test('takes a channel that the deployment does not have for no fault', () => {
+    const rows = new Map([...RULES, ...CHANNELS].map((key) => [key, { at: AT, isSent: key !== 'told#chat' }]));
+    const { isOpen, hops } = resolveTestedPlace(traces([], { rows }));
+
+    expect(isOpen).toBe(true);
+    expect(hops.find(({ hop }) => hop === 'chat')?.status).toBe('nobody');
+  });
+
+  test('never takes a row that it cannot read for a time', () => {
+    const rows = new Map<string, unknown>([...RULES, ...CHANNELS].map((key) => [key, key]));
+
+    expect(
+      resolveTestedPlace(traces([], { rows }))
+        .hops.slice(1)
+        .map(({ at }) => at),
+    ).toEqual(Array(6).fill(null));
+  });
+
+  test.each([
+    ['nothing was sent', traces([], { sentAt: null, refusal: 'denied' })],
+    ['nothing came', traces([])],
+    ['one rule is silent', traces([...RULES.slice(1), ...CHANNELS])],
+    ['nobody was told', traces(RULES)],
+    ['one channel was not told', traces([...RULES, ...CHANNELS.slice(1)])],
+    ['it was held back', traces([], { isHeldBack: true })],
+  ])('says where to look when %s, by pages that there are', (_name, given) => {
+    const { isOpen, next, pages } = resolveTestedPlace(given);
+
+    expect(isOpen).toBe(false);
+    expect(next).toMatch(/\.$/);
+    expect(pages.filter((page) => !RUNBOOK.includes(`\n## ${page}\n`))).toEqual([]);
+  });
+});

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { readPathHealth } from '../../shared/pipeline/path-health.ts';
+import { describePathMetrics } from '../../shared/pipeline/path-metrics.ts';
+import { createAlertWay } from '../support/alert-way.ts';
+
+const PLACE = { account: '444455556666', region: 'us-east-1' };
+const SERVICES = ['eks', 'logs', 'cloudtrail', 'iam'];
+const QUESTION = { places: [PLACE], accounts: ['444455556666'], now: '2026-11-22T03:00:00Z' };
+const DEPLOYED = { stage: 'prod', now: '2026-11-22T03:10:00Z' };
+
+async function sing(services: readonly string[]) {
+  const way = createAlertWay();
+  for (const service of services) {
+    const detail = { eventSource: `${service}.amazonaws.com`, eventName: 'KeyholderTest', purpose: 'canary' };
+    await way.bring({ ...PLACE, source: 'keyholder.test', detail });
+  }
+  return way;
+}
+
+describe('readPathHealth', () => {
+  test('finds every place heard whose canaries came to the other end', async () => {
+    const way = await sing(SERVICES);
+    await way.publish();
+
+    expect(await readPathHealth(QUESTION, way.ports.store)).toEqual({
+      status: 'checked',
+      places: 1,
+      silent: [],
+      letters: [],
+    });
+  });
+
+  test('finds a place silent whose canaries came home and no further', async () => {
+    const way = await sing(SERVICES);
+    const health = await readPathHealth(QUESTION, way.ports.store);
+
+    expect(health).toMatchObject({ silent: [{ ...PLACE, rules: SERVICES, lastHeardAt: null }] });
+    expect(describePathMetrics(health, DEPLOYED)).toMatchObject({
+      Stage: 'prod',
+      CanariesMissing: 1,
+      silent: [PLACE],
+    });
+  });
+
+  test('tells of dead letters as long as they stand, and of no account that is gone', async () => {
+    const way = await sing([]);
+    const detail = { alarmName: 'keyholder-member-dead-letters', state: { value: 'ALARM' } };
+    await way.bring({ ...PLACE, source: 'aws.cloudwatch', detail });
+    await way.bring({ ...PLACE, account: '111122223333', source: 'aws.cloudwatch', detail });
+
+    expect(await readPathHealth(QUESTION, way.ports.store)).toMatchObject({
+      letters: [{ ...PLACE, since: '2026-11-21T08:05:00Z' }],
+    });
+  });
+
+  test('says that nobody knows when the table cannot be read, and gives no number', async () => {
+    const list = () => Promise.reject(new Error('dynamodb:Query on table keyholder: denied'));
+    const health = await readPathHealth(QUESTION, { list });
+
+    expect(health).toEqual({ status: 'unread', reason: 'dynamodb:Query on table keyholder: denied' });
+    expect(describePathMetrics(health, DEPLOYED)).not.toHaveProperty('CanariesMissing');
+  });
+
+  test('asks nothing where none are expected', async () => {
+    const health = await readPathHealth(QUESTION, null);
+
+    expect(health).toEqual({ status: 'off' });
+    expect(describePathMetrics(health, DEPLOYED)).toBeNull();
+  });
+});

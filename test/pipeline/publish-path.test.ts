@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import { publishChanges } from '../../shared/pipeline/publish-changes.ts';
+import { createAlertWay } from '../support/alert-way.ts';
+import type { StreamRecord } from '../support/streamed-store.ts';
+
+const PLACE = { account: '444455556666', region: 'eu-west-1' };
+const ID = '8a4c1b5e-0f6e-4d53-9a3c-2f1f6f0c7b10';
+const ONCE = { people: 1, chat: 1, machines: 1 };
+const NEVER = { people: 0, chat: 0, machines: 0 };
+
+const marked = (purpose: string) => ({
+  ...PLACE,
+  source: 'keyholder.test',
+  detail: { eventSource: 'eks.amazonaws.com', eventName: 'KeyholderTest', purpose, test: ID },
+});
+const alarm = (value: string) => ({
+  ...PLACE,
+  source: 'aws.cloudwatch',
+  detail: { alarmName: 'keyholder-member-dead-letters', state: { value } },
+});
+
+/** As DynamoDB tells of a row whose time is over. */
+function remove({ dynamodb: { NewImage, ...rest } }: StreamRecord) {
+  return { eventName: 'REMOVE', dynamodb: { ...rest, OldImage: NewImage } };
+}
+
+describe('publishPath', () => {
+  test('tells of a test once on each channel, whatever is delivered again', async () => {
+    const way = createAlertWay();
+    await way.bring(marked('test'));
+    const records = way.ports.store.drain();
+    const first = await publishChanges({ Records: records }, way.ports);
+    const again = await publishChanges({ Records: [...records, ...way.ports.store.drain()] }, way.ports);
+
+    expect([first.sent, again.sent]).toEqual([ONCE, NEVER]);
+    expect(first).toMatchObject({ digested: 0, skips: [], batchItemFailures: [], oldestChangeAt: null });
+  });
+
+  test('tells again under the same id after a crash behind the message', async () => {
+    const way = createAlertWay();
+    await way.bring(marked('test'));
+    const records = way.ports.store.drain();
+    const put = () => Promise.reject(new Error('crash'));
+    const broken = { ...way.ports, store: { ...way.ports.store, put } };
+    const first = await publishChanges({ Records: records }, broken);
+    const again = await publishChanges({ Records: records }, way.ports);
+
+    expect(first.failures).toEqual(['crash']);
+    expect(first.batchItemFailures).toEqual([{ itemIdentifier: records.at(-1)?.dynamodb.SequenceNumber }]);
+    expect(again.sent).toEqual(ONCE);
+    expect(new Set(way.ports.told.people.map(({ attributes }) => attributes.deduplicationId))).toEqual(
+      new Set([`test-${ID}`]),
+    );
+  });
+
+  test('asks for a refused test again, and tells the other channels', async () => {
+    const way = createAlertWay();
+    await way.bring(marked('test'));
+    const records = way.ports.store.drain();
+    const chat = { publish: () => Promise.reject(new Error('denied')) };
+    const channels = { ...way.ports.channels, chat };
+    const first = await publishChanges({ Records: records }, { ...way.ports, channels });
+    const again = await publishChanges({ Records: records }, way.ports);
+
+    expect(first).toMatchObject({ sent: { people: 1, chat: 0, machines: 1 }, failures: ['denied'] });
+    expect(again.sent).toEqual({ people: 0, chat: 1, machines: 0 });
+  });
+
+  test('writes down that nobody listens on a channel', async () => {
+    const way = createAlertWay();
+    await way.bring(marked('test'));
+    const channels = { ...way.ports.channels, chat: null, machines: null };
+    const { sent } = await publishChanges({ Records: way.ports.store.drain() }, { ...way.ports, channels });
+    const rows = await way.ports.store.list(`test:444455556666/eu-west-1/${ID}`, 'told#');
+
+    expect(sent).toEqual({ people: 1, chat: 0, machines: 0 });
+    expect(rows.map(({ key, body }) => [key, body])).toEqual([
+      ['told#chat', { at: '2026-11-21T08:05:00Z', isSent: false }],
+      ['told#machines', { at: '2026-11-21T08:05:00Z', isSent: false }],
+      ['told#people', { at: '2026-11-21T08:05:00Z', isSent: true }],
+    ]);
+  });
+
+  test('hears a canary, and tells nobody', async () => {
+    const way = createAlertWay();
+    await way.bring(marked('canary'));
+    const { sent } = await way.publish();
+
+    expect(sent).toEqual(NEVER);
+    expect((await way.ports.store.list('path', 'heard#')).map(({ key }) => key)).toEqual([
+      'heard#444455556666/eu-west-1#eks',
+    ]);
+    expect((await way.publish()).sent).toEqual(NEVER);
+  });
+
+  test('tells once of dead letters, again when they come back, and not when they go', async () => {
+    const way = createAlertWay();
+    await way.bring(alarm('ALARM'));
+    const first = await way.publish();
+    await way.bring(alarm('OK'), '2026-11-21T09:00:00Z');
+    const gone = await way.publish();
+    await way.bring(alarm('ALARM'), '2026-11-22T08:00:00Z');
+    const back = await way.publish();
+
+    expect([first.sent, gone.sent, back.sent]).toEqual([ONCE, NEVER, ONCE]);
+    expect(way.ports.told.people.map(({ attributes }) => attributes.kind)).toEqual(['dead-letters', 'dead-letters']);
+  });
+
+  test('takes a row whose time is over for no news', async () => {
+    const way = createAlertWay();
+    await way.bring(marked('test'));
+    await way.bring(alarm('ALARM'));
+    const removed = way.ports.store.drain().map(remove);
+
+    expect((await publishChanges({ Records: removed }, way.ports)).sent).toEqual(NEVER);
+  });
+});
