@@ -2,10 +2,12 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { DETECTIONS } from '../shared/detections/index.ts';
+import { renderAlert } from '../shared/reports/alert-message.ts';
 import { listControls } from '../shared/rules/controls.ts';
 import { excerptDemo, excerptMigration, renderDemo } from './demo-excerpt.ts';
 import { placeText, renderControlTable, renderDetectionPage, renderDetectionTable } from './detection-docs.ts';
 import { renderPermissionsPage } from './permission-docs.ts';
+import { tellSample } from './sample-alert.ts';
 import { renderVocabulary } from './vocabulary.ts';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
@@ -16,9 +18,14 @@ const isCheck = process.argv.includes('--check');
 mkdirSync(FOLDER, { recursive: true });
 const demo = excerptDemo(await renderDemo('events/estate'), 'payments');
 const migration = await excerptMigration('events/estate', 'payments');
-const readme = placeText(placeText(readFileSync('README.md', 'utf8'), 'demo', demo), 'migration', migration);
+const alert = ['```', renderAlert(await tellSample('events/estate')).text.trimEnd(), '```'].join('\n');
+const generated = { demo, migration, alert, detections: renderDetectionTable(DETECTIONS) };
+const readme = Object.entries(generated).reduce(
+  (text, [name, part]) => placeText(text, name, part),
+  readFileSync('README.md', 'utf8'),
+);
 const pages = new Map([
-  ['README.md', placeText(readme, 'detections', renderDetectionTable(DETECTIONS))],
+  ['README.md', readme],
   [COMPLIANCE, placeText(readFileSync(COMPLIANCE, 'utf8'), 'controls', renderControlTable(listControls(DETECTIONS)))],
   ['shared/redaction/vocabulary.ts', renderVocabulary('.')],
   ['docs/permissions.md', renderPermissionsPage('.')],

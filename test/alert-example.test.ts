@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { tellSample } from '../scripts/sample-alert.ts';
 import { renderAlert } from '../shared/reports/alert-message.ts';
-import { telling } from './support/notices.ts';
 
-test('the alert in the README is one that is sent', () => {
-  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+test('the alert in the README is one that is sent, and its finding stands in the report of the sample estate', async () => {
+  const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
+  const telling = await tellSample('events/estate');
 
-  expect(readme).toContain(`\`\`\`\n${renderAlert(telling()).text}\`\`\``);
+  expect(read('../README.md')).toContain(`\`\`\`\n${renderAlert(telling).text}\`\`\``);
+  expect(read('fixtures/golden/estate/report.json')).toContain(`"${telling.head.finding.fingerprint}"`);
 });

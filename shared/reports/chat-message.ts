@@ -72,7 +72,7 @@ function describe({ head, others, account, deduplicationId }: Telling): string {
   const lines = [
     `${tellHeadline(head, account, escapeChat)}.`,
     `New: ${escapeChat(cut(head.finding.summary, MOST_OF_SUMMARY))}`,
-    ...others.map((notice) => `${tellHeadline(notice, account, escapeChat)}. Finding ${notice.finding.fingerprint}.`),
+    ...others.map((notice) => tellOther(notice, account)),
   ];
   const shown: string[] = [];
   let length = 200;
@@ -84,6 +84,12 @@ function describe({ head, others, account, deduplicationId }: Telling): string {
   const left = lines.length - shown.length;
   const rest = left === 0 ? [] : [`And ${left} more in the message ${deduplicationId} for people.`];
   return [...shown, ...rest].join('\n');
+}
+
+/** The headline of a grant says who and not how. */
+function tellOther(notice: Notice, account: string): string {
+  const what = notice.isGrant ? `${notice.title}: ` : '';
+  return `${what}${tellHeadline(notice, account, escapeChat)}. Finding ${notice.finding.fingerprint}.`;
 }
 
 /** Where no code can stand: names of AWS are made of these alone. */
