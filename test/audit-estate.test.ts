@@ -32,6 +32,16 @@ describe('audit-estate.asl.json', () => {
     expect(validate(MACHINE).isValid).toBe(true);
   });
 
+  it('waits with a run that is asked for later, and dates every run by when its first task begins', () => {
+    expect(MACHINE.StartAt).toBe('IsDue');
+    expect(MACHINE.States.IsDue).toMatchObject({
+      Choices: [{ Variable: '$.startAt', IsPresent: true, Next: 'WaitUntilDue' }],
+      Default: 'PlanAudit',
+    });
+    expect(MACHINE.States.WaitUntilDue).toMatchObject({ Type: 'Wait', TimestampPath: '$.startAt', Next: 'PlanAudit' });
+    expect(MACHINE.States.PlanAudit.Parameters['startedAt.$']).toBe('$$.State.EnteredTime');
+  });
+
   it('repeats every task, and goes on without it but for the first and the last', () => {
     const tasks = STATES.filter(([, { Type }]) => Type === 'Task');
 
