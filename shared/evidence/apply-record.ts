@@ -25,7 +25,12 @@ export function applyRecords(evidence: ClusterEvidence, records: readonly Eviden
 function applyRecord(evidence: ClusterEvidence, record: EvidenceRecord): Applied {
   if (record.source === 'cloudtrail') return applyCall(evidence, record);
   if (isChange(record)) return applyAuditEvent(evidence, record);
-  return { evidence, unknown: [] };
+  return { evidence, unknown: isOfAwsAuth(record) ? ['what the authenticator found in aws-auth'] : [] };
+}
+
+/** It reads aws-auth when that changes: what it could not read is another one than the one that was read before. */
+function isOfAwsAuth(record: EvidenceRecord): boolean {
+  return record.source === 'authenticator-log' && /^configmap-(?:error|deleted)$/.test(record.kind);
 }
 
 function applyCall(evidence: ClusterEvidence, call: CloudTrailEvent): Applied {

@@ -4,7 +4,7 @@ import { clusterEvidence } from '../support/evidence.ts';
 import { accessEntry, accountEvidence, awsAuth, cluster } from '../support/facts.ts';
 import { accountOf, allow, iamRole, roleArn, trusts } from '../support/iam.ts';
 import { binding, deletionOf, role, writeOf } from '../support/rbac-writes.ts';
-import { auditEvent, cloudTrailEvent } from '../support/records.ts';
+import { auditEvent, cloudTrailEvent, configMapMessage } from '../support/records.ts';
 
 const NEWCOMER = 'arn:aws:iam::111122223333:role/newcomer';
 const ADMIN_POLICY = 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy';
@@ -13,6 +13,19 @@ const creation = cloudTrailEvent({ request: { principalArn: NEWCOMER, kubernetes
 const association = cloudTrailEvent({
   eventName: 'AssociateAccessPolicy',
   request: { policyArn: ADMIN_POLICY, accessScope: { type: 'cluster' } },
+});
+
+describe('applyRecords on lines of the authenticator', () => {
+  test('takes an aws-auth that it could not read, or saw deleted, for one that only another read shows', () => {
+    const evidence = clusterEvidence();
+
+    expect(applyRecords(evidence, [configMapMessage()])).toEqual({
+      evidence,
+      unknown: ['what the authenticator found in aws-auth'],
+    });
+    expect(applyRecords(evidence, [configMapMessage({ kind: 'configmap-deleted' })]).unknown).toHaveLength(1);
+    expect(applyRecords(evidence, [configMapMessage({ kind: 'configmap-loaded' })]).unknown).toEqual([]);
+  });
 });
 
 describe('applyRecords on access entries', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { wrapRemembered } from '../../shared/findings/remembered.ts';
 import { openObjectEvidence } from '../../shared/offline/object-evidence.ts';
 import { openObjectRecorder } from '../../shared/offline/object-recorder.ts';
 import { auditOneCluster } from '../../shared/pipeline/audit-one-cluster.ts';
@@ -78,5 +79,25 @@ describe('auditOneCluster', () => {
 
     expect(snapshot?.at).toBe('2026-11-20T03:00:00Z');
     expect((await snapshot?.readers.places())?.clusters).toEqual([place]);
+  });
+
+  test('names in its coverage when logins were asked for late since the night before, and what has no slot', async () => {
+    const findings = createMemoryStore();
+    const gap = { from: '2026-11-20T09:00:00Z', to: '2026-11-20T11:00:00Z', reason: 'denied', isLost: false };
+    const subscriptions = { lookedAt: '2026-11-20T12:00:00Z', changes: true, logins: false, reason: null };
+    const state = { name: 'payments', readTo: '2026-11-20T12:00:00Z', isLogged: true, subscriptions, gaps: [gap] };
+    await findings.put({
+      partition: 'account:111122223333',
+      key: 'logins#eu-west-1',
+      version: 1,
+      body: wrapRemembered('login-queries', { clusters: [state] }),
+      expiresAt: null,
+    });
+
+    const { coverage } = await audit('2026-11-21T13:00:00Z', findings);
+
+    expect(coverage.find(({ source }) => source === 'authenticator-log')?.reason).toContain(
+      'denied logins, broken mappings and break-glass logins are asked for every few minutes, since keyholder-logins has no slot in the log group; logins from 2026-11-20T09:00:00Z to 2026-11-20T11:00:00Z were asked for late between two audits: denied; logins between two audits were last asked for up to 2026-11-20T12:00:00Z',
+    );
   });
 });

@@ -42,6 +42,15 @@ describe('findStatedWindow', () => {
 });
 
 describe('applyStated', () => {
+  test('keeps every remark on a source that was read in whole', () => {
+    const remark = (reason: string) => manifest({ reason }).coverage;
+    const stated = { ...EMPTY_MANIFEST, coverage: [...remark('0.01 GB scanned'), ...remark('asked for late')] };
+
+    const [row] = applyStated(stated, place, [coverage('audit-log', 'complete')]);
+
+    expect([row?.status, row?.reason]).toEqual(['complete', '0.01 GB scanned; asked for late']);
+  });
+
   test('believes a manifest that says a source was denied', () => {
     const stated = manifest({ status: 'denied', reason: 'AccessDenied on logs:StartQuery' });
 
