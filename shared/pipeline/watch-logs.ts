@@ -31,7 +31,8 @@ export async function watchLogs(logs: LogSubscriptions, request: WatchRequest): 
   return watched;
 }
 
-const OF_CLASS = 'its log class takes no subscriptions: nothing of it is seen before the next audit';
+const OF_CLASS =
+  'its log class takes no subscriptions: what the audit log tells waits for the next audit, logins for the query of the stack';
 
 function refuse(logGroup: string, lack: string): Watched {
   return { logGroup, attached: [], lack };
@@ -66,9 +67,10 @@ async function watchGroup(logs: LogSubscriptions, logGroup: string, request: Wat
 }
 
 function wordLack(slots: number, left: readonly string[]): string | null {
-  if (slots === 0) return 'others hold both of its slots: nothing of it is seen before the next audit';
+  if (slots === 0)
+    return 'others hold both of its slots: what the audit log tells waits for the next audit, logins for the query of the stack';
   if (slots === 1)
-    return 'others hold a slot: denied logins, broken mappings and break-glass logins wait for the next audit';
+    return 'others hold a slot: denied logins, broken mappings and break-glass logins wait for the query of the stack';
   return left.length === 0 ? null : `no room in the filter for ${left.join(', ')}`;
 }
 

@@ -47,7 +47,7 @@ describe('watchLogs', () => {
       {
         logGroup: GROUP,
         attached: ['keyholder-changes'],
-        lack: 'others hold a slot: denied logins, broken mappings and break-glass logins wait for the next audit',
+        lack: 'others hold a slot: denied logins, broken mappings and break-glass logins wait for the query of the stack',
       },
     ]);
   });
