@@ -42,7 +42,7 @@ export const addTestAlert: AddCommand = (program, { world, finish }) => {
     .option('--table <name>', 'the DynamoDB table of the home stack')
     .option('--table-region <region>', 'where the table is, unless AWS_REGION says so')
     .option('--table-profile <name>', 'a profile for the table, where it is not the one of --profile')
-    .addOption(new Option('--timeout <time>', 'how long a hop may take, such as 3m').argParser(parseDuration));
+    .addOption(new Option('--timeout <time>', 'wait no longer than this, such as 3m').argParser(parseDuration));
   addReportOptions(command, ANSWER_FORMATS)
     .addHelpText('after', EXAMPLES)
     .action(async (options: TestAlertOptions) => finish(await runTestAlert(options, world)));

@@ -1,0 +1,132 @@
+import {
+  CreateEventBusCommand,
+  DeleteRuleCommand,
+  EventBridgeClient,
+  PutRuleCommand,
+  PutTargetsCommand,
+  RemoveTargetsCommand,
+} from '@aws-sdk/client-eventbridge';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { fieldsAt, isFields, readYaml } from '../../scripts/templates.ts';
+import { CHANNELS } from '../../shared/pipeline/channels.ts';
+import { type AlertStack, startAlertStack } from '../support/alert-stack.ts';
+import { callMoto, makeQueue, type Queue } from '../support/moto-calls.ts';
+import { recordWorld } from '../support/world.ts';
+
+const REGION = 'eu-central-1';
+const ASKED = ['test-alert', '--table', 'keyholder-findings', '--region', REGION, '--timeout', '20s'];
+
+let stack: AlertStack;
+let events: EventBridgeClient;
+/** In the place of the function's own queue: moto invokes no function. */
+let home: Queue;
+let alert: (event: unknown) => Promise<unknown>;
+let publish: (event: unknown) => Promise<unknown>;
+let runKeyholder: typeof import('../../cli/run.ts').runKeyholder;
+
+beforeAll(async () => {
+  stack = await startAlertStack();
+  for (const [name, value] of Object.entries({ ...stack.environment, AWS_REGION: REGION })) vi.stubEnv(name, value);
+  vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  events = new EventBridgeClient({ region: REGION, endpoint: urlOf(stack) });
+});
+
+afterAll(async () => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  events.destroy();
+  await stack.close();
+});
+
+beforeEach(async () => {
+  await stack.empty();
+  vi.resetModules();
+  alert = (await import('../../functions/alert-on-api-call.ts')).handler;
+  publish = (await import('../../functions/publish-changes.ts')).handler;
+  // After the modules were reset: an error is then of the class that the command knows.
+  ({ runKeyholder } = await import('../../cli/run.ts'));
+  home = await makeQueue(callMoto(urlOf(stack)), 'home');
+  const { EventBusArn = '' } = await events.send(new CreateEventBusCommand({ Name: 'keyholder-prod' }));
+  await putRules('resources/home-events.yml', { target: home.arn, bus: 'keyholder-prod' });
+  await putRules('resources/member-events.yml', { target: EventBusArn, bus: 'default' });
+});
+
+function urlOf({ environment }: AlertStack): string {
+  return environment.AWS_ENDPOINT_URL ?? '';
+}
+
+/** The rules of a template, as CloudFormation would make them outside of us-east-1. */
+async function putRules(template: string, { target, bus }: { readonly target: string; readonly bus: string }) {
+  const path = new URL(`../../${template}`, import.meta.url).pathname;
+  for (const [Name, resource] of Object.entries(fieldsAt(readYaml(path), 'Resources'))) {
+    const { EventPattern } = fieldsAt(resource, 'Properties');
+    if (!isFields(EventPattern) || Object.hasOwn(fieldsAt(resource), 'Condition')) continue;
+    await events.send(new PutRuleCommand({ Name, EventBusName: bus, EventPattern: JSON.stringify(EventPattern) }));
+    await events.send(new PutTargetsCommand({ Rule: Name, EventBusName: bus, Targets: [{ Id: 'home', Arn: target }] }));
+  }
+}
+
+async function deleteRule(Rule: string, EventBusName: string): Promise<void> {
+  await events.send(new RemoveTargetsCommand({ Rule, EventBusName, Ids: ['home'] }));
+  await events.send(new DeleteRuleCommand({ Name: Rule, EventBusName }));
+}
+
+/** What AWS does while a test waits: gives events and records to the functions. */
+async function run(...args: readonly string[]) {
+  let ms = Date.parse('2026-11-21T08:04:00Z');
+  const recorded = recordWorld({ aws: { endpoint: urlOf(stack), region: REGION } });
+  const wait = async (by: number): Promise<void> => {
+    ms += by;
+    // moto tells a queue everything that a bus vouches for but the account, of which it has one.
+    for (const event of await home.receive()) await alert({ account: '123456789012', ...JSON.parse(event) });
+    await publish({ Records: await stack.readStream() });
+  };
+  const world = { ...recorded, clock: { now: () => new Date(ms).toISOString() }, wait };
+  const exitCode = await runKeyholder([...ASKED, ...args], world);
+  return { exitCode, out: recorded.out(), err: recorded.err() };
+}
+
+async function countTold(): Promise<readonly number[]> {
+  const told = await Promise.all(CHANNELS.map((channel) => stack.receive(channel)));
+  for (const { subject } of told.flat()) expect(subject).toMatch(/^\[test\] Keyholder: TEST, nothing happened in /);
+  return told.map(({ length }) => length);
+}
+
+describe('keyholder test-alert', () => {
+  test('finds the way open through buses, functions, table, stream and topics, with one message on each', async () => {
+    const { exitCode, out, err } = await run();
+
+    expect([exitCode, err]).toEqual([0, '']);
+    expect(out).toMatch(/^Alerts arrive: every hop of \d{12} eu-central-1 answered\.\n/);
+    expect(await countTold()).toEqual([1, 1, 1]);
+  });
+
+  test('names the rule that is gone, and tells people all the same', async () => {
+    await deleteRule('TrailCalls', 'default');
+    const { exitCode, out } = await run('--format', 'json');
+
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(out).places[0].next).toContain('while others did: TrailCalls.');
+    expect(await countTold()).toEqual([1, 1, 1]);
+  });
+
+  test('says that nothing came home where the bus gives nothing to the function', async () => {
+    await deleteRule('BusRule', 'keyholder-prod');
+    const { exitCode, out } = await run('--format', 'json');
+
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(out).places[0]).toMatchObject({
+      lastAnswered: 'default-bus',
+      pages: ['member-dead-letters', 'event-dead-letters', 'alert-errors'],
+    });
+    expect(await countTold()).toEqual([0, 0, 0]);
+  });
+
+  test('ends with 2 and sends nothing where the table is not there', async () => {
+    const { exitCode, err } = await run('--table', 'none');
+
+    expect(exitCode).toBe(2);
+    expect(err).toMatch(/^keyholder: dynamodb:GetItem on table none: it is not there/);
+    expect(await home.receive()).toEqual([]);
+  });
+});
