@@ -182,8 +182,8 @@ export interface StoredItem {
 export interface FindingStore {
   /** What is there now, never an older view of it. */
   readonly get: (partition: string, key: string) => Promise<StoredItem | null>;
-  /** The rows whose key begins so, in the order of their keys' bytes. */
-  readonly list: (partition: string, prefix: string) => Promise<readonly StoredItem[]>;
+  /** The rows whose key begins so, in the order of their keys' bytes; the last `most` of them, where that is given. */
+  readonly list: (partition: string, prefix: string, most?: number) => Promise<readonly StoredItem[]>;
   /** False, and nothing written, unless the row stands at the version before this one (1: unless there is no row). */
   readonly put: (item: StoredItem) => Promise<boolean>;
 }

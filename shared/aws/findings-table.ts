@@ -49,15 +49,22 @@ export function openFindingsTable(access: AwsAccess, table: string): FindingStor
 export function openRowList(access: AwsAccess, table: string): Pick<FindingStore, 'list'> {
   const client = createClient(access, DynamoDBClient, access.region);
   return {
-    async list(partition, prefix) {
+    async list(partition, prefix, most = Number.POSITIVE_INFINITY) {
       const rows: Row[] = [];
+      const isCut = Number.isFinite(most);
+      // The last come first: what is left out is not read, either.
+      const last = isCut ? { ScanIndexForward: false, Limit: most } : {};
       try {
-        const pages = paginateQuery({ client }, queryOf(table, partition, prefix));
-        for await (const { Items = [] } of pages) rows.push(...Items);
+        const pages = paginateQuery({ client }, { ...queryOf(table, partition, prefix), ...last });
+        for await (const { Items = [] } of pages) {
+          rows.push(...Items);
+          if (rows.length >= most) break;
+        }
       } catch (error) {
         throw explain(error, { access, table, operation: 'Query' });
       }
-      return rows.map((row) => toItem(row, table));
+      const inOrder = isCut ? rows.slice(0, most).reverse() : rows;
+      return inOrder.map((row) => toItem(row, table));
     },
   };
 }

@@ -33,7 +33,11 @@ export function standNow(snapshot: Standing, readAt: string | null, happened: re
   const applied = applyOn({ cluster: snapshot.cluster, accounts: snapshot.evidence.accounts }, later);
   const until = happened.at(-1)?.at ?? readAt;
   const isOld = readAt !== null && until !== null && isOldAt(readAt, until);
-  const doubts = [...applied.unknown, ...(isOld ? [`more than 26 hours ago, at ${readAt}`] : [])];
+  const doubts = [
+    ...applied.unknown,
+    ...(isOld ? [`more than 26 hours ago, at ${readAt}`] : []),
+    ...(later.length >= MOST_HAPPENED ? [`by more than ${MOST_HAPPENED} events, of which the first are left out`] : []),
+  ];
   const cluster = addRecords({ ...applied.evidence, coverage: doubt(applied.evidence.coverage, doubts) }, inOrder);
   const accounts = applied.accounts.map((account) => doubtIam(account, listNewcomers(account, later)));
   return {
@@ -44,9 +48,15 @@ export function standNow(snapshot: Standing, readAt: string | null, happened: re
       ...applied.unknown,
       ...accounts.flatMap(({ unshown = [] }) => unshown),
       ...(isOld ? [`the snapshot is of ${readAt}`] : []),
+      ...(later.length >= MANY_HAPPENED ? [`more than ${MANY_HAPPENED} events came after the snapshot`] : []),
     ],
   };
 }
+
+/** Of one cluster, the latest: each event is judged among those around it, so that a storm costs more for each that it holds. */
+export const MOST_HAPPENED = 300;
+/** Time for another read, before the first of them are left out. */
+const MANY_HAPPENED = 150;
 
 /** Whether the read at `readAt` shows what became of it. */
 export function isReadSince({ at }: Happening, readAt: string | null): boolean {

@@ -15,14 +15,15 @@ export function openStateDirectory(dir: string): FindingStore {
         const version = (await listVersions(folder)).get(hash(key));
         return version === undefined ? null : readRow(folder, hash(key), version);
       }),
-    list: (partition, prefix) =>
+    list: (partition, prefix, most) =>
       guard('read', folderOf(partition), async (folder) => {
         const rows: StoredItem[] = [];
         for (const [name, version] of await listVersions(folder)) {
           const row = await readRow(folder, name, version);
           if (row?.key.startsWith(prefix)) rows.push(row);
         }
-        return rows.sort((a, b) => Buffer.compare(Buffer.from(a.key), Buffer.from(b.key)));
+        rows.sort((a, b) => Buffer.compare(Buffer.from(a.key), Buffer.from(b.key)));
+        return most === undefined ? rows : rows.slice(-most);
       }),
     put: (item) => guard('write', folderOf(item.partition), (folder) => putRow(folder, item)),
   };

@@ -1,5 +1,6 @@
 /** The story of an alert: one event, kept; the cluster as it stands with it; and what is new about that, remembered. */
 import { fitRecord } from '../evidence/fit-record.ts';
+import { MOST_HAPPENED } from '../evidence/stand-now.ts';
 import { unwrapRemembered, wrapRemembered } from '../findings/remembered.ts';
 import { describeBirth } from '../findings/remembered-lives.ts';
 import type { Verdict } from '../model/coverage.ts';
@@ -61,9 +62,9 @@ async function keep(happening: Happening, store: FindingStore): Promise<void> {
   await store.put({ partition, key, version: 1, body: wrapRemembered('life', life), expiresAt: null });
 }
 
-/** The event itself is among them, whatever became of its row. */
+/** The event itself is among them, whatever became of its row, and however many came after it. */
 async function listSince(happening: Happening, store: FindingStore): Promise<readonly Happening[]> {
-  const rows = await store.list(happening.clusterArn, 'event#');
+  const rows = await store.list(happening.clusterArn, 'event#', MOST_HAPPENED);
   const kept = rows.flatMap(({ body }) => unwrapRemembered('event', body) ?? []);
   return kept.some(({ id }) => id === happening.id) ? kept : [...kept, happening];
 }

@@ -30,7 +30,8 @@ export interface Listed {
 export function listNews(snapshot: OpenSnapshot, happened: readonly Happening[], happening: Happening): Listed {
   const inOrder = inTimeOrder(recognize(snapshot, happened));
   const news = new Map<string, News>();
-  const states = listStates(inOrder, happening, snapshot.at).map((length) => {
+  const { lengths, isCut } = listStates(inOrder, happening, snapshot.at);
+  const states = lengths.map((length) => {
     const known = inOrder.slice(0, length);
     const shownBy = known.at(-1) ?? happening;
     const { standing, evaluated } = judgeState(snapshot, known);
@@ -46,7 +47,7 @@ export function listNews(snapshot: OpenSnapshot, happened: readonly Happening[],
   const last = states.at(-1);
   return {
     news: [...news.values()],
-    unknown: last?.standing.unknown ?? [],
+    unknown: [...(last?.standing.unknown ?? []), ...(isCut ? ['an event that came after many of a later time'] : [])],
     verdicts: last?.evaluated.verdicts ?? [],
     newAdmins: [...new Set(states.flatMap(({ admins }) => admins))].filter((admin) => !snapshot.admins.has(admin)),
   };
@@ -99,16 +100,24 @@ function isSame(finding: Finding, other: Finding | undefined): boolean {
   return isDeepStrictEqual(finding, { ...other, firstSeenAt, lastSeenAt });
 }
 
-/** How many of the events make each state that this one takes part in and that differs from the one before it. */
-function listStates(inOrder: readonly Happening[], happening: Happening, readAt: string | null): readonly number[] {
+interface States {
+  /** How many of the events make each state that this one takes part in and that differs from the one before it. */
+  readonly lengths: readonly number[];
+  /** There are more of them. */
+  readonly isCut: boolean;
+}
+
+/** Of the states between its own and the last. */
+const MOST_STATES = 8;
+
+function listStates(inOrder: readonly Happening[], happening: Happening, readAt: string | null): States {
   const first = inOrder.findIndex(({ id }) => id === happening.id);
-  const isRead = isReadSince(happening, readAt);
-  return inOrder.flatMap(({ record }, index) => {
-    if (index < first) return [];
-    if (index === inOrder.length - 1) return [index + 1];
-    const isOwn = index === first && !isRead;
-    return isOwn || (index > first && !isRead && changesState(record)) ? [index + 1] : [];
-  });
+  const last = inOrder.length - 1;
+  if (first === last || isReadSince(happening, readAt)) return { lengths: [last + 1], isCut: false };
+  const between = inOrder.flatMap(({ record }, index) =>
+    index > first && index < last && changesState(record) ? [index + 1] : [],
+  );
+  return { lengths: [first + 1, ...between.slice(0, MOST_STATES), last + 1], isCut: between.length > MOST_STATES };
 }
 
 function note(news: Map<string, News>, told: News): void {

@@ -80,6 +80,17 @@ export function describeFindingStore(name: string, open: () => Promise<OpenStore
       expect((await opened.store.list(CLUSTER, 'finding#')).map(({ key }) => key)).toEqual(keys);
     });
 
+    test('lists the last rows alone, in order, however many pages they take', async () => {
+      const body = { text: 'x'.repeat(90_000) };
+      const keys = Array.from({ length: 18 }, (_, index) => `event#${String(index).padStart(2, '0')}`);
+      for (const key of [...keys, 'finding#1', 'a']) await opened.store.put(item(key, { body }));
+
+      const list = async (most: number) => (await opened.store.list(CLUSTER, 'event#', most)).map(({ key }) => key);
+      expect(await list(2)).toEqual(['event#16', 'event#17']);
+      expect(await list(15)).toEqual(keys.slice(3));
+      expect(await list(100)).toEqual(keys);
+    });
+
     test('takes keys of any letters, and tells them apart', async () => {
       const keys = [
         'grant#../../x',

@@ -50,7 +50,7 @@ async function runInOrder(store: FindingStore, writers: readonly Writer[], start
     };
     return {
       get: (partition, key) => pass(() => store.get(partition, key)),
-      list: (partition, prefix) => pass(() => store.list(partition, prefix)),
+      list: (partition, prefix, most) => pass(() => store.list(partition, prefix, most)),
       put: (item: StoredItem) => pass(() => store.put(item)),
     };
   };

@@ -11,10 +11,11 @@ export function createMemoryStore(): FindingStore & { readonly calls: () => numb
       calls += 1;
       return structuredClone(rows.get(nameOf(partition, key)) ?? null);
     },
-    async list(partition, prefix) {
+    async list(partition, prefix, most) {
       calls += 1;
       const found = [...rows.values()].filter((row) => row.partition === partition && row.key.startsWith(prefix));
-      return structuredClone(found.sort((a, b) => Buffer.compare(Buffer.from(a.key), Buffer.from(b.key))));
+      found.sort((a, b) => Buffer.compare(Buffer.from(a.key), Buffer.from(b.key)));
+      return structuredClone(most === undefined ? found : found.slice(-most));
     },
     async put(item) {
       calls += 1;

@@ -21,7 +21,7 @@ function within(store: FindingStore, name: string): FindingStore {
   const rename = (partition: string): string => `${name} ${partition}`;
   return {
     get: (partition, key) => store.get(rename(partition), key),
-    list: (partition, prefix) => store.list(rename(partition), prefix),
+    list: (partition, prefix, most) => store.list(rename(partition), prefix, most),
     put: (item) => store.put({ ...item, partition: rename(item.partition) }),
   };
 }
