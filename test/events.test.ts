@@ -30,7 +30,11 @@ const SHOWS: Readonly<Record<string, object>> = {
   'publish-changes-test.json': { sent: { people: 1 }, batchItemFailures: [] },
   'publish-changes.json': { sent: { people: 1 }, batchItemFailures: [] },
   'publish-report.json': { clusters: 4 },
-  'query-new-logins.json': { coverage: [], forwarded: 0, oldestSeconds: null },
+  'query-new-logins.json': {
+    coverage: [{ source: 'authenticator-log', cluster: 'payments', status: 'complete' }],
+    oldestSeconds: 0,
+    failures: [],
+  },
   'recover-access.json': { text: expect.stringContaining('Way 1: ') },
 };
 

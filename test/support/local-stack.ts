@@ -1,8 +1,10 @@
 /** The local AWS with a table, a bus and a state machine beside it, behind one endpoint, as a deployed function finds them. */
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import { onTestFinished, vi } from 'vitest';
+import { openFindingsTable } from '../../shared/aws/findings-table.ts';
+import { wrapRemembered } from '../../shared/findings/remembered.ts';
 import type { LiveEstate } from './live-estate.ts';
-import { openLocalTable } from './local-dynamodb.ts';
+import { type LocalTable, openLocalTable } from './local-dynamodb.ts';
 import { startNightlyEstate } from './nightly-estate.ts';
 
 export interface LocalStack {
@@ -25,6 +27,7 @@ const ANSWERS: ReadonlyMap<string, object> = new Map([
 export async function startLocalStack(): Promise<LocalStack> {
   const estate = await startNightlyEstate();
   const table = await openLocalTable();
+  await rememberAudited(table);
   const tableUrl = await endpointOf(table.access.configOf('eu-central-1').endpoint);
   const taken: { operation: string; input: unknown }[] = [];
   const server = createServer((message, response) => {
@@ -52,6 +55,15 @@ export async function startLocalStack(): Promise<LocalStack> {
   };
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
   return { estate, taken, environment };
+}
+
+/** What an audit of an earlier night leaves of each cluster: where to ask between two audits. */
+async function rememberAudited({ access, table }: LocalTable): Promise<void> {
+  const place = { name: 'payments', account: '111122223333', region: 'eu-central-1' };
+  const arn = 'arn:aws:eks:eu-central-1:111122223333:cluster/payments';
+  const body = wrapRemembered('cluster', { arn, ...place, at: '2026-11-20T03:00:00Z' });
+  const row = { partition: 'estate', key: `cluster#${arn}`, version: 1, body, expiresAt: null };
+  await openFindingsTable(access, table).put(row);
 }
 
 async function endpointOf(endpoint: string | undefined): Promise<string> {
