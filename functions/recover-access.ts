@@ -18,13 +18,13 @@ export async function handler(event: unknown, context: Pick<Context, 'getRemaini
     roleName: settings.get('roleName'),
     version: VERSION,
   };
-  const { openAuditRole } = await import('../shared/aws/audit-role.ts');
+  const { openRecovery } = await import('../shared/aws/deployed/recover-access.ts');
   const now = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
   return withTemporaryFolder(async (dir) =>
     recoverLive(
       { ...asked, now },
       {
-        open: openAuditRole(deployed),
+        open: openRecovery(deployed),
         sink: await openEvidenceRecorder(dir),
         openEvidence: () => openEvidenceFolder(dir),
         signal: stopBefore(context),

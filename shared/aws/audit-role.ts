@@ -1,7 +1,6 @@
-/** The role that a stack has in every account into the live sources of each. */
-import type { LiveSources } from '../ports.ts';
+/** The role that a stack has in every account into what is read of each with it. */
+import type { LiveAccess } from '../ports.ts';
 import type { DeployedHome } from './home.ts';
-import { createLiveSources } from './live.ts';
 import { partitionOf } from './partition.ts';
 
 export interface AuditRole extends DeployedHome {
@@ -14,10 +13,13 @@ export interface AuditRole extends DeployedHome {
 }
 
 /** The home account too is read through the role: what a function may do is in one place. */
-export function openAuditRole(role: AuditRole): (account: string, now: string) => LiveSources {
+export function openAuditRole<Sources>(
+  role: AuditRole,
+  openSources: (access: LiveAccess) => Sources,
+): (account: string, now: string) => Sources {
   const { roleName, ...access } = role;
   return (account, now) =>
-    createLiveSources({
+    openSources({
       ...access,
       now,
       profile: null,

@@ -42,10 +42,12 @@ export interface ClusterRequest {
   readonly failure: Failure | null;
 }
 
+type ClusterSources = Pick<LiveSources, 'readEks' | 'readTrailFiles' | 'readKubernetes'>;
+
 export interface ClusterPorts {
   readonly store: ObjectStore;
   readonly sink: EvidenceSink;
-  readonly open: (account: string, now: string) => LiveSources;
+  readonly open: (account: string, now: string) => ClusterSources;
   /** The evidence of the run, of these places alone. */
   readonly openEvidence: (places: Places) => Readers;
   readonly signal: AbortSignal;

@@ -1,7 +1,7 @@
 /** One region of one account, live, into the recording: its clusters, what lies with each, and what lies with all. */
 import { KeyholderError } from '../errors.ts';
 import type { Scope } from '../model/evidence.ts';
-import type { ClusterPlace, LiveRead } from '../ports.ts';
+import type { ClusterPlace, LiveRead, LiveSources } from '../ports.ts';
 import { mapBounded } from './bounded.ts';
 import { attemptRead } from './live-attempt.ts';
 import type { LiveResult } from './live-manifest.ts';
@@ -84,7 +84,7 @@ export type ListedClusters =
   | { readonly scope: Scope };
 
 export async function listClusterPlaces(
-  { account, sources }: OpenedAccount,
+  { account, sources }: Pick<OpenedAccount, 'account'> & { readonly sources: Pick<LiveSources, 'listClusters'> },
   region: string,
   { cluster, signal }: Pick<LiveRequest, 'cluster' | 'signal'>,
 ): Promise<ListedClusters> {

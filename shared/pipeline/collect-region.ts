@@ -24,6 +24,8 @@ const WAIT_SECONDS = 20;
 /** A query may take 20 minutes; what is not over by then is read in part. */
 const MOST_ROUNDS = 60;
 
+type RegionSources = Pick<LiveSources, 'readRegion' | 'readCloudTrail' | 'readLogs'>;
+
 export interface RegionRequest {
   readonly unit: string;
   readonly round: number;
@@ -34,7 +36,7 @@ export interface RegionRequest {
 export interface RegionPorts {
   readonly store: ObjectStore;
   readonly sink: EvidenceSink;
-  readonly open: (account: string, now: string) => LiveSources;
+  readonly open: (account: string, now: string) => RegionSources;
   readonly signal: AbortSignal;
   readonly progress: Progress;
 }
@@ -123,7 +125,7 @@ function joinReads(reads: readonly LiveRead[]): RunPart {
 }
 
 interface OtherTask extends UnitTask {
-  readonly sources: LiveSources;
+  readonly sources: RegionSources;
   readonly logTask: LogTask;
   readonly at: Pick<Parameters<typeof attemptRead>[0], 'account' | 'region' | 'cluster' | 'signal'>;
 }

@@ -43,11 +43,13 @@ export interface AccountList {
   readonly gap: Pick<Scope, 'status' | 'reason' | 'mend'> | null;
 }
 
+type AccountSources = Pick<LiveSources, 'readCaller' | 'listClusters' | 'readAccount'>;
+
 export interface PlanPorts {
   readonly store: ObjectStore;
   readonly recorder: EvidenceRecorder;
   readonly listAccounts: () => Promise<AccountList>;
-  readonly open: (account: string) => LiveSources;
+  readonly open: (account: string) => AccountSources;
   readonly signal: AbortSignal;
   readonly progress: Progress;
   /** Texts that go into the evidence as they are. */
@@ -193,7 +195,7 @@ function listRegions(account: string, only: readonly ClusterPlace[]): readonly s
 interface ListTask {
   readonly account: string;
   readonly region: string;
-  readonly sources: LiveSources;
+  readonly sources: AccountSources;
   readonly only: PlanRequest['only'];
 }
 

@@ -1,0 +1,33 @@
+/** A live run into what lies with one cluster. */
+import type { LiveSources } from '../ports.ts';
+import { fillFromCollector } from './collected-evidence.ts';
+import { readEksCluster } from './eks.ts';
+import { readOlderTrail } from './live-cloudtrail.ts';
+import { readKubernetes } from './live-kubernetes.ts';
+import { describeTrailed, keyOf, type LiveRun } from './live-run.ts';
+
+/** For a function that reads no more: it carries these clients alone. */
+export type ClusterSources = Pick<LiveSources, 'readEks' | 'readTrailFiles' | 'readKubernetes'>;
+
+export function openClusterSources(run: LiveRun): ClusterSources {
+  const { evidenceBucket: bucket = null, trailBucket, now } = run.options;
+  return {
+    readEks: async (place, task) => {
+      const eks = await readEksCluster(await run.enterFor(task), place, task);
+      run.described.set(keyOf(place), eks);
+      return eks.read;
+    },
+    readTrailFiles: async (place, task) => {
+      const access = await run.enterFor(task);
+      const { account, region } = place;
+      const clusters = [describeTrailed(run, place, access.partition)];
+      return readOlderTrail(access, { account, region, clusters, trailBucket }, task);
+    },
+    readKubernetes: async (place, task) => {
+      const cluster = run.described.get(keyOf(place))?.cluster ?? null;
+      const access = await run.enterFor(task);
+      const read = await readKubernetes(access, { place, cluster }, task);
+      return bucket === null ? read : fillFromCollector(access, { bucket, place, now, read }, task);
+    },
+  };
+}
