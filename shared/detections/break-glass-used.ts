@@ -1,7 +1,8 @@
 /** A declared break-glass principal in use: expected in an emergency, and in none other. */
 import type { Ref } from '../model/coverage.ts';
 import type { Detection, Match } from '../model/finding.ts';
-import { type EmergencyUse, findEmergencySession, findEmergencyUse } from '../rules/emergency.ts';
+import { type EmergencyUse, findEmergencyCallOf, findEmergencySession, findEmergencyUse } from '../rules/emergency.ts';
+import { compareTimes } from '../rules/time.ts';
 
 export const breakGlassUsed: Detection = {
   id: 'break-glass-used',
@@ -20,8 +21,10 @@ export const breakGlassUsed: Detection = {
     because: 'nobody uses its break-glass role.',
     test: 'test/detections/break-glass-used.test.ts',
   },
+  recurs: true,
   *detect(facts) {
-    for (const session of facts.usage) {
+    // The last of them words the finding.
+    for (const session of facts.usage.toSorted((a, b) => compareTimes(b.lastAt, a.lastAt))) {
       const used = findEmergencySession(session, facts);
       if (used !== null) yield { ...tell(used, session.evidence), at: session.lastAt };
     }
@@ -30,13 +33,17 @@ export const breakGlassUsed: Detection = {
     const used = facts === null ? null : findEmergencyUse(record, facts);
     if (used !== null) yield tell(used, record.evidence);
   },
+  *observeDeclared(record, declared) {
+    const used = findEmergencyCallOf(record, declared);
+    if (used !== null) yield tell(used, record.evidence);
+  },
 };
 
-function tell({ principal, what }: EmergencyUse, evidence: Ref): Match {
+function tell({ principal, what, actor }: EmergencyUse, evidence: Ref): Match {
   return {
     subject: principal.startsWith('arn:') ? `iam:${principal}` : `user:${principal}`,
     summary: `${principal}, which is kept for emergencies, ${what}.`,
-    actor: principal,
+    actor,
     isPast: true,
     evidence: [evidence],
   };

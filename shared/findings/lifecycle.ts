@@ -13,7 +13,11 @@ export interface Occasion {
   readonly at: string;
   /** ISO: when the state that was joined was read; null without any. */
   readonly basis: string | null;
+  /** Each time is news: what was seen an hour after the last time is another. */
+  readonly recurs?: boolean;
 }
+
+const ANOTHER_TIME_MS = 3_600_000;
 
 /** null: nothing to write. The same call made again gives null, so that a repeat changes nothing. */
 export function rememberFinding(
@@ -92,7 +96,12 @@ function judgeChange(stored: RememberedFinding, finding: Finding, occasion: Occa
   if (wasOver) return isNewer(stored, finding, occasion) ? 'reopened' : 'outdated';
   if (finding.status === 'accepted') return stored.status === 'accepted' ? null : 'accepted';
   if (stored.status === 'accepted') return 'expired';
+  if (occasion.recurs === true && isAnotherTime(stored, finding)) return 'reopened';
   return compareSeverity(finding.severity, stored.severity) < 0 ? 'worsened' : null;
+}
+
+function isAnotherTime(stored: RememberedFinding, finding: Finding): boolean {
+  return stored.at !== null && finding.at !== null && msBetween(stored.at, finding.at) >= ANOTHER_TIME_MS;
 }
 
 /** Only what happened after the end of a finding, or stands in a later read, opens it again. */

@@ -1,4 +1,5 @@
 /** Records alone, without any state, into findings as they are met: what `keyholder detect` and the event path see. */
+import type { Config } from '../model/config.ts';
 import type { DetectionRule, Finding, Match } from '../model/finding.ts';
 import type { EvidenceRecord } from '../model/records.ts';
 import { partitionOf } from '../rules/arn.ts';
@@ -11,15 +12,28 @@ export interface Observer {
   readonly end: () => readonly Finding[];
 }
 
-/** `now` (ISO) stands in for the time of a record that has none. Memory grows with the findings, not with the records. */
-export function createObserver(detections: readonly DetectionRule[], now: string): Observer {
+/**
+ * `now` (ISO) stands in for the time of a record that has none; `declared` is what keyholder.yml says, where it is known.
+ * Memory grows with the findings, not with the records.
+ */
+export function createObserver(
+  detections: readonly DetectionRule[],
+  now: string,
+  declared: Pick<Config, 'breakGlass'> | null = null,
+): Observer {
   const seen = new Set<string>();
   const correlators = detections.flatMap((detection) =>
     detection.correlate === undefined ? [] : [{ detection, correlator: detection.correlate(null) }],
   );
-  const observers = detections.flatMap((detection) =>
-    detection.observe === undefined ? [] : [{ detection, observe: detection.observe }],
-  );
+  const observers = detections.flatMap((detection) => {
+    const { observe, observeDeclared } = detection;
+    return [
+      ...(observe === undefined ? [] : [{ detection, observe: (record: EvidenceRecord) => observe(record, null) }]),
+      ...(observeDeclared === undefined || declared === null
+        ? []
+        : [{ detection, observe: (record: EvidenceRecord) => observeDeclared(record, declared) }]),
+    ];
+  });
   const onlyNew = (findings: readonly Finding[]): readonly Finding[] =>
     findings.filter(({ fingerprint }) => {
       const isNew = !seen.has(fingerprint);
@@ -32,7 +46,7 @@ export function createObserver(detections: readonly DetectionRule[], now: string
       for (const { correlator } of correlators) correlator.add(record);
       const findings: Finding[] = [];
       for (const { detection, observe } of observers) {
-        for (const match of observe(record, null)) {
+        for (const match of observe(record)) {
           findings.push(toFinding(detection, { at: record.at, ...match }, { place: findPlace(record), now }));
         }
       }

@@ -1,5 +1,6 @@
 /** Rows of the store into what they remember: only we write them, so their schema says what they are. */
 import type { RememberedCanary, RememberedDeadLetters, RememberedTest, RememberedTests } from '../model/alert-path.ts';
+import type { RememberedEmergency } from '../model/break-glass.ts';
 import type { Happening } from '../model/happening.ts';
 import type {
   RememberedAwsAuth,
@@ -30,6 +31,7 @@ export interface RememberedBodies {
   readonly 'first-audit': RememberedFirstAudit;
   readonly 'admin-people': RememberedPeople;
   readonly snapshot: RememberedSnapshot;
+  readonly 'break-glass': RememberedEmergency;
   readonly 'login-queries': RememberedLoginQueries;
   readonly 'told-logins': RememberedToldLogins;
   readonly test: RememberedTest;

@@ -1,4 +1,5 @@
 /** A detection is a rule, a match its raw hit, a finding a match with a life. */
+import type { Config } from './config.ts';
 import type { Need, Ref } from './coverage.ts';
 import type { Facts } from './facts.ts';
 import type { EvidenceRecord } from './records.ts';
@@ -39,6 +40,9 @@ export interface Match {
 /** Facts of the record's cluster where there is state; null in `detect`, which has none. */
 export type Observe = (record: EvidenceRecord, facts: Facts | null) => Iterable<Match>;
 
+/** What a record of no cluster shows where no more is known of its account than what keyholder.yml declares. */
+export type ObserveDeclared = (record: EvidenceRecord, declared: Pick<Config, 'breakGlass'>) => Iterable<Match>;
+
 /** For verdicts that need several records: fed one at a time, asked at the end. */
 export interface Correlator {
   readonly add: (record: EvidenceRecord) => void;
@@ -59,9 +63,12 @@ export interface DetectionRule {
   readonly detect?: (facts: Facts) => Iterable<Match>;
   /** What one record shows being made or tried. */
   readonly observe?: Observe;
+  readonly observeDeclared?: ObserveDeclared;
   readonly correlate?: (facts: Facts | null) => Correlator;
   /** The finding says no more than that its subject is an admin: an approved admin makes it accepted. */
   readonly saysOnlyIsAdmin?: boolean;
+  /** Each time is news, also where the finding of an earlier time stands. */
+  readonly recurs?: boolean;
 }
 
 /** A rule and what is said of it in one plain object. At least one of detect, observe, correlate. */

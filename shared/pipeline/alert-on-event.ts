@@ -7,6 +7,7 @@ import type { Finding } from '../model/finding.ts';
 import type { FindingStore } from '../ports.ts';
 import { readAdminIndex } from './admin-index.ts';
 import { type AlertPorts, alertOnHappening, keepEvent } from './alert.ts';
+import { readDeclared } from './declared-index.ts';
 import { DETECTION_RULES } from './detection-rules.ts';
 import { rememberEvent } from './remember-findings.ts';
 
@@ -79,7 +80,7 @@ async function alertOnAccount(
 ): Promise<readonly Finding[]> {
   const partition = `account:${account}`;
   const record = fitRecord(arrival.record);
-  const findings = createObserver(DETECTION_RULES, at)
+  const findings = createObserver(DETECTION_RULES, at, await readDeclared(store, account))
     .add(record)
     .filter(({ cluster }) => cluster === null);
   if (findings.length > 0) await keepEvent({ clusterArn: partition, id, at, record }, store);

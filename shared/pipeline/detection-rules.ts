@@ -1,5 +1,14 @@
 /** Every detection as far as it judges; its texts are not there in a function (scripts/detection-bundling.mjs). */
 import { DETECTIONS } from '../detections/index.ts';
-import type { DetectionRule } from '../model/finding.ts';
+import type { DetectionRule, Finding } from '../model/finding.ts';
 
 export const DETECTION_RULES: readonly DetectionRule[] = DETECTIONS;
+
+const RECURRING: ReadonlySet<string> = new Set(
+  DETECTION_RULES.flatMap(({ id, recurs }) => (recurs === true ? [id] : [])),
+);
+
+/** Each time is news, also where the finding of an earlier time stands. */
+export function isRecurring({ detection }: Pick<Finding, 'detection'>): boolean {
+  return RECURRING.has(detection);
+}

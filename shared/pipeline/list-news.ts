@@ -5,6 +5,7 @@ import { compareSeverity } from '../findings/severity.ts';
 import type { Verdict } from '../model/coverage.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Happening } from '../model/happening.ts';
+import { isRecurring } from './detection-rules.ts';
 import { type Evaluated, evaluateStanding } from './evaluate-standing.ts';
 import type { OpenSnapshot } from './open-standing.ts';
 
@@ -137,6 +138,7 @@ function isNews(finding: Finding, before: ReadonlyMap<string, Finding>): boolean
   if (compareSeverity(finding.severity, finding.at === null ? 'high' : 'low') > 0) return false;
   const earlier = before.get(finding.fingerprint);
   if (earlier === undefined || earlier.status !== finding.status) return finding.status !== 'resolved';
+  if (isRecurring(finding) && Date.parse(earlier.at ?? '') < Date.parse(finding.at ?? '')) return true;
   return compareSeverity(finding.severity, earlier.severity) < 0;
 }
 

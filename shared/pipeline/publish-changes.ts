@@ -9,6 +9,7 @@ import type { Notice } from '../model/notice.ts';
 import { type Channel, type ChannelPorts, sendToChannels } from './channels.ts';
 import { describeNotice, findShower } from './describe-notice.ts';
 import { type ImportPorts, importFindings, type News } from './import-findings.ts';
+import { publishBreakGlass } from './publish-break-glass.ts';
 import { joinSent, publishPath } from './publish-path.ts';
 
 export interface PublishChangesPorts extends ChannelPorts, ImportPorts {
@@ -45,13 +46,14 @@ export async function publishChanges(event: unknown, ports: PublishChangesPorts)
   }
   const { failed, ...told } = await sendToChannels(pages, ports);
   const path = await publishPath(changes, ports);
-  const { sent, failures } = joinSent(told, path);
+  const reports = await publishBreakGlass(changes, ports);
+  const { sent, failures } = joinSent(joinSent(told, path), reports);
   // After the people: what a store of findings lacks can wait.
   const hub = await importFindings(news, ports);
   // The stream goes on from the first of these: what comes after it is read again, and found to be told.
   const left = new Set([...failed, ...hub.failed]);
   const again = news.flatMap(({ finding, row }) => (left.has(nameChange(finding)) ? [row.sequenceNumber] : []));
-  const batchItemFailures = [...again, ...path.again].map((itemIdentifier) => ({ itemIdentifier }));
+  const batchItemFailures = [...again, ...path.again, ...reports.again].map((itemIdentifier) => ({ itemIdentifier }));
   return {
     sent,
     digested: news.length - pages.length,

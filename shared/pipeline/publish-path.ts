@@ -12,6 +12,7 @@ import {
 } from '../reports/path-message.ts';
 import { CHANNELS, type Channel, type ChannelPorts } from './channels.ts';
 import { keepRow } from './remembered-row.ts';
+import { tellOnce } from './tell-once.ts';
 
 export interface PublishedPath {
   readonly sent: Readonly<Record<Channel, number>>;
@@ -31,7 +32,6 @@ const RENDER: Readonly<Record<Channel, (news: PathNews) => PathMessage>> = {
   chat: renderPathChat,
   machines: renderPathMachine,
 };
-const KEPT_MS = 14 * 24 * 3_600_000;
 
 /** Every row is tried, whatever became of the others. */
 export async function publishPath(changes: readonly RowChange[], ports: ChannelPorts): Promise<PublishedPath> {
@@ -46,7 +46,7 @@ export async function publishPath(changes: readonly RowChange[], ports: ChannelP
       ...(told === null
         ? []
         : CHANNELS.map((channel) => async () => {
-            if (await tellOnce(told, channel, ports)) sent[channel] += 1;
+            if (await tell(told, channel, ports)) sent[channel] += 1;
           })),
     ];
     for (const task of tasks) {
@@ -85,17 +85,10 @@ async function hear(canary: RememberedCanary, { store, now }: ChannelPorts): Pro
   await keepRow(store, { partition: PATH_PARTITION, key, kind: 'canary', change });
 }
 
-/** True when a message went out. A channel where nobody listens is told nothing, and that is written down. */
-async function tellOnce({ news, partition }: ToldNews, channel: Channel, ports: ChannelPorts): Promise<boolean> {
-  const { store, now } = ports;
+function tell({ news, partition }: ToldNews, channel: Channel, ports: ChannelPorts): Promise<boolean> {
   const name = news.kind === 'test' ? '' : `${news.deduplicationId}#`;
   const key = `${TOLD_PREFIX}${name}${channel}`;
-  if ((await store.get(partition, key)) !== null) return false;
-  const publisher = ports.channels[channel];
-  await publisher?.publish(RENDER[channel](news));
-  const expiresAt = new Date(Date.parse(now) + KEPT_MS).toISOString();
-  await store.put({ partition, key, version: 1, body: { at: now, isSent: publisher !== null }, expiresAt });
-  return publisher !== null;
+  return tellOnce({ partition, key, render: () => RENDER[channel](news) }, channel, ports);
 }
 
 /** What went out of both, on the same channels. */

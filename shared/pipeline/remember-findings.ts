@@ -5,6 +5,7 @@ import { cutFinding } from '../findings/row-size.ts';
 import type { Finding } from '../model/finding.ts';
 import type { RememberedFinding } from '../model/remembered.ts';
 import type { FindingStore, StoredItem } from '../ports.ts';
+import { isRecurring } from './detection-rules.ts';
 import { updateItem } from './update-item.ts';
 
 export interface FoundOnCluster {
@@ -64,11 +65,13 @@ interface Sighting {
 }
 
 function remember(store: FindingStore, { finding, known, partition }: Sighting, occasion: Occasion): Promise<boolean> {
+  const recurs = isRecurring(finding);
   return updateItem(store, {
     partition,
     key: keyOf(finding.fingerprint),
     known,
-    change: (body) => wrap(rememberFinding(unwrapRemembered('finding', body), cutFinding(finding), occasion)),
+    change: (body) =>
+      wrap(rememberFinding(unwrapRemembered('finding', body), cutFinding(finding), { ...occasion, recurs })),
   });
 }
 

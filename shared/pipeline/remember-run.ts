@@ -4,6 +4,7 @@ import type { ClusterEvidence, Evidence } from '../model/evidence.ts';
 import type { RememberedSnapshot } from '../model/remembered.ts';
 import type { ClusterReport, Report } from '../model/report.ts';
 import type { FindingStore, ObjectStore, Readers } from '../ports.ts';
+import { rememberBreakGlass } from './break-glass-report.ts';
 import { keepSnapshot } from './keep-snapshot.ts';
 import { readText } from './read-text.ts';
 import { recallCluster, replaceState } from './recall-state.ts';
@@ -42,6 +43,7 @@ export async function rememberRun(
     const awsAuth = found === undefined ? null : await readGoodAwsAuth(found, run.readers);
     const remembering = await rememberAudit(store, { report: cluster, at, records, awsAuth });
     const isLatest = remembering.supersededBy === null;
+    if (isLatest && found !== undefined) await rememberBreakGlass(store, { evidence, found, report: cluster, at });
     // Last: an event that meets the new snapshot finds what it showed remembered.
     const snapshot = isLatest ? await keepLatest({ store, objects }, cluster, { at, readers: run.readers }) : null;
     results.push({ clusterArn: cluster.arn, ...remembering, snapshot });

@@ -16,7 +16,7 @@ export interface BusEvent {
 export interface CallGiven {
   readonly name: string;
   readonly at: string;
-  readonly service?: 'eks' | 'iam' | 'logs' | 'cloudtrail';
+  readonly service?: 'eks' | 'iam' | 'logs' | 'cloudtrail' | 'sts';
   readonly account?: string;
   readonly region?: string;
   readonly request?: Readonly<Record<string, unknown>>;

@@ -1,0 +1,51 @@
+/** Which principals of an account are kept for emergencies, by the account: what makes a call that names no cluster a use. */
+import { textsIn } from '../evidence/json-fields.ts';
+import type { BreakGlass, Config } from '../model/config.ts';
+import type { FindingStore } from '../ports.ts';
+import { updateItem } from './update-item.ts';
+
+/** An account of which nothing is declared any more is not told so: its rows run out. */
+const KEPT_MS = 7 * 24 * 3_600_000;
+const PREFIX = 'declared#';
+
+export interface DeclaredOnCluster {
+  readonly clusterArn: string;
+  /** ISO. */
+  readonly at: string;
+  /** Those declared for the cluster. */
+  readonly breakGlass: readonly Pick<BreakGlass, 'principal'>[];
+}
+
+/** After an audit: one row for each account. Gives how many were written. */
+export async function rememberDeclared(
+  store: FindingStore,
+  { clusterArn, at, breakGlass }: DeclaredOnCluster,
+): Promise<number> {
+  const accounts = new Map<string, readonly string[]>();
+  for (const { principal } of breakGlass) {
+    const account = accountOf(principal);
+    if (account !== null) accounts.set(account, [...(accounts.get(account) ?? []), principal]);
+  }
+  const expiresAt = new Date(Date.parse(at) + KEPT_MS).toISOString();
+  let written = 0;
+  for (const [account, principals] of accounts) {
+    const body = { clusterArn, at, breakGlass: principals };
+    const isWritten = await updateItem(store, {
+      partition: `account:${account}`,
+      key: `${PREFIX}${clusterArn}`,
+      change: (stored) => (JSON.stringify(stored) === JSON.stringify(body) ? null : { body, expiresAt }),
+    });
+    if (isWritten) written += 1;
+  }
+  return written;
+}
+
+export async function readDeclared(store: FindingStore, account: string): Promise<Pick<Config, 'breakGlass'>> {
+  const rows = await store.list(`account:${account}`, PREFIX);
+  const principals = new Set(rows.flatMap(({ body }) => textsIn(body, 'breakGlass')));
+  return { breakGlass: [...principals].map((principal) => ({ principal, clusters: [] })) };
+}
+
+function accountOf(principal: string): string | null {
+  return /^arn:[^:]*:(?:iam|sts)::(\d{12}):/.exec(principal)?.[1] ?? null;
+}

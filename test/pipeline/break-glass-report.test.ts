@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import { unwrapRemembered } from '../../shared/findings/remembered.ts';
+import type { RememberedEmergency } from '../../shared/model/break-glass.ts';
+import type { FindingStore } from '../../shared/ports.ts';
+import { assumeBeforeNight, DECLARED, EMERGENCY, loginLine, nightOfUse } from '../support/break-glass-night.ts';
+import { createMemoryStore } from '../support/memory-store.ts';
+import { ARN, auditAt } from '../support/remembering.ts';
+import { CLUSTER } from '../support/small-estate.ts';
+
+const NIGHT = '2026-11-21T03:00:00Z';
+const NEXT = '2026-11-22T03:00:00Z';
+
+async function reports(store: FindingStore): Promise<readonly RememberedEmergency[]> {
+  const rows = await store.list(ARN, 'break-glass#');
+  return rows.flatMap(({ body }) => unwrapRemembered('break-glass', body) ?? []);
+}
+
+describe('rememberBreakGlass', () => {
+  test('reports a use that is over, under the finding that told of it', async () => {
+    const store = createMemoryStore();
+    await assumeBeforeNight(store);
+    const { report } = await auditAt(store, NIGHT, nightOfUse());
+
+    const used = report.clusters[0]?.findings.find(({ detection }) => detection === 'break-glass-used');
+    expect(used?.subject).toBe(`iam:${EMERGENCY}`);
+    expect(await reports(store)).toMatchObject([
+      {
+        number: 1,
+        finding: used?.fingerprint,
+        report: {
+          principal: EMERGENCY,
+          from: '2026-11-20T22:01:00Z',
+          to: '2026-11-20T22:31:00Z',
+          over: 'expired',
+          sessions: [
+            {
+              name: 'alice',
+              by: { name: 'arn:aws:iam::111122223333:role/deployer', session: 'alice' },
+              sourceIp: '192.0.2.10',
+              expiresAt: '2026-11-20T23:00:00Z',
+            },
+          ],
+          addresses: ['192.0.2.10'],
+          logins: 2,
+          deeds: [{ what: 'delete clusterrolebindings left-behind', count: 1 }],
+          grant: { status: 'stands' },
+        },
+      },
+    ]);
+  });
+
+  test('writes nothing when the same audit is made again, or a later one sees no more', async () => {
+    const store = createMemoryStore();
+    await auditAt(store, NIGHT, nightOfUse());
+    const before = await store.list(ARN, 'break-glass#');
+    await auditAt(store, NIGHT, nightOfUse());
+    await auditAt(store, NEXT, nightOfUse());
+
+    expect(await store.list(ARN, 'break-glass#')).toEqual(before);
+  });
+
+  test('waits while the session lasts', async () => {
+    const store = createMemoryStore();
+    await assumeBeforeNight(store);
+    await auditAt(store, '2026-11-20T22:59:00Z', nightOfUse());
+
+    expect(await reports(store)).toEqual([]);
+  });
+
+  test('says that nobody saw who assumed the role, where no event did', async () => {
+    const store = createMemoryStore();
+    await auditAt(store, NIGHT, nightOfUse());
+
+    expect(await reports(store)).toMatchObject([
+      {
+        report: {
+          over: 'quiet',
+          sessions: [{ name: 'alice', by: null }],
+          unseen: expect.arrayContaining([expect.stringMatching(/^who assumed the role/)]),
+        },
+      },
+    ]);
+  });
+
+  test('reports the next use for itself', async () => {
+    const store = createMemoryStore();
+    await auditAt(store, NIGHT, nightOfUse());
+    const [first] = await reports(store);
+    const later = loginLine('2026-11-21T20:00:00Z');
+    const night = nightOfUse();
+    await auditAt(store, NEXT, {
+      ...night,
+      [`${CLUSTER}/authenticator.log`]: `${night[`${CLUSTER}/authenticator.log`]}${later}`,
+    });
+
+    expect(await reports(store)).toMatchObject([
+      {
+        number: 2,
+        finding: first?.finding,
+        report: { from: '2026-11-21T20:00:00Z', to: '2026-11-21T20:00:00Z', over: 'quiet', deeds: [] },
+      },
+    ]);
+  });
+
+  test('says that the grant is gone when its entry is', async () => {
+    const store = createMemoryStore();
+    const withoutEntry = { [`${CLUSTER}/access-entries.json`]: JSON.stringify({ accessEntries: [] }) };
+    await auditAt(store, NIGHT, { ...nightOfUse(), ...withoutEntry });
+
+    expect((await reports(store)).map(({ report }) => report.grant.status)).toEqual(['gone']);
+  });
+
+  test.each([
+    ['nobody used it', DECLARED],
+    ['it is not declared', { ...nightOfUse(), 'keyholder.yml': 'tags:\n  required: [owner]\n' }],
+    [
+      'it is declared for another cluster',
+      { ...nightOfUse(), 'keyholder.yml': `breakGlass:\n  - principal: ${EMERGENCY}\n    clusters: [billing]\n` },
+    ],
+  ])('reports nothing where %s', async (_what, files) => {
+    const store = createMemoryStore();
+    await auditAt(store, NIGHT, files);
+
+    expect(await reports(store)).toEqual([]);
+  });
+});
