@@ -136,9 +136,10 @@ export const PLATFORM: readonly PlatformAction[] = [
     reason: 'The rules of an account and region send what they match to the bus of the home account.',
   },
   {
-    actions: ['events:PutEvents'],
+    actions: ['events:PutEvents', 'lambda:InvokeFunction'],
     roles: ['CanaryRole'],
-    reason: 'EventBridge Scheduler puts a marked event for each rule on the bus of the account and region every day.',
+    reason:
+      'Every day EventBridge Scheduler puts a marked event for each rule on the bus of the account and region, and has the log function send one.',
   },
 ];
 

@@ -105,7 +105,7 @@ export function readDeployment<Name extends keyof typeof DEPLOYED>(...needed: re
     chatTopicArn: readSet('KEYHOLDER_CHAT_TOPIC_ARN'),
     machineTopicArn: readSet('KEYHOLDER_MACHINE_TOPIC_ARN'),
     securityHubProductArn: readSet('KEYHOLDER_SECURITY_HUB_PRODUCT_ARN'),
-    expectsCanaries: readSet('KEYHOLDER_CANARIES') !== 'off',
+    expectsCanaries: readSet('KEYHOLDER_CANARIES') !== 'none',
     stage: readSet('KEYHOLDER_STAGE') ?? 'prod',
     maxScanGb: maxScanGb === null ? null : Number(maxScanGb),
     endpoint: readSet('AWS_ENDPOINT_URL'),

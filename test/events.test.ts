@@ -21,6 +21,7 @@ const SHOWS: Readonly<Record<string, object>> = {
   'alert-on-api-call-canary.json': { path: 'canary', isKept: true },
   'alert-on-api-call-dead-letters.json': { path: 'dead-letters', isKept: true },
   'alert-on-api-call-test.json': { path: 'test', isKept: true },
+  'alert-on-log-batch-canary.json': { forwarded: 1 },
   'alert-on-log-batch-control.json': { forwarded: 0 },
   'alert-on-log-batch.json': { forwarded: 1 },
   'audit-cluster-given-up.json': { audit: 'runs/example/clusters/111122223333/eu-central-1/archive.json' },
@@ -45,6 +46,9 @@ const ASKS: Readonly<Record<string, readonly object[]>> = {
       operation: 'AWSStepFunctions.StartExecution',
       input: { stateMachineArn: expect.stringContaining('audit-estate'), input: expect.stringContaining('payments') },
     },
+  ],
+  'alert-on-log-batch-canary.json': [
+    { operation: 'AWSEvents.PutEvents', input: { Entries: [{ Source: 'keyholder.test' }] } },
   ],
   'alert-on-log-batch.json': [
     { operation: 'AWSEvents.PutEvents', input: { Entries: [{ EventBusName: expect.stringContaining('event-bus/') }] } },

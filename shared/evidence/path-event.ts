@@ -1,6 +1,13 @@
 /** An event of the home bus into what it says of the way to it: a test, a canary, or letters that lie dead in an account. */
 import { PATH_RULES, type PathEvent, type PathPlace, type PathRule } from '../model/alert-path.ts';
-import { DEAD_LETTERS_ALARM, eventSourceOf, listPathRules, TEST_CALL, TEST_DETAIL_TYPE, TEST_SOURCE } from '../rules/path-rules.ts';
+import {
+  DEAD_LETTERS_ALARM,
+  eventSourceOf,
+  listTestRules,
+  TEST_CALL,
+  TEST_DETAIL_TYPE,
+  TEST_SOURCE,
+} from '../rules/path-rules.ts';
 import { fieldIn, textIn } from './json-fields.ts';
 
 const TEST_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -26,7 +33,9 @@ function parseTest(detail: unknown, place: PathPlace): PathEvent | string {
   if (rule === undefined || textIn(detail, 'eventName') !== TEST_CALL)
     return `expected a test to be named ${TEST_CALL}, by one of the rules, got another event`;
   const purpose = textIn(detail, 'purpose');
-  if (purpose === 'canary') return { ...place, kind: 'canary', rule };
+  // A function puts it on the bus itself, which knows the account alone.
+  const region = rule === 'log-batch' ? findRegion(detail) : null;
+  if (purpose === 'canary') return { ...place, ...(region === null ? {} : { region }), kind: 'canary', rule };
   const id = textIn(detail, 'test') ?? '';
   if (purpose !== 'test' || !TEST_ID.test(id)) return 'expected a test with a UUID or a canary, got another event';
   return { ...place, kind: 'test', rule, id };
@@ -45,9 +54,16 @@ export interface TestEvent {
   readonly detail: string;
 }
 
+/** What the function that forwards logs is called with once a day, into the canary that it sends; null: something else. */
+export function parseCanaryRequest(event: unknown, region: string): TestEvent | null {
+  if (textIn(event, 'keyholder') !== 'canary') return null;
+  const detail = { region, eventSource: eventSourceOf('log-batch'), eventName: TEST_CALL, purpose: 'canary' };
+  return { source: TEST_SOURCE, detailType: TEST_DETAIL_TYPE, detail: JSON.stringify(detail) };
+}
+
 /** One for each rule of the region, as `parsePathEvent` reads it on the other side. */
 export function listTestEvents(region: string, test: string): readonly (TestEvent & { readonly rule: PathRule })[] {
-  return listPathRules(region).map((rule) => ({
+  return listTestRules(region).map((rule) => ({
     rule,
     source: TEST_SOURCE,
     detailType: TEST_DETAIL_TYPE,

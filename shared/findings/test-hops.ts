@@ -1,7 +1,7 @@
 /** What became of a test's events, and its rows, into the hops that answered and where to look behind the last of them. */
 import { PATH_RULES, type PathPlace, type PathRule } from '../model/alert-path.ts';
 import type { TestedPlace, TestHop } from '../model/alert-test.ts';
-import { listPathRules } from '../rules/path-rules.ts';
+import { listTestRules } from '../rules/path-rules.ts';
 import { ARRIVED_PREFIX, MOST_TESTS_IN_AN_HOUR, TOLD_PREFIX } from './path-rows.ts';
 
 /** Logical names in resources/member-events.yml. */
@@ -10,6 +10,7 @@ const RULE_NAMES: Readonly<Record<PathRule, string>> = {
   logs: 'LogCalls',
   cloudtrail: 'TrailCalls',
   iam: 'IamCalls',
+  'log-batch': 'LogBatch',
 };
 const CHANNELS = ['people', 'chat', 'machines'];
 
@@ -45,7 +46,7 @@ function listHops({ region, sentAt, refusal, rows }: TestTraces): readonly TestH
   };
   return [
     { hop: 'default-bus', status: sentAt === null ? 'refused' : 'answered', at: sentAt, reason: refusal },
-    ...listPathRules(region).map((rule) => ofRow(`rule-${rule}`, `${ARRIVED_PREFIX}${rule}`)),
+    ...listTestRules(region).map((rule) => ofRow(`rule-${rule}`, `${ARRIVED_PREFIX}${rule}`)),
     ...CHANNELS.map((channel) => ofRow(channel, `${TOLD_PREFIX}${channel}`)),
   ];
 }

@@ -1,7 +1,7 @@
 /** The way of an alert from an account and region to whoever is told, and what proves that it is open. */
 
-/** The rules that send calls home, by the service whose calls they take. */
-export const PATH_RULES = ['eks', 'logs', 'cloudtrail', 'iam'] as const;
+/** What sends home: the rules, by the service whose calls they take, and the function that forwards logs. */
+export const PATH_RULES = ['eks', 'logs', 'cloudtrail', 'iam', 'log-batch'] as const;
 export type PathRule = (typeof PATH_RULES)[number];
 
 export interface PathPlace {

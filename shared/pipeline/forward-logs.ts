@@ -2,6 +2,7 @@
 import { KeyholderError } from '../errors.ts';
 import { LOG_SOURCE } from '../evidence/happenings.ts';
 import { type LogBatch, type LogEvent, parseLogBatch } from '../evidence/log-batch.ts';
+import { parseCanaryRequest } from '../evidence/path-event.ts';
 import type { BusEvent, ClusterPlace, EventBus } from '../ports.ts';
 
 export interface Forwarded {
@@ -12,6 +13,11 @@ export interface Forwarded {
 
 /** Throws KeyholderError('unreadable-input') for what is no payload, and what the bus throws, once all was sent. */
 export async function forwardLogs(event: unknown, bus: EventBus): Promise<Forwarded> {
+  const canary = parseCanaryRequest(event);
+  if (canary !== null) {
+    await bus.put([canary]);
+    return { forwarded: 1, passed: 0 };
+  }
   const batch = parseLogBatch(event);
   if (batch === null)
     throw new KeyholderError('unreadable-input', 'expected the payload of a log subscription, got something else');

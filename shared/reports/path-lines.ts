@@ -22,7 +22,7 @@ export function tellPathHealth(health: PathHealth): readonly string[] {
   ];
 }
 
-const CALLS: Readonly<Record<PathRule, string>> = {
+const CALLED: Readonly<Partial<Record<PathRule, string>>> = {
   eks: 'EKS',
   logs: 'CloudWatch Logs',
   cloudtrail: 'CloudTrail',
@@ -34,12 +34,18 @@ function foldSilent(silent: readonly SilentPlace[]): readonly string[] {
   const groups = new Map<string, string[]>();
   for (const { account, region, rules, lastHeardAt } of silent) {
     const last = lastHeardAt === null ? 'never heard' : `last heard ${tellMoment(lastHeardAt)}`;
-    const key = `calls to ${rules.map((rule) => CALLS[rule]).join(', ')}, ${last}: ${account}`;
+    const key = `${nameKinds(rules)}, ${last}: ${account}`;
     const regions = groups.get(key);
     if (regions === undefined) groups.set(key, [region]);
     else regions.push(region);
   }
   return [...groups].map(([key, regions]) => `${key} ${regions.join(', ')}`);
+}
+
+function nameKinds(rules: readonly PathRule[]): string {
+  const called = rules.flatMap((rule) => CALLED[rule] ?? []);
+  const calls = called.length === 0 ? [] : [`calls to ${called.join(', ')}`];
+  return [...calls, ...(rules.includes('log-batch') ? ['logs of clusters'] : [])].join(', ');
 }
 
 /** Of each of both: SNS takes 262,144 bytes, and the report has a part of them. */

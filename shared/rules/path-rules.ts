@@ -27,10 +27,16 @@ export function findIamRegion(region: string): string | undefined {
   return IAM_REGIONS.get(partitionOf(region));
 }
 
+/** Of each of them a canary comes every day. */
 export function listPathRules(region: string): readonly PathRule[] {
   return PATH_RULES.filter((rule) => rule !== 'iam' || isIamRegion(region));
 }
 
+/** Those that an event on the bus of the region goes by: the function is called with batches of logs. */
+export function listTestRules(region: string): readonly PathRule[] {
+  return listPathRules(region).filter((rule) => rule !== 'log-batch');
+}
+
 export function eventSourceOf(rule: PathRule): string {
-  return `${rule}.amazonaws.com`;
+  return rule === 'log-batch' ? 'keyholder-alert-on-log-batch' : `${rule}.amazonaws.com`;
 }

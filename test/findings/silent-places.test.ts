@@ -8,8 +8,8 @@ const OF_IAM = { account: '111122223333', region: 'us-east-1' };
 
 const hear = (place: typeof HOME, at: string, rules: readonly PathRule[]): readonly RememberedCanary[] =>
   rules.map((rule) => ({ ...place, rule, at }));
-const REGIONAL = ['eks', 'logs', 'cloudtrail'] as const;
-const ALL = [...REGIONAL, 'iam'] as const;
+const REGIONAL = ['eks', 'logs', 'cloudtrail', 'log-batch'] as const;
+const ALL = ['eks', 'logs', 'cloudtrail', 'iam', 'log-batch'] as const;
 
 describe('findSilentPlaces', () => {
   test('finds none where each rule was heard within 26 hours', () => {
@@ -27,7 +27,7 @@ describe('findSilentPlaces', () => {
 
   test('finds the one rule that is silent, though the others are not', () => {
     const heard = [
-      ...hear(HOME, '2026-11-21T01:00:00Z', ['eks', 'cloudtrail']),
+      ...hear(HOME, '2026-11-21T01:00:00Z', ['eks', 'cloudtrail', 'log-batch']),
       ...hear(HOME, '2026-11-20T00:59:59Z', ['logs']),
       ...hear(OF_IAM, '2026-11-21T01:00:00Z', ALL),
     ];

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { splitBatches } from '../../shared/aws/event-bus.ts';
 import { parseArrivals } from '../../shared/evidence/happenings.ts';
+import { parsePathEvent } from '../../shared/evidence/path-event.ts';
 import { forwardLogs } from '../../shared/pipeline/forward-logs.ts';
 import type { BusEvent } from '../../shared/ports.ts';
 import { clusterRoleBinding } from '../support/alert-estate.ts';
@@ -42,6 +43,21 @@ const binding = (name: string, metadata: Readonly<Record<string, unknown>> = {})
 };
 
 describe('forwardLogs', () => {
+  test('sends the canary of the log function when it is asked for, and reads it as one', async () => {
+    const bus = collector();
+    const outcome = await forwardLogs({ keyholder: 'canary' }, bus);
+    const [event] = bus.events;
+    const place = { account: '444455556666', region: 'eu-west-1' };
+
+    expect(outcome).toEqual({ forwarded: 1, passed: 0 });
+    expect(parsePathEvent({ ...place, source: event?.source, detail: JSON.parse(event?.detail ?? '') })).toEqual({
+      ...place,
+      kind: 'canary',
+      rule: 'log-batch',
+    });
+    await expect(forwardLogs({ keyholder: 'test' }, bus)).rejects.toThrow('expected the payload of a log subscription');
+  });
+
   test('forwards what decides about access, and passes the rest', async () => {
     const bus = collector();
     const ordinary = JSON.stringify(

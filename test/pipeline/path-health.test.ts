@@ -1,17 +1,19 @@
 import { describe, expect, test } from 'vitest';
+import type { PathRule } from '../../shared/model/alert-path.ts';
 import { readPathHealth } from '../../shared/pipeline/path-health.ts';
 import { describePathMetrics } from '../../shared/pipeline/path-metrics.ts';
+import { eventSourceOf } from '../../shared/rules/path-rules.ts';
 import { createAlertWay } from '../support/alert-way.ts';
 
 const PLACE = { account: '444455556666', region: 'us-east-1' };
-const SERVICES = ['eks', 'logs', 'cloudtrail', 'iam'];
+const RULES = ['eks', 'logs', 'cloudtrail', 'iam', 'log-batch'] as const;
 const QUESTION = { places: [PLACE], accounts: ['444455556666'], now: '2026-11-22T03:00:00Z' };
 const DEPLOYED = { stage: 'prod', now: '2026-11-22T03:10:00Z' };
 
-async function sing(services: readonly string[]) {
+async function sing(rules: readonly PathRule[]) {
   const way = createAlertWay();
-  for (const service of services) {
-    const detail = { eventSource: `${service}.amazonaws.com`, eventName: 'KeyholderTest', purpose: 'canary' };
+  for (const rule of rules) {
+    const detail = { eventSource: eventSourceOf(rule), eventName: 'KeyholderTest', purpose: 'canary' };
     await way.bring({ ...PLACE, source: 'keyholder.test', detail });
   }
   return way;
@@ -19,7 +21,7 @@ async function sing(services: readonly string[]) {
 
 describe('readPathHealth', () => {
   test('finds every place heard whose canaries came to the other end', async () => {
-    const way = await sing(SERVICES);
+    const way = await sing(RULES);
     await way.publish();
 
     expect(await readPathHealth(QUESTION, way.ports.store)).toEqual({
@@ -31,10 +33,10 @@ describe('readPathHealth', () => {
   });
 
   test('finds a place silent whose canaries came home and no further', async () => {
-    const way = await sing(SERVICES);
+    const way = await sing(RULES);
     const health = await readPathHealth(QUESTION, way.ports.store);
 
-    expect(health).toMatchObject({ silent: [{ ...PLACE, rules: SERVICES, lastHeardAt: null }] });
+    expect(health).toMatchObject({ silent: [{ ...PLACE, rules: RULES, lastHeardAt: null }] });
     expect(describePathMetrics(health, DEPLOYED)).toMatchObject({
       Stage: 'prod',
       CanariesMissing: 1,

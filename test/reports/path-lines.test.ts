@@ -20,13 +20,18 @@ const checked = (more: Partial<PathHealth & { readonly status: 'checked' }> = {}
 
 describe('tellPathHealth', () => {
   test('names every silent place, the calls that would be missed, and when it was last heard', () => {
-    const never: SilentPlace = { account: '111122223333', region: 'us-east-1', rules: ['iam'], lastHeardAt: null };
+    const never: SilentPlace = {
+      account: '111122223333',
+      region: 'us-east-1',
+      rules: ['iam', 'log-batch'],
+      lastHeardAt: null,
+    };
 
     expect(tellPathHealth(checked({ silent: [SILENT, never] }))).toEqual([
       '',
       'No canary came in time, and no alert would come, from:',
       '- calls to CloudWatch Logs, CloudTrail, last heard 19 Nov 2026 01:20 UTC: 444455556666 eu-west-1',
-      '- calls to IAM, never heard: 111122223333 us-east-1',
+      '- calls to IAM, logs of clusters, never heard: 111122223333 us-east-1',
     ]);
   });
 
