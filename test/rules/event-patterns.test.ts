@@ -22,6 +22,17 @@ const { Resources } = parse(readFileSync(TEMPLATE, 'utf8'), { logLevel: 'error' 
 const RULES = Object.entries<Rule>(Resources).filter(([, { Type }]) => Type === 'AWS::Events::Rule');
 const PATTERNS: Readonly<Record<string, EventPattern>> = { ...REGIONAL_PATTERNS, ...GLOBAL_PATTERNS };
 
+/** The roles are those that the template is given. */
+const ASSUMPTIONS = {
+  source: ['aws.sts'],
+  'detail-type': ['AWS API Call via CloudTrail'],
+  detail: {
+    eventSource: ['sts.amazonaws.com'],
+    eventName: ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'],
+    requestParameters: { roleArn: 'BreakGlassRoleArns' },
+  },
+};
+
 /** As EventBridge does it: each field that the pattern names holds one of its values. */
 function matches(pattern: unknown, event: unknown): boolean {
   if (Array.isArray(pattern)) return pattern.includes(event);
@@ -33,6 +44,7 @@ describe('event patterns', () => {
     expect(Object.fromEntries(RULES.map(([name, { Properties }]) => [name, Properties.EventPattern]))).toEqual({
       ...PATTERNS,
       ...PATH_PATTERNS,
+      EmergencyCalls: ASSUMPTIONS,
     });
   });
 
@@ -42,10 +54,13 @@ describe('event patterns', () => {
       LogCalls: undefined,
       TrailCalls: undefined,
       DeadLetterAlarms: undefined,
+      EmergencyCalls: 'HasBreakGlass',
       IamCalls: 'IsGlobalRegion',
     });
-    for (const [, { Properties }] of RULES) {
-      expect(Properties.State).toBe('ENABLED');
+    for (const [name, { Properties }] of RULES) {
+      // Reads come by no other state.
+      const state = name === 'EmergencyCalls' ? 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS' : 'ENABLED';
+      expect(Properties.State).toBe(state);
       expect(Properties.Targets).toMatchObject([{ Id: 'home', DeadLetterConfig: {} }]);
     }
   });
@@ -63,6 +78,16 @@ describe('event patterns', () => {
       ).toBe(true);
     }
     expect(calls.length).toBeGreaterThanOrEqual(11);
+  });
+
+  test('let through whoever assumes a role that is kept for emergencies, and nobody who assumes another', () => {
+    const roles = ['arn:aws:iam::111122223333:role/emergency'];
+    const pattern = { ...ASSUMPTIONS, detail: { ...ASSUMPTIONS.detail, requestParameters: { roleArn: roles } } };
+    const assume = (roleArn: string) =>
+      call({ name: 'AssumeRole', service: 'sts', at: '2026-11-21T08:00:00Z', request: { roleArn } });
+
+    expect(matches(pattern, assume('arn:aws:iam::111122223333:role/emergency'))).toBe(true);
+    expect(matches(pattern, assume('arn:aws:iam::111122223333:role/other'))).toBe(false);
   });
 
   test.each(['DescribeCluster', 'ListAccessEntries', 'TagResource', 'UpdateNodegroupVersion'])(
