@@ -1,5 +1,6 @@
 /** Live sources that make the calls which docs/limits.md counts, in a model of AWS, and write evidence of the least size. */
 import { mapBounded } from '../shared/aws/call.ts';
+import { CLUSTER_EVENTS, IAM_EVENTS } from '../shared/aws/cloudtrail-events.ts';
 import type { Source } from '../shared/model/coverage.ts';
 import type { ClusterPlace, LiveRead, LiveSources, LiveTask, LogTask } from '../shared/ports.ts';
 
@@ -90,8 +91,8 @@ async function readCloudTrail(
   task: LogTask,
 ): Promise<LiveRead> {
   if (first === undefined) return NOTHING;
-  const lookups = Array.from({ length: 13 }, () => 'cloudtrail:LookupEvents');
-  const ofIam = task.includesIam === false ? [] : lookups.slice(0, 5);
+  const lookups = CLUSTER_EVENTS.map(() => 'cloudtrail:LookupEvents');
+  const ofIam = task.includesIam === false ? [] : IAM_EVENTS.map(() => 'cloudtrail:LookupEvents');
   await Promise.all([each(first, lookups), each({ account, region: HOME_REGION }, ofIam)]);
   await write(task, `${account}/cloudtrail/${first.region}.json`, { Records: [] });
   return coverAll(['cloudtrail'], first, task);

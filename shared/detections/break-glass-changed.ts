@@ -14,7 +14,7 @@ export const breakGlassChanged: Detection = {
   why: 'Whoever changes the principal that is kept for emergencies can open it for himself, or shut the last way in: neither shows until somebody needs it.',
   fix: 'Review the change with whoever owns the break-glass procedure, then prove that the door still works.',
   blindSpots:
-    'Changes of aws-auth, of RBAC and of policies that the principal shares with others are other findings. Only principals declared under breakGlass in keyholder.yml are known. An audit of live AWS asks CloudTrail for changes of the access entry and of the trust policy, and for deletion, alone: of policies that are attached or written it hears by events, of access keys, passwords and MFA devices only where a folder holds the files of a trail.',
+    'Changes of aws-auth, of RBAC and of policies that the principal shares with others are other findings. Only principals declared under breakGlass in keyholder.yml are known. An audit of live AWS asks CloudTrail for changes of the access entry and of the trust policy, and for deletion, alone: policies, access keys, passwords and MFA devices show by events, and where a folder holds the files of a trail.',
   references: ['https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html'],
   attack: ['T1098'],
   cis: [],

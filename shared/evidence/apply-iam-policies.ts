@@ -3,16 +3,7 @@ import type { IamAccount } from '../model/iam.ts';
 import type { CloudTrailEvent } from '../model/records.ts';
 import { addToGroup, attachToGroup, chooseVersion, makePolicy, makeVersion, putInGroup } from './apply-iam-groups.ts';
 import { type AppliedIam, joinApplied, readDocument } from './iam-document.ts';
-import {
-  addPolicies,
-  changeEntity,
-  type Entity,
-  findBoundary,
-  isInline,
-  nameOf,
-  takePolicy,
-  unite,
-} from './iam-holders.ts';
+import { addPolicies, changeEntity, findBoundary, isInline, nameOf, takePolicy, unite } from './iam-holders.ts';
 import { textIn } from './json-fields.ts';
 
 type Apply = (iam: IamAccount, call: CloudTrailEvent) => AppliedIam;
@@ -22,20 +13,19 @@ export function applyIamPolicies(iam: IamAccount, call: CloudTrailEvent): Applie
   return APPLIES.get(call.eventName)?.(iam, call) ?? { iam, unknown: [], skips: [] };
 }
 
-function ofBoth(before: string, after: string, apply: Apply): readonly (readonly [string, Apply])[] {
-  return [
-    [`${before}Role${after}`, apply],
-    [`${before}User${after}`, apply],
-  ];
-}
-
 const APPLIES: ReadonlyMap<string, Apply> = new Map([
-  ...ofBoth('Put', 'Policy', putInline),
-  ...ofBoth('Delete', 'Policy', deleteInline),
-  ...ofBoth('Attach', 'Policy', attachManaged),
-  ...ofBoth('Detach', 'Policy', detachManaged),
-  ...ofBoth('Put', 'PermissionsBoundary', putBoundary),
-  ...ofBoth('Delete', 'PermissionsBoundary', (iam, call) => changeEntity(iam, call, withoutBoundary)),
+  ['PutRolePolicy', putInline],
+  ['PutUserPolicy', putInline],
+  ['DeleteRolePolicy', deleteInline],
+  ['DeleteUserPolicy', deleteInline],
+  ['AttachRolePolicy', attachManaged],
+  ['AttachUserPolicy', attachManaged],
+  ['DetachRolePolicy', detachManaged],
+  ['DetachUserPolicy', detachManaged],
+  ['PutRolePermissionsBoundary', putBoundary],
+  ['PutUserPermissionsBoundary', putBoundary],
+  ['DeleteRolePermissionsBoundary', dropBoundary],
+  ['DeleteUserPermissionsBoundary', dropBoundary],
   ['PutGroupPolicy', putInGroup],
   ['AttachGroupPolicy', attachToGroup],
   ['AddUserToGroup', addToGroup],
@@ -89,6 +79,6 @@ function putBoundary(iam: IamAccount, call: CloudTrailEvent): AppliedIam {
   return joinApplied(applied, { unknown: boundary === 'unread' ? [`the boundary of ${call.eventName}`] : [] });
 }
 
-function withoutBoundary<Holder extends Entity>(holder: Holder): Holder {
-  return { ...holder, boundary: null };
+function dropBoundary(iam: IamAccount, call: CloudTrailEvent): AppliedIam {
+  return changeEntity(iam, call, (holder) => ({ ...holder, boundary: null }));
 }

@@ -36,6 +36,8 @@ export const REGIONAL_PATTERNS = {
     'DeleteAccessEntry',
     'DeleteCapability',
     'DeleteCluster',
+    'DeleteFargateProfile',
+    'DeleteNodegroup',
     'DeletePodIdentityAssociation',
     'DisassociateAccessPolicy',
     'DisassociateIdentityProviderConfig',
@@ -43,6 +45,7 @@ export const REGIONAL_PATTERNS = {
     'UpdateAccessEntry',
     'UpdateCapability',
     'UpdateClusterConfig',
+    'UpdateClusterVersion',
     'UpdatePodIdentityAssociation',
   ]),
   LogCalls: callsOf('logs', [
@@ -72,10 +75,13 @@ export const GLOBAL_PATTERNS = {
     'AttachGroupPolicy',
     'AttachRolePolicy',
     'AttachUserPolicy',
+    'CreateAccessKey',
+    'CreateLoginProfile',
     'CreatePolicy',
     'CreatePolicyVersion',
     'CreateRole',
     'CreateUser',
+    'DeactivateMFADevice',
     'DeleteRole',
     'DeleteRolePermissionsBoundary',
     'DeleteRolePolicy',
@@ -91,6 +97,7 @@ export const GLOBAL_PATTERNS = {
     'PutUserPolicy',
     'SetDefaultPolicyVersion',
     'UpdateAssumeRolePolicy',
+    'UpdateLoginProfile',
   ]),
 } as const;
 

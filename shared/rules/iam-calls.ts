@@ -4,15 +4,29 @@ import { parsePolicyDocument } from './iam-policy.ts';
 import { fieldIn } from './loose-values.ts';
 
 /** Calls that give policies to somebody, or change what a policy says. */
-const GIVES =
-  /^(?:Attach(?:Role|User|Group)Policy|Put(?:Role|User|Group)Policy|CreatePolicy(?:Version)?|SetDefaultPolicyVersion|AddUserToGroup|(?:Put|Delete)(?:Role|User)PermissionsBoundary)$/;
+const GIVES: ReadonlySet<string> = new Set([
+  'AddUserToGroup',
+  'AttachGroupPolicy',
+  'AttachRolePolicy',
+  'AttachUserPolicy',
+  'CreatePolicy',
+  'CreatePolicyVersion',
+  'DeleteRolePermissionsBoundary',
+  'DeleteUserPermissionsBoundary',
+  'PutGroupPolicy',
+  'PutRolePermissionsBoundary',
+  'PutRolePolicy',
+  'PutUserPermissionsBoundary',
+  'PutUserPolicy',
+  'SetDefaultPolicyVersion',
+]);
 
 /** What lets its holder reach a cluster from outside: EKS itself, another role, or the policies of one. */
 const REACHES = /^(?:\*|(?:eks|sts|iam):)/i;
 const BROAD_NAMES = /AdministratorAccess|PowerUserAccess|IAMFullAccess/;
 
 export function isGivingPolicies({ eventName, succeeded }: CloudTrailEvent): boolean {
-  return succeeded && GIVES.test(eventName);
+  return succeeded && GIVES.has(eventName);
 }
 
 /** Of what names a policy, or a group, without saying what it allows, nothing is known: then it may. */

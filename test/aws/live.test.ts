@@ -82,8 +82,8 @@ describe('live sources', () => {
 
     const asked = Object.entries(aws.countCalls()).filter(([name]) => name.endsWith('cloudtrail:LookupEvents'));
     expect(asked).toEqual([
-      ['111122223333/eu-central-1/cloudtrail:LookupEvents', 17],
-      ['111122223333/eu-west-1/cloudtrail:LookupEvents', 17],
+      ['111122223333/eu-central-1/cloudtrail:LookupEvents', 23],
+      ['111122223333/eu-west-1/cloudtrail:LookupEvents', 23],
       ['111122223333/us-east-1/cloudtrail:LookupEvents', 5],
     ]);
   });
@@ -97,7 +97,7 @@ describe('live sources', () => {
     await sources.readCloudTrail([PLACE], task);
 
     const history = [...files.keys()].filter((file) => file.includes('/cloudtrail/eu-central-1'));
-    expect(history).toHaveLength(16);
+    expect(history).toHaveLength(22);
     expect(history.join()).not.toContain('CreateCluster');
   });
 

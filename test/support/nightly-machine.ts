@@ -65,7 +65,7 @@ export async function runMachine({
   const execution = new StateMachine(JSON.parse(text)).run(
     {},
     {
-      context: { Execution: { Name: run } },
+      context: { Execution: { Name: run }, State: { EnteredTime: startedAt } },
       overrides: {
         taskResourceLocalHandlers: {
           // The interpreter starts every execution now, whatever its context says.
