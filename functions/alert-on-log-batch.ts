@@ -7,13 +7,12 @@ import type { EventBus } from '../shared/ports.ts';
 let bus: EventBus | null = null;
 
 export function handler(event: unknown) {
-  return forwardLogs(event, {
-    // Most batches hold nothing that matters, and load no client.
-    async put(events) {
-      bus ??= await openBus();
-      await bus.put(events);
-    },
-  });
+  // Most batches hold nothing that matters, and load no client.
+  const put = async (events: Parameters<EventBus['put']>[0]): Promise<void> => {
+    bus ??= await openBus();
+    await bus.put(events);
+  };
+  return forwardLogs(event, { put }, readDeployment('region').get('region'));
 }
 
 async function openBus(): Promise<EventBus> {

@@ -16,6 +16,7 @@ const at = '2026-11-21T08:00:00Z';
 const PLACES = ['111122223333', '444455556666'].flatMap((account) =>
   ['eu-west-1', 'eu-central-1', 'us-east-1'].map((region) => ({ account, region })),
 );
+const HOME_REGION = 'eu-central-1';
 const arnOf = ({ account, region }: (typeof PLACES)[number]): string =>
   `arn:aws:eks:${region}:${account}:cluster/payments`;
 
@@ -55,12 +56,14 @@ function createNetwork(ports: TestAlertPorts) {
                 source,
                 'detail-type': detailType,
                 account,
-                region,
+                // Of the bus that it was put on; a rule that forwards leaves an event its own.
+                region: HOME_REGION,
                 time: at,
                 detail: JSON.parse(detail),
               });
           },
         },
+        region,
       );
     },
   };

@@ -6,6 +6,7 @@ import { arnKey, partitionOf } from '../rules/arn.ts';
 import { mayMakeAdmins } from '../rules/iam-calls.ts';
 import { fieldIn, isRecord, textIn } from './json-fields.ts';
 import { parseLogTime } from './log-time.ts';
+import { findRegion } from './named-region.ts';
 import type { Origin } from './origin.ts';
 import { parseFound } from './parse-found.ts';
 import { type Found, unwrapValue } from './unwrap.ts';
@@ -30,7 +31,8 @@ export const LOG_SOURCE = 'keyholder.logs';
 
 /**
  * Account and region are those that the bus vouches for; a record that names others is not believed. `home` is the account
- * of the bus, whose own functions read the logs of others and say whose they are.
+ * of the bus, whose own functions read the logs of others and say whose they are. Of what a function puts on the bus of
+ * another region, the bus knows the account alone: the region it says itself.
  */
 export function parseArrivals(event: unknown, home: string | null = null): Arrivals {
   const account = textIn(event, 'account');
@@ -46,7 +48,7 @@ export function parseArrivals(event: unknown, home: string | null = null): Arriv
     return { arrivals: [], skipped: ['the event names another account than its bus'] };
   const place: Place = {
     account: named ?? account,
-    region: (named === null ? null : textIn(detail, 'region')) ?? region,
+    region: (source === LOG_SOURCE ? findRegion(detail) : null) ?? region,
     at: parseLogTime(fieldIn(event, 'time')),
     logGroup: textIn(detail, 'logGroup'),
   };

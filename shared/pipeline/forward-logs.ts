@@ -11,8 +11,11 @@ export interface Forwarded {
   readonly passed: number;
 }
 
-/** Throws KeyholderError('unreadable-input') for what is no payload, and what the bus throws, once all was sent. */
-export async function forwardLogs(event: unknown, bus: EventBus): Promise<Forwarded> {
+/**
+ * `region`: of the log group; what is put on a bus of another region looks as if it came from there.
+ * Throws KeyholderError('unreadable-input') for what is no payload, and what the bus throws, once all was sent.
+ */
+export async function forwardLogs(event: unknown, bus: EventBus, region: string): Promise<Forwarded> {
   const canary = parseCanaryRequest(event);
   if (canary !== null) {
     await bus.put([canary]);
@@ -21,7 +24,7 @@ export async function forwardLogs(event: unknown, bus: EventBus): Promise<Forwar
   const batch = parseLogBatch(event);
   if (batch === null)
     throw new KeyholderError('unreadable-input', 'expected the payload of a log subscription, got something else');
-  const events = packEvents(batch);
+  const events = packEvents(batch, { region });
   if (events.length > 0) await bus.put(events);
   return { forwarded: batch.events.length, passed: batch.passed };
 }
@@ -29,7 +32,7 @@ export async function forwardLogs(event: unknown, bus: EventBus): Promise<Forwar
 /** An event of the bus holds 256 KB; smaller ones are tried again one by one. */
 const MOST_DETAIL_CHARS = 60_000;
 
-/** `place`: where the log is, which only the home account is believed; else the bus knows from where it came. */
+/** `place`: where the log is; the account is only believed of the home account, else the bus knows it. */
 export function packEvents(
   { logGroup, logStream, events }: Omit<LogBatch, 'passed'>,
   place: Partial<Pick<ClusterPlace, 'account' | 'region'>> = {},

@@ -10,6 +10,7 @@ import { auditLine } from '../support/cloudtrail-events.ts';
 
 const at = '2026-11-21T08:00:00Z';
 const GROUP = '/aws/eks/payments/cluster';
+const REGION = 'eu-west-1';
 
 function payload(messages: readonly string[], more: Readonly<Record<string, unknown>> = {}) {
   const logEvents = messages.map((message, index) => ({ id: `log-${index}`, timestamp: Date.parse(at), message }));
@@ -66,13 +67,16 @@ describe('forwardLogs', () => {
     const denied =
       'time="2026-11-21T08:00:00Z" level=warning msg="access denied" arn="arn:aws:iam::111122223333:role/a" error="ARN is not mapped"';
 
-    expect(await forwardLogs(payload([binding('a'), ordinary, denied]), bus)).toEqual({ forwarded: 2, passed: 1 });
+    expect(await forwardLogs(payload([binding('a'), ordinary, denied]), bus, REGION)).toEqual({
+      forwarded: 2,
+      passed: 1,
+    });
     expect(bus.events).toHaveLength(1);
   });
 
   test('sends what the home account reads as the record that it was', async () => {
     const bus = collector();
-    await forwardLogs(payload([binding('a')]), bus);
+    await forwardLogs(payload([binding('a')]), bus, REGION);
     const [event] = bus.events;
 
     const { arrivals, skipped } = parseArrivals({
@@ -102,7 +106,7 @@ describe('forwardLogs', () => {
     const managed = binding('managed', { managedFields: [{ text: 'x'.repeat(200_000) }] });
     const large = binding('large', { labels: { text: 'x'.repeat(200_000) } });
 
-    await forwardLogs(payload([managed, large]), bus);
+    await forwardLogs(payload([managed, large]), bus, REGION);
 
     const messages = bus.events.flatMap(({ detail }) =>
       JSON.parse(detail).logEvents.map((one: { message: string }) => JSON.parse(one.message)),
@@ -118,7 +122,10 @@ describe('forwardLogs', () => {
     const bus = collector();
     const message = binding('long').replace('"requestURI":"', `"requestURI":"${'€'.repeat(200_000)}`);
 
-    expect(await forwardLogs(payload([binding('a'), message, binding('b')]), bus)).toEqual({ forwarded: 3, passed: 0 });
+    expect(await forwardLogs(payload([binding('a'), message, binding('b')]), bus, REGION)).toEqual({
+      forwarded: 3,
+      passed: 0,
+    });
 
     const sizes = bus.events.map(({ detail }) => Buffer.byteLength(detail));
     expect(Math.max(...sizes)).toBeGreaterThan(100_000);
@@ -128,7 +135,7 @@ describe('forwardLogs', () => {
   test('ignores the message that a subscription stands', async () => {
     const bus = collector();
 
-    expect(await forwardLogs(payload([], { messageType: 'CONTROL_MESSAGE' }), bus)).toEqual({
+    expect(await forwardLogs(payload([], { messageType: 'CONTROL_MESSAGE' }), bus, REGION)).toEqual({
       forwarded: 0,
       passed: 0,
     });
@@ -136,7 +143,7 @@ describe('forwardLogs', () => {
   });
 
   test.each([[{}], [{ awslogs: { data: 'no gzip' } }], [null]])('says what it expected of %j', async (event) => {
-    await expect(forwardLogs(event, collector())).rejects.toThrow('expected the payload of a log subscription');
+    await expect(forwardLogs(event, collector(), REGION)).rejects.toThrow('expected the payload of a log subscription');
   });
 });
 
