@@ -1,8 +1,9 @@
+import { expect, test } from 'vitest';
 import { breakGlassBroken } from '../../shared/detections/break-glass-broken.ts';
 import { coverage, coverageBut, eksCoverage } from '../support/coverage.ts';
 import { describeDetection } from '../support/describe-detection.ts';
 import { keepingForEmergencies } from '../support/emergency.ts';
-import { ADMIN_ROLE, access, mapping, people } from '../support/facts.ts';
+import { ADMIN_ROLE, access, facts, mapping, people } from '../support/facts.ts';
 
 const SUBJECT = `iam:${ADMIN_ROLE}`;
 const working = { ...keepingForEmergencies(), mappings: [mapping()], access: [access()] };
@@ -73,4 +74,27 @@ describeDetection(breakGlassBroken, {
     },
     { name: 'RBAC was not read', coverage: coverageBut(coverage('rbac', 'denied')), missing: ['rbac'] },
   ],
+});
+
+const UNKNOWN = `IAM does not say whether ${ADMIN_ROLE} exists and who can become it`;
+const unread = { status: 'not-readable', reason: 'IAM of the account was not read', list: [] } as const;
+const user = 'emergency-user';
+
+test.each([
+  ['has nothing to add where the door works', working, null],
+  ['has nothing to add where nothing is declared', {}, null],
+  [
+    'names a principal of an account whose IAM was not read',
+    { ...working, mappings: [mapping({ exists: null })] },
+    UNKNOWN,
+  ],
+  ['names a principal whose trust was not read', { ...working, access: [access({ people: unread })] }, UNKNOWN],
+  [
+    'names a user of Kubernetes',
+    { config: { ...facts().config, breakGlass: [{ principal: user, clusters: [] }] } },
+    `whether ${user} works is not tried: it is no principal of IAM`,
+  ],
+  ['leaves other clusters out', { ...working, ...keepingForEmergencies(['billing']), mappings: [] }, null],
+])('break-glass-broken %s', (_name, given, lack) => {
+  expect(breakGlassBroken.findLack?.(facts(given))).toBe(lack);
 });
