@@ -1,5 +1,12 @@
 /** The rows by which it is known how far tests, canaries and dead letters came. */
-import type { PathPlace, PathRule, RememberedTest, RememberedTests } from '../model/alert-path.ts';
+import type {
+  PathPlace,
+  PathRule,
+  RememberedDeadLetters,
+  RememberedTest,
+  RememberedTests,
+} from '../model/alert-path.ts';
+import { msBetween } from '../rules/time.ts';
 
 /** Of what stands once for each place. */
 export const PATH_PARTITION = 'path';
@@ -30,6 +37,21 @@ export function deadLettersKey({ account, region }: PathPlace): string {
 
 export function testsKey({ account }: Pick<PathPlace, 'account'>): string {
   return `tests#${account}`;
+}
+
+/** Whoever may make alarms in an account can have this one go on and off: within so many hours it is told once. */
+const TOLD_ANEW_MS = 6 * 3_600_000;
+
+/** What is to stand when the alarm of a place changes; null where nothing does. */
+export function changeDeadLetters(
+  stored: RememberedDeadLetters | null,
+  { isStanding, ...place }: PathPlace & { readonly isStanding: boolean },
+  now: string,
+): RememberedDeadLetters | null {
+  if (((stored?.since ?? null) !== null) === isStanding) return null;
+  const toldSince = stored !== null && msBetween(stored.toldSince, now) < TOLD_ANEW_MS ? stored.toldSince : now;
+  const { account, region } = place;
+  return { account, region, since: isStanding ? toldSince : null, toldSince, at: now };
 }
 
 /** What is to stand when this test comes; null where nothing changes: it is known, or one too many. */

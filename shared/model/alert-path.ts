@@ -40,6 +40,8 @@ export interface RememberedCanary extends PathPlace {
 export interface RememberedDeadLetters extends PathPlace {
   /** null: none stand any more. */
   readonly since: string | null;
+  /** Since when they stood the last time that people were told. */
+  readonly toldSince: string;
   readonly at: string;
 }
 

@@ -5,6 +5,7 @@ import {
   addTest,
   CANARY_PREFIX,
   canaryKey,
+  changeDeadLetters,
   deadLettersKey,
   PATH_PARTITION,
   TEST_KEY,
@@ -12,7 +13,7 @@ import {
   testsKey,
 } from '../findings/path-rows.ts';
 import { wrapRemembered } from '../findings/remembered.ts';
-import type { PathEvent, RememberedDeadLetters } from '../model/alert-path.ts';
+import type { PathEvent } from '../model/alert-path.ts';
 import type { FindingStore } from '../ports.ts';
 import { keepRow, readRow } from './remembered-row.ts';
 
@@ -81,14 +82,14 @@ async function keepCanary(event: PathEvent & { readonly kind: 'canary' }, { stor
 }
 
 async function keepDeadLetters(
-  { account, region, isStanding, ...event }: PathEvent & { readonly kind: 'dead-letters' },
+  event: PathEvent & { readonly kind: 'dead-letters' },
   { store, now }: PathPorts,
 ): Promise<boolean> {
-  const change = (stored: RememberedDeadLetters | null): RememberedDeadLetters | null => {
-    const stood = stored?.since ?? null;
-    if ((stood !== null) === isStanding) return null;
-    return { account, region, since: isStanding ? now : null, at: now };
-  };
-  const key = deadLettersKey({ account, region });
-  return (await keepRow(store, { partition: PATH_PARTITION, key, kind: event.kind, change })) > 0;
+  const written = await keepRow(store, {
+    partition: PATH_PARTITION,
+    key: deadLettersKey(event),
+    kind: event.kind,
+    change: (stored) => changeDeadLetters(stored, event, now),
+  });
+  return written > 0;
 }

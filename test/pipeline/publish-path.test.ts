@@ -106,6 +106,17 @@ describe('publishPath', () => {
     expect(way.ports.told.people.map(({ attributes }) => attributes.kind)).toEqual(['dead-letters', 'dead-letters']);
   });
 
+  test('tells once within six hours of an alarm that goes on and off', async () => {
+    const way = createAlertWay();
+    for (let minute = 0; minute < 300; minute += 1) {
+      const now = new Date(Date.parse('2026-11-21T08:00:00Z') + minute * 60_000).toISOString();
+      await way.bring(alarm(minute % 2 === 0 ? 'ALARM' : 'OK'), now);
+      await way.publish();
+    }
+
+    expect(way.ports.told.people).toHaveLength(1);
+  });
+
   test('takes a row whose time is over for no news', async () => {
     const way = createAlertWay();
     await way.bring(marked('test'));

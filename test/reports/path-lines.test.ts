@@ -55,6 +55,7 @@ describe('tellPathHealth', () => {
       account: '444455556666',
       region: 'eu-west-1',
       since: '2026-11-20T10:00:00Z',
+      toldSince: '',
       at: '',
     }));
     const lines = tellPathHealth(checked({ letters }));
@@ -64,7 +65,7 @@ describe('tellPathHealth', () => {
   });
 
   test('names where letters lie dead', () => {
-    const letters = [{ account: '444455556666', region: 'eu-west-1', since: '2026-11-20T10:00:00Z', at: '' }];
+    const letters = [{ account: '444455556666', region: 'eu-west-1', since: '2026-11-20T10:00:00Z', toldSince: '', at: '' }];
 
     expect(tellPathHealth(checked({ letters }))).toEqual([
       '',
