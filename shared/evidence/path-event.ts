@@ -9,6 +9,7 @@ import {
   TEST_SOURCE,
 } from '../rules/path-rules.ts';
 import { fieldIn, textIn } from './json-fields.ts';
+import { findRegion } from './named-region.ts';
 
 const TEST_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

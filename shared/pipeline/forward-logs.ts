@@ -16,7 +16,7 @@ export interface Forwarded {
  * Throws KeyholderError('unreadable-input') for what is no payload, and what the bus throws, once all was sent.
  */
 export async function forwardLogs(event: unknown, bus: EventBus, region: string): Promise<Forwarded> {
-  const canary = parseCanaryRequest(event);
+  const canary = parseCanaryRequest(event, region);
   if (canary !== null) {
     await bus.put([canary]);
     return { forwarded: 1, passed: 0 };

@@ -46,17 +46,20 @@ const binding = (name: string, metadata: Readonly<Record<string, unknown>> = {})
 describe('forwardLogs', () => {
   test('sends the canary of the log function when it is asked for, and reads it as one', async () => {
     const bus = collector();
-    const outcome = await forwardLogs({ keyholder: 'canary' }, bus);
+    const outcome = await forwardLogs({ keyholder: 'canary' }, bus, REGION);
     const [event] = bus.events;
-    const place = { account: '444455556666', region: 'eu-west-1' };
+    const ofBus = { account: '444455556666', region: 'eu-central-1' };
 
     expect(outcome).toEqual({ forwarded: 1, passed: 0 });
-    expect(parsePathEvent({ ...place, source: event?.source, detail: JSON.parse(event?.detail ?? '') })).toEqual({
-      ...place,
+    expect(parsePathEvent({ ...ofBus, source: event?.source, detail: JSON.parse(event?.detail ?? '') })).toEqual({
+      account: '444455556666',
+      region: REGION,
       kind: 'canary',
       rule: 'log-batch',
     });
-    await expect(forwardLogs({ keyholder: 'test' }, bus)).rejects.toThrow('expected the payload of a log subscription');
+    await expect(forwardLogs({ keyholder: 'test' }, bus, REGION)).rejects.toThrow(
+      'expected the payload of a log subscription',
+    );
   });
 
   test('forwards what decides about access, and passes the rest', async () => {
