@@ -107,7 +107,7 @@ describe('publishChanges', () => {
     await publishChanges({ Records: ports.store.drain() }, ports);
 
     expect(ports.told.people.map(({ text }) => text.split('\n')[0])).toEqual([
-      'account 111122223333: No trail records a region with clusters (region:111122223333/eu-west-1), by role/deployer (session alice) from 192.0.2.10 at 21 Nov 2026 08:00 UTC.',
+      'account 111122223333: Trail of a region missing or cut off (region:111122223333/eu-west-1), by role/deployer (session alice) from 192.0.2.10 at 21 Nov 2026 08:00 UTC.',
     ]);
   });
 

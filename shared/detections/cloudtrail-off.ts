@@ -9,7 +9,7 @@ import { findTrailLoss, isTrailOf } from '../rules/trail-calls.ts';
 export const cloudtrailOff: Detection = {
   id: 'cloudtrail-off',
   ref: 'EV-006',
-  title: 'No trail records a region with clusters',
+  title: 'Trail of a region missing or cut off',
   severity: 'high',
   needs: [['trails', 'cloudtrail']],
   why: 'EventBridge passes on the calls of a region only while a trail records them, and beyond ninety days only a trail keeps them: without one nobody is told of a new admin, and who created a cluster is forgotten.',

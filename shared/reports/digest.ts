@@ -47,10 +47,10 @@ export function renderDigest(report: Report, link: ReportLink | null, path: Path
       ? []
       : list(
           `New since ${tellMoment(report.window.from)}:`,
-          listNew(report, report.window).map(tellFinding),
+          tellFindings(listNew(report, report.window)),
           MOST_FINDINGS,
         )),
-    ...list('Worst first:', listWorst(report).map(tellFinding), MOST_FINDINGS),
+    ...list('Worst first:', tellFindings(listWorst(report)), MOST_FINDINGS),
     ...list(
       'Not audited in whole:',
       unread.map(
@@ -80,8 +80,25 @@ function listWorst({ clusters, findings }: Report): readonly Finding[] {
   return sortFindings(all.filter(({ status, severity }) => status === 'open' && severity !== 'info'));
 }
 
-function tellFinding({ severity, cluster, summary }: Finding): string {
-  return `${severity}: ${cluster?.name ?? 'no single cluster'}: ${summary}`;
+/** What a region lacks is one fact, however many clusters run there. */
+function tellFindings(findings: readonly Finding[]): readonly string[] {
+  const facts = new Map<string, Finding[]>();
+  for (const [index, finding] of findings.entries()) {
+    const { detection, subject, severity } = finding;
+    const key = subject.startsWith('region:') ? `${severity} ${detection} ${subject}` : String(index);
+    const same = facts.get(key);
+    if (same === undefined) facts.set(key, [finding]);
+    else same.push(finding);
+  }
+  return [...facts.values()].flatMap(tellFact);
+}
+
+function tellFact(findings: readonly Finding[]): readonly string[] {
+  const [finding] = findings;
+  if (finding === undefined) return [];
+  const { severity, cluster, summary } = finding;
+  const one = cluster?.name ?? 'no single cluster';
+  return [`${severity}: ${findings.length === 1 ? one : tellCount(findings.length, 'cluster')}: ${summary}`];
 }
 
 function list(title: string, items: readonly string[], most: number): readonly string[] {

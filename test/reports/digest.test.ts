@@ -55,6 +55,30 @@ describe('renderDigest', () => {
     expect(text).toContain('- high: no single cluster: The trail was stopped.');
   });
 
+  it('names what a region lacks once, however many clusters run there', () => {
+    const lack = (name: string, region: string) =>
+      finding({
+        detection: 'guardduty-eks-off',
+        fingerprint: name.padEnd(32, '0'),
+        cluster: { arn: `arn:aws:eks:${region}:111122223333:cluster/${name}`, name, life: null },
+        severity: 'medium',
+        subject: `region:111122223333/${region}`,
+        summary: `GuardDuty is off in ${region} of account 111122223333.`,
+      });
+    const clusters = [
+      clusterReport({ findings: [lack('orders', 'eu-west-1')] }),
+      clusterReport({ findings: [lack('payments', 'eu-west-1')] }),
+      clusterReport({ findings: [lack('archive', 'eu-central-1')] }),
+    ];
+
+    const lines = renderDigest(report({ clusters }), null).text.split('\n');
+
+    expect(lines.filter((line) => line.includes('GuardDuty'))).toEqual([
+      '- medium: archive: GuardDuty is off in eu-central-1 of account 111122223333.',
+      '- medium: 2 clusters: GuardDuty is off in eu-west-1 of account 111122223333.',
+    ]);
+  });
+
   it('counts what a message has no room for', () => {
     const findings = Array.from({ length: 14 }, (_, number) => finding({ summary: `Thing ${number}.` }));
 
