@@ -69,7 +69,7 @@ export function describeEmergencyUse(
     ...listSessions(assumptions, usage, deeds),
     addresses: listAddresses(assumptions, all),
     logins: sum(usage.filter(({ source }) => source === 'authenticator-log')),
-    requests: sum(usage.filter(({ source }) => source === 'audit-log')),
+    requests: countRequests(usage, deeds),
     ...sumDeeds(all),
     grant: judgeGrant(principal, seen),
     given: listGiven(principal, seen.access, from),
@@ -157,6 +157,12 @@ function listAddresses(assumptions: readonly Assumption[], deeds: readonly Deed[
 
 function sum(usage: readonly Usage[]): number {
   return usage.reduce((total, { count }) => total + count, 0);
+}
+
+/** What was noted one by one is counted among the use of most sessions, and not of all. */
+function countRequests(usage: readonly Usage[], deeds: readonly Deed[]): number {
+  const noted = deeds.filter(({ evidence }) => evidence.source === 'audit-log').length;
+  return Math.max(sum(usage.filter(({ source }) => source === 'audit-log')), noted);
 }
 
 function judgeGrant(principal: string, { access, cluster, coverage }: SeenOnCluster): EmergencyReport['grant'] {

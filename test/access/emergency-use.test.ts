@@ -29,7 +29,7 @@ describe('describeEmergencyUse', () => {
       sessionsLeft: 0,
       addresses: ['192.0.2.7', '192.0.2.10'],
       logins: 4,
-      requests: 0,
+      requests: 2,
       deeds: [
         {
           what: 'delete secrets payments/db',

@@ -47,7 +47,7 @@ Who:
   role/oncall (session alice@example.com), as session alice, from 192.0.2.7, since 20 Nov 2026 08:00 UTC, credentials until 20 Nov 2026 09:00 UTC
 Its credentials have run out.
 
-What was done: 4 logins, at least 0 requests.
+What was done: 4 logins, at least 2 requests.
   2 x delete secrets payments/db
 
 Its grant: it still stands: cluster-admin by access-policy AmazonEKSClusterAdminPolicy.
@@ -89,6 +89,14 @@ Message ${FINDING}-break-glass-report-1
         '  audit-log: off',
       ]),
     );
+  });
+});
+
+describe('README.md', () => {
+  test('shows the message as it is sent', () => {
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+
+    expect(readme).toContain(renderBreakGlassAlert(told()).text);
   });
 });
 
