@@ -57,12 +57,15 @@ function findNamed(clusters: readonly RememberedCluster[], wanted: string): Reme
   throw new KeyholderError('usage', `expected the name of a cluster for --cluster, ${known}, got ${got}`);
 }
 
-async function recallMemory(store: FindingStore, cluster: RememberedCluster): Promise<ClusterMemory> {
-  const rows = await store.list(cluster.arn, '');
+async function recallMemory(
+  store: FindingStore,
+  { arn, name, account, region }: RememberedCluster,
+): Promise<ClusterMemory> {
+  const rows = await store.list(arn, '');
   const bodyOf = (key: string): unknown => rows.find((row) => row.key === key)?.body;
   const run = unwrapRemembered('run', bodyOf('run'));
   return {
-    cluster,
+    cluster: { arn, name, account, region },
     grants: rows.flatMap(({ body }) => unwrapRemembered('grant', body) ?? []),
     findings: rows.flatMap(({ body }) => unwrapRemembered('finding', body) ?? []),
     lives: rows.flatMap(({ body }) => unwrapRemembered('life', body) ?? []),
