@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { wrapRemembered } from '../../shared/findings/remembered.ts';
 import { publishChanges } from '../../shared/pipeline/publish-changes.ts';
 import { createAlertWay } from '../support/alert-way.ts';
+import { dieAt } from '../support/crashing-changes.ts';
+import { CLUSTER, remembered } from '../support/notices.ts';
 import type { StreamRecord } from '../support/streamed-store.ts';
 
 const PLACE = { account: '444455556666', region: 'eu-west-1' };
@@ -51,6 +54,49 @@ describe('publishPath', () => {
     expect(new Set(way.ports.told.people.map(({ attributes }) => attributes.deduplicationId))).toEqual(
       new Set([`test-${ID}`]),
     );
+  });
+
+  test.each([
+    ['a test', marked('test'), 3],
+    ['dead letters', alarm('ALARM'), 3],
+    ['a canary', marked('canary'), 0],
+  ])('loses nothing of %s by a crash at any moment, and repeats it under one id', async (_name, event, channels) => {
+    let at = 0;
+    for (let moments = 1; at <= moments; at += 1) {
+      const way = createAlertWay();
+      await way.bring(event);
+      const records = way.ports.store.drain();
+      const dying = dieAt(way.ports, at);
+      await publishChanges({ Records: records }, dying.ports).catch(() => null);
+      if (at === 0) moments = dying.moments();
+      const { batchItemFailures } = await publishChanges({ Records: records }, way.ports);
+      const told = Object.values(way.ports.told).map((messages) => messages.map(({ attributes }) => attributes));
+
+      expect(batchItemFailures).toEqual([]);
+      expect(told.filter(({ length }) => length > 0)).toHaveLength(channels);
+      expect(new Set(told.flat().map(({ deduplicationId }) => deduplicationId)).size).toBe(channels === 0 ? 0 : 1);
+      if (channels === 0) expect(await way.ports.store.list('path', 'heard#')).toHaveLength(1);
+    }
+    expect(at).toBeGreaterThan(4);
+  });
+
+  test('hides no alert among tests of the same account, and holds none back', async () => {
+    const way = createAlertWay();
+    for (let index = 0; index < 300; index += 1) {
+      const test = `${String(index).padStart(8, '0')}-0000-4000-8000-000000000000`;
+      await way.bring({ ...marked('test'), detail: { ...marked('test').detail, test } });
+      await way.bring(marked('canary'));
+    }
+    const finding = remembered();
+    const key = `finding#${finding.fingerprint}`;
+    const body = wrapRemembered('finding', finding);
+    await way.ports.store.put({ partition: CLUSTER, key, version: 1, body, expiresAt: null });
+    await way.publish();
+    const [first, ...tests] = way.ports.told.people;
+
+    expect(first?.text).toMatch(/^role\/newcomer can now administer payments, given by /);
+    expect(tests).toHaveLength(20);
+    expect(new Set(tests.map(({ attributes }) => attributes.kind))).toEqual(new Set(['test']));
   });
 
   test('asks for a refused test again, and tells the other channels', async () => {

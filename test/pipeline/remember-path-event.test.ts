@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { rememberPathEvent } from '../../shared/pipeline/remember-path-event.ts';
+import type { StoredItem } from '../../shared/ports.ts';
 import { call } from '../support/cloudtrail-events.ts';
 import { createStreamedStore } from '../support/streamed-store.ts';
 
@@ -36,6 +37,23 @@ describe('rememberPathEvent', () => {
       `test:444455556666/eu-west-1/${ID} test#`,
       `test:444455556666/eu-west-1/${ID} arrived#logs`,
     ]);
+  });
+
+  test('has a test told though the function died at any write of it', async () => {
+    for (let at = 1; at <= 3; at += 1) {
+      const store = createStreamedStore();
+      let writes = 0;
+      const put = async (item: StoredItem) => {
+        writes += 1;
+        if (writes === at) throw new Error('died');
+        return store.put(item);
+      };
+      await rememberPathEvent(marked('test'), { store: { ...store, put }, now: NOW }).catch(() => null);
+      await rememberPathEvent(marked('test'), { store, now: NOW });
+      const written = store.drain().map(({ dynamodb: { Keys } }) => Keys.sk?.S);
+
+      expect(written).toEqual(['tests#444455556666', 'arrived#eks', 'test#']);
+    }
   });
 
   test('writes nothing more of an account that asked too often, whatever its regions', async () => {
