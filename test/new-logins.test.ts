@@ -57,6 +57,21 @@ describe('new logins', () => {
     expect(world.aws.problems).toEqual([]);
   });
 
+  test('nights of a day each remember whom they saw: after a month the first session of an admin is one', async () => {
+    const lines = [login('admins', '2026-11-21T08:06:00Z'), login('deployer', '2026-11-21T08:07:00Z')];
+    const seen = login('admins', '2026-10-20T12:00:00Z');
+    const cases = [{ nights: 33 }, { nights: 20 }, { nights: 33, seen: { day: '2026-10-21', lines: [seen] } }];
+
+    const found = [];
+    for (const one of cases) {
+      const world = await startLoginWorld({ lines, ...one });
+      await world.runAt('2026-11-21T08:10:00Z');
+      found.push((await listOpen(world)).map(({ detection, subject }) => [detection, subject]));
+    }
+
+    expect(found).toEqual([[['first-admin-session', 'iam:arn:aws:iam::111122223333:role/admins']], [], []]);
+  });
+
   test('a session in system:masters that nobody declared is told within the window', async () => {
     const lines = [login('deployer', '2026-11-21T08:06:00Z', { groups: '[system:masters]' })];
     const world = await startLoginWorld({ lines });

@@ -7,6 +7,7 @@ import {
   findAdminDoor,
   findSight,
   isNew,
+  isRemembered,
   listFirstSessions,
   type Session,
 } from '../rules/first-sessions.ts';
@@ -24,7 +25,7 @@ export const firstAdminSession: Detection = {
   why: 'A right that was never used before is used now: by the new colleague it was given to, or by whoever found it lying about.',
   fix: 'Ask the person behind the session. If nobody knows of it, take the mapping away first and then end the role sessions.',
   blindSpots:
-    'Only a log that shows thirty days before the session can say that there was none. Admins that come back after a long time are not told, only those that were never seen; a role is one principal, whoever assumes it.',
+    'Only logs that show thirty days before the session can say that there was none: those of one run, or of the runs of thirty days of which none read a log in part. Admins that come back after a long time are not told, only those that were never seen; a role is one principal, whoever assumes it.',
   references: ['https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html'],
   attack: ['T1078.004'],
   cis: [],
@@ -47,9 +48,10 @@ export const firstAdminSession: Detection = {
   },
 };
 
-function wasSeen(arn: string, at: string, { usage }: Facts): boolean {
+function wasSeen(arn: string, at: string, facts: Facts): boolean {
   const key = arnKey(arn);
-  return usage.some(
+  if (isRemembered(arn, at, facts)) return true;
+  return facts.usage.some(
     ({ principalArn, firstAt }) =>
       principalArn !== null && firstAt !== null && arnKey(principalArn) === key && compareTimes(firstAt, at) < 0,
   );

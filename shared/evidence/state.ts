@@ -1,6 +1,6 @@
 /** state.json into what the store knew before this run. */
-import type { Skip } from '../model/coverage.ts';
-import type { StoredCreator, StoredFinding, StoredPeople, StoredState } from '../model/state.ts';
+import type { Skip, Window } from '../model/coverage.ts';
+import type { StoredCreator, StoredFinding, StoredPeople, StoredSight, StoredState } from '../model/state.ts';
 import { isoTime } from '../rules/time.ts';
 import { parseJsonDocument } from './json-document.ts';
 import { fieldIn, isRecord, itemsIn, textIn, textMapIn, textsIn } from './json-fields.ts';
@@ -43,6 +43,7 @@ export function parseState(
     firstAuditAt: parseTimes(fieldIn(value, 'firstAuditAt'), (row) => skips.add('a first audit without a time', row)),
     ...parseWindows(fieldIn(value, 'logsReadTo'), skips),
     ...parsePeople(fieldIn(value, 'adminPeople'), skips),
+    ...parseSights(fieldIn(value, 'sights'), skips),
   };
   return { state, skips: skips.list() };
 }
@@ -107,6 +108,35 @@ function parsePeople(clusters: unknown, skips: SkipTally): Pick<StoredState, 'ad
     return [];
   });
   return { adminPeople: Object.fromEntries(pairs) };
+}
+
+function parseSights(clusters: unknown, skips: SkipTally): Pick<StoredState, 'sights'> {
+  if (!isRecord(clusters)) return {};
+  const pairs = Object.entries(clusters).flatMap(([cluster, row]): [string, StoredSight][] => {
+    const windows = parseSightWindows(fieldIn(row, 'windows'));
+    const principals = itemsIn(row, 'principals')?.map(parseSeen);
+    // Somebody who is missing would seem to come for the first time.
+    if (windows !== null && principals?.every((seen) => seen !== null))
+      return [[cluster, { life: isoTime(fieldIn(row, 'life')), windows, principals }]];
+    skips.add('a row of sights that is not whole', row);
+    return [];
+  });
+  return { sights: Object.fromEntries(pairs) };
+}
+
+function parseSeen(seen: unknown): readonly [string, string] | null {
+  const [key, stated]: readonly unknown[] = Array.isArray(seen) ? seen : [];
+  const at = isoTime(stated);
+  return typeof key === 'string' && at !== null ? [key, at] : null;
+}
+
+function parseSightWindows(windows: unknown): Readonly<Record<string, Window>> | null {
+  if (!isRecord(windows)) return null;
+  const pairs = Object.entries(windows).map(([source, window]) => {
+    const [from, to] = [isoTime(fieldIn(window, 'from')), isoTime(fieldIn(window, 'to'))];
+    return from === null || to === null ? null : ([source, { from, to }] as const);
+  });
+  return pairs.every((pair) => pair !== null) ? Object.fromEntries(pairs) : null;
 }
 
 /** Earlier versions did not store them: none is not the same. */

@@ -13,6 +13,7 @@ import type {
   RememberedLoginQueries,
   RememberedPeople,
   RememberedRun,
+  RememberedSeen,
   RememberedSnapshot,
   RememberedToldLogins,
 } from '../model/remembered.ts';
@@ -34,6 +35,7 @@ export interface RememberedBodies {
   readonly 'break-glass': RememberedEmergency;
   readonly 'login-queries': RememberedLoginQueries;
   readonly 'told-logins': RememberedToldLogins;
+  readonly seen: RememberedSeen;
   readonly test: RememberedTest;
   readonly tests: RememberedTests;
   readonly canary: RememberedCanary;

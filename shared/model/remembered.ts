@@ -1,5 +1,6 @@
 /** What is remembered between runs: findings with a life, grants with from and until, and what a cluster once was. */
 import type { Grant, Holder } from './access.ts';
+import type { Window } from './coverage.ts';
 import type { Finding } from './finding.ts';
 
 /** `new` until the run after the one that found it; `reopened` likewise. */
@@ -56,6 +57,8 @@ export interface RememberedRun {
   readonly viaReadAt?: Readonly<Record<string, string>>;
   /** The end of the last window that was read in whole, by stream. */
   readonly logsReadTo?: Readonly<Record<string, string>>;
+  /** The time that the logs of all runs show without a hole, by stream. */
+  readonly logsSeen?: Readonly<Record<string, Window>>;
 }
 
 /** One existence of a cluster of that name. */
@@ -117,6 +120,16 @@ export interface LoginGap {
   readonly reason: string;
   /** Never asked for since: only an audit reads it. */
   readonly isLost: boolean;
+}
+
+/** Who was ever seen at work on a cluster. */
+export interface RememberedSeen {
+  /** createdAt of the life it belongs to. */
+  readonly life: string | null;
+  /** Nobody is missing who was seen after it; null: nobody at all. */
+  readonly wholeFrom: string | null;
+  /** Each principal by arnKey, and when it was first seen. */
+  readonly principals: readonly (readonly [string, string])[];
 }
 
 /** Who was told of on a cluster, each by a hash, and until when (epoch minutes) nobody is told again. */

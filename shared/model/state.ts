@@ -1,4 +1,5 @@
 /** What the store knew before this run (state.json in a folder). */
+import type { Window } from './coverage.ts';
 
 export interface StoredFinding {
   readonly fingerprint: string;
@@ -25,6 +26,16 @@ export interface StoredPeople {
   readonly holders?: readonly string[];
 }
 
+/** Who was at work on a cluster in the logs of every run so far, and which time these show without a hole. */
+export interface StoredSight {
+  /** createdAt of the life it belongs to. */
+  readonly life: string | null;
+  /** By source. */
+  readonly windows: Readonly<Record<string, Window>>;
+  /** Each principal by arnKey, and when it was first seen. */
+  readonly principals: readonly (readonly [string, string])[];
+}
+
 export interface StoredState {
   readonly findings: readonly StoredFinding[];
   readonly creators: readonly StoredCreator[];
@@ -40,4 +51,6 @@ export interface StoredState {
   readonly logsReadTo?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Whoever could become an admin when that was last known in whole, by cluster ARN. */
   readonly adminPeople?: Readonly<Record<string, StoredPeople>>;
+  /** By cluster ARN. */
+  readonly sights?: Readonly<Record<string, StoredSight>>;
 }

@@ -1,6 +1,7 @@
 /** What the store remembers into the state.json of the next run. */
 import { EMPTY_STATE, STATE_SCHEMA } from '../evidence/state.ts';
 import { unwrapRemembered } from '../findings/remembered.ts';
+import { composeSight } from '../findings/sight.ts';
 import type { RememberedFinding, RememberedRun } from '../model/remembered.ts';
 import type { StoredFinding, StoredState } from '../model/state.ts';
 import type { FindingStore, Readers, StoredItem } from '../ports.ts';
@@ -27,6 +28,7 @@ export async function recallCluster(store: FindingStore, clusterArn: string): Pr
   const awsAuth = unwrapRemembered('aws-auth', find('aws-auth'));
   const first = unwrapRemembered('first-audit', find('first-audit'));
   const people = unwrapRemembered('admin-people', find('admin-people'));
+  const seen = unwrapRemembered('seen', find('seen'));
   return {
     findings: rows.flatMap((row) => recallFinding(row, run)),
     creators: rows.flatMap(({ key, body }) => {
@@ -38,6 +40,7 @@ export async function recallCluster(store: FindingStore, clusterArn: string): Pr
     firstAuditAt: first === null ? {} : { [clusterArn]: first.at },
     logsReadTo: run?.logsReadTo === undefined ? {} : { [clusterArn]: run.logsReadTo },
     adminPeople: people === null ? {} : { [clusterArn]: people },
+    sights: seen === null ? {} : { [clusterArn]: composeSight(seen, run?.logsSeen) },
   };
 }
 
@@ -49,6 +52,7 @@ export function joinStates(states: readonly StoredState[]): StoredState {
     firstAuditAt: Object.fromEntries(states.flatMap(({ firstAuditAt }) => Object.entries(firstAuditAt))),
     logsReadTo: Object.fromEntries(states.flatMap(({ logsReadTo = {} }) => Object.entries(logsReadTo))),
     adminPeople: Object.fromEntries(states.flatMap(({ adminPeople = {} }) => Object.entries(adminPeople))),
+    sights: Object.fromEntries(states.flatMap(({ sights = {} }) => Object.entries(sights))),
   };
 }
 
@@ -95,6 +99,7 @@ function addOwn(remembered: StoredState, own: StoredState): StoredState {
     firstAuditAt: { ...own.firstAuditAt, ...remembered.firstAuditAt },
     logsReadTo: { ...own.logsReadTo, ...remembered.logsReadTo },
     adminPeople: { ...own.adminPeople, ...remembered.adminPeople },
+    sights: { ...own.sights, ...remembered.sights },
   };
 }
 

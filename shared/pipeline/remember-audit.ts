@@ -8,7 +8,9 @@ import { unwrapRemembered } from '../findings/remembered.ts';
 import { listStandIns } from '../findings/remembered-lives.ts';
 import { sizeOf } from '../findings/row-size.ts';
 import { listSeenGrants } from '../findings/seen-grants.ts';
+import { joinWindows } from '../findings/sight.ts';
 import type { Ref } from '../model/coverage.ts';
+import type { Usage } from '../model/evidence.ts';
 import type { EvidenceRecord } from '../model/records.ts';
 import type { RememberedFirstAudit, RememberedLife, RememberedRun } from '../model/remembered.ts';
 import type { ClusterReport } from '../model/report.ts';
@@ -18,6 +20,7 @@ import { DETECTION_RULES } from './detection-rules.ts';
 import { rememberFindings } from './remember-findings.ts';
 import { rememberGrants } from './remember-grants.ts';
 import { rememberPeople } from './remember-people.ts';
+import { rememberSight } from './remember-sight.ts';
 import { keepRow, readRow } from './remembered-row.ts';
 
 export interface AuditedCluster {
@@ -26,6 +29,8 @@ export interface AuditedCluster {
   readonly at: string;
   /** Those of the cluster, which may show who took a grant away and what the creator's unique id is. */
   readonly records: readonly EvidenceRecord[];
+  /** Who was at work. */
+  readonly usage: readonly Usage[];
   /** The data of its aws-auth, where that parsed without loss. */
   readonly awsAuth: Readonly<Record<string, string>> | null;
 }
@@ -69,6 +74,7 @@ export async function rememberAudit(store: FindingStore, audited: AuditedCluster
       { origin: 'audit', cause: isBaseline ? 'baseline' : 'audit', at, basis: at },
     ),
     await rememberPeople(store, report, at),
+    await rememberSight(store, audited),
     await rememberAdmins(store, {
       clusterArn: report.arn,
       at,
@@ -187,6 +193,7 @@ function rememberRun(store: FindingStore, { report, at }: AuditedCluster, grants
       grantsReadAt: isWholeRead(coverage) ? at : (stored?.grantsReadAt ?? null),
       viaReadAt: { ...stored?.viaReadAt, ...Object.fromEntries(listShownWhole(grants).map((via) => [via, at])) },
       logsReadTo: { ...stored?.logsReadTo, ...Object.fromEntries(read) },
+      logsSeen: joinWindows(stored?.logsSeen, coverage),
     };
   };
   return keepRow(store, { partition: arn, key: 'run', kind: 'run', change });

@@ -40,8 +40,9 @@ export async function rememberRun(
   for (const cluster of report.clusters) {
     const found = evidence.clusters.find((candidate) => candidate.cluster.arn === cluster.arn);
     const records = found === undefined ? [] : [...found.cloudTrail, ...found.audit];
+    const usage = found?.usage ?? [];
     const awsAuth = found === undefined ? null : await readGoodAwsAuth(found, run.readers);
-    const remembering = await rememberAudit(store, { report: cluster, at, records, awsAuth });
+    const remembering = await rememberAudit(store, { report: cluster, at, records, usage, awsAuth });
     const isLatest = remembering.supersededBy === null;
     if (isLatest && found !== undefined) await rememberBreakGlass(store, { evidence, found, report: cluster, at });
     // Last: an event that meets the new snapshot finds what it showed remembered.

@@ -1,6 +1,8 @@
 /** Who was seen at work into the admins that were never seen before: only where the log reaches back far enough to say so. */
+import type { Window } from '../model/coverage.ts';
 import type { Usage } from '../model/evidence.ts';
 import type { Facts } from '../model/facts.ts';
+import type { StoredSight } from '../model/state.ts';
 import { isEksIdentity } from './actors.ts';
 import { listAdminKeys } from './admin-doors.ts';
 import { arnKey } from './arn.ts';
@@ -51,15 +53,36 @@ export function listFirstSessions(facts: Facts): readonly FirstSession[] {
   }
   return [...firsts.values()].flatMap(({ arn, at, door, ...session }) => {
     const seenFrom = findSight(session.source, at, facts);
+    if (isRemembered(arn, at, facts)) return [];
     return seenFrom === null || !isNew(session.source, at, facts) ? [] : [{ arn, at, seenFrom, door, session }];
   });
 }
 
 /** null where the log does not show the time before, so that nothing is known of it. */
-export function findSight(source: Usage['source'], at: string, { coverage }: Facts): string | null {
-  const row = coverage.find((each) => each.source === source);
+export function findSight(source: Usage['source'], at: string, facts: Facts): string | null {
+  const row = facts.coverage.find((each) => each.source === source);
   if (row === undefined || row.window === null || (row.status !== 'complete' && row.status !== 'partial')) return null;
-  return msBetween(row.window.from, at) >= BEFORE_MS ? row.window.from : null;
+  const from = findEarlierStart(source, row.window, facts) ?? row.window.from;
+  return msBetween(from, at) >= BEFORE_MS ? from : null;
+}
+
+/** A night reads little more than a day: what the nights before it read stands in the state, while nothing lies between. */
+function findEarlierStart(source: Usage['source'], { from }: Window, facts: Facts): string | null {
+  const window = sightOf(facts)?.windows[source];
+  if (window === undefined || compareTimes(from, window.to) > 0) return null;
+  return compareTimes(window.from, from) < 0 ? window.from : null;
+}
+
+/** Seen by an earlier run, though none of its lines is here any more. */
+export function isRemembered(arn: string, at: string, facts: Facts): boolean {
+  const key = arnKey(arn);
+  const principals = sightOf(facts)?.principals ?? [];
+  return principals.some(([seen, firstAt]) => seen === key && compareTimes(firstAt, at) < 0);
+}
+
+function sightOf({ state, cluster }: Facts): StoredSight | undefined {
+  const sight = state.sights?.[cluster.arn];
+  return sight?.life === cluster.createdAt ? sight : undefined;
 }
 
 /** Since the last run that is stored, else since the day before. */

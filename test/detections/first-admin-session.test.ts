@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { firstAdminSession } from '../../shared/detections/first-admin-session.ts';
 import type { Facts } from '../../shared/model/facts.ts';
+import { arnKey } from '../../shared/rules/arn.ts';
 import { coverage, coverageBut } from '../support/coverage.ts';
 import { describeDetection } from '../support/describe-detection.ts';
 import { ADMIN_ROLE, access, cluster, facts } from '../support/facts.ts';
@@ -23,6 +24,20 @@ function seenFrom(from: string): Partial<Facts> {
 const far = seenFrom('2026-08-23T00:00:00Z');
 const today = usage({ groups: ['system:masters'], firstAt: TODAY, lastAt: TODAY });
 const arrival = login({ arn: ADMIN_ROLE, groups: ['system:masters'], at: TODAY });
+
+/** What the runs of the nights before saw, up to a moment. */
+function nightsBefore(
+  to: string,
+  principals: readonly (readonly [string, string])[] = [],
+  life: string | null = cluster().createdAt,
+): Facts['state'] {
+  const windows = { 'authenticator-log': { from: '2026-08-23T00:00:00Z', to } };
+  return { ...facts().state, sights: { [cluster().arn]: { life, windows, principals } } };
+}
+
+const nightly = seenFrom('2026-11-20T01:00:00Z');
+const UNTIL_LAST_NIGHT = '2026-11-20T03:00:00Z';
+const KEY = arnKey(ADMIN_ROLE);
 
 describeDetection(firstAdminSession, {
   fires: [
@@ -75,6 +90,26 @@ describeDetection(firstAdminSession, {
     },
     { name: 'the login comes as an event', record: arrival, facts: far, subjects: [SUBJECT] },
     {
+      name: 'the log shows a day, and the nights before it the months before that',
+      facts: { ...nightly, usage: [today], state: nightsBefore(UNTIL_LAST_NIGHT) },
+      subjects: [SUBJECT],
+      says: 'was not seen before it since 2026-08-23T00:00:00Z',
+    },
+    {
+      name: 'the login comes as an event after nights that never saw the principal',
+      record: arrival,
+      facts: {
+        ...nightly,
+        state: nightsBefore(UNTIL_LAST_NIGHT, [['111122223333:role/other', '2026-09-01T00:00:00Z']]),
+      },
+      subjects: [SUBJECT],
+    },
+    {
+      name: 'the same run again: what it remembered of the session itself is no earlier one',
+      facts: { ...nightly, usage: [today], state: nightsBefore('2026-11-21T02:50:00Z', [[KEY, TODAY]]) },
+      subjects: [SUBJECT],
+    },
+    {
       name: 'the log was read in part: it may have been there before all the same, and it says so',
       facts: {
         usage: [today],
@@ -125,6 +160,23 @@ describeDetection(firstAdminSession, {
       facts: { ...far, usage: [usage({ groups: ['system:masters'] })] },
     },
     { name: 'no state tells who was there', record: arrival },
+    {
+      name: 'a night before saw the principal',
+      facts: { ...nightly, usage: [today], state: nightsBefore(UNTIL_LAST_NIGHT, [[KEY, '2026-10-01T00:00:00Z']]) },
+    },
+    {
+      name: 'the login comes as an event, and a night before saw the principal',
+      record: arrival,
+      facts: { ...nightly, state: nightsBefore(UNTIL_LAST_NIGHT, [[KEY, '2026-10-01T00:00:00Z']]) },
+    },
+    {
+      name: 'a night is missing between what was remembered and what was read',
+      facts: { ...nightly, usage: [today], state: nightsBefore('2026-11-19T03:00:00Z') },
+    },
+    {
+      name: 'what was remembered is of an earlier life of the cluster',
+      facts: { ...nightly, usage: [today], state: nightsBefore(UNTIL_LAST_NIGHT, [], '2020-01-01T00:00:00Z') },
+    },
   ],
   cannotTell: [
     {
@@ -138,6 +190,7 @@ describeDetection(firstAdminSession, {
 test.each([
   ['three months', far, null],
   ['a day', seenFrom('2026-11-20T00:00:00Z'), 'no log of thirty days'],
+  ['a day after three months of nights', { ...nightly, state: nightsBefore(UNTIL_LAST_NIGHT) }, null],
 ])('first-admin-session is judged by logs of %s', (_name, given, lack) => {
   expect(firstAdminSession.findLack?.(facts(given))).toBe(lack);
 });

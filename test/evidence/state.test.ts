@@ -56,6 +56,25 @@ describe('parseState', () => {
     });
   });
 
+  it('reads who was at work in earlier runs, and takes no list that lacks somebody', () => {
+    const window = { from: '2026-08-23T00:00:00Z', to: '2026-11-20T03:00:00Z' };
+    const sight = {
+      life: '2024-05-01T12:00:00Z',
+      windows: { 'authenticator-log': window },
+      principals: [['111122223333:role/alice', '2026-09-01T00:00:00Z']],
+    };
+    const lacks = { ...sight, principals: [...sight.principals, ['111122223333:role/bob', 'soon']] };
+
+    expect(parse({ sights: { [CLUSTER]: sight } })).toEqual({
+      state: { ...EMPTY_STATE, sights: { [CLUSTER]: sight } },
+      skips: [],
+    });
+    expect(parse({ sights: { [CLUSTER]: lacks } })).toMatchObject({
+      state: { sights: {} },
+      skips: [{ reason: 'a row of sights that is not whole', count: 1 }],
+    });
+  });
+
   it('counts rows that are not whole', () => {
     const { state, skips } = parse({
       findings: [{ fingerprint: 'x' }, null],

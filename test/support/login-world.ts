@@ -5,11 +5,15 @@ import { openLoginQueries } from '../../shared/aws/recent-logins.ts';
 import { createScanBudget } from '../../shared/aws/scan-price.ts';
 import { openObjectEvidence } from '../../shared/offline/object-evidence.ts';
 import { alertOnEvent } from '../../shared/pipeline/alert-on-event.ts';
+import { auditEvidence } from '../../shared/pipeline/audit.ts';
+import { collectEvidence } from '../../shared/pipeline/collect.ts';
 import { publishChanges } from '../../shared/pipeline/publish-changes.ts';
 import { type QueriedLogins, queryNewLogins } from '../../shared/pipeline/query-new-logins.ts';
+import { readWithState, recallState } from '../../shared/pipeline/recall-state.ts';
+import { type Memory, rememberRun } from '../../shared/pipeline/remember-run.ts';
 import { createSnapshotStore } from '../../shared/pipeline/snapshot-store.ts';
 import type { BusEvent } from '../../shared/ports.ts';
-import { alertEstate } from './alert-estate.ts';
+import { alertEstate, READ_AT } from './alert-estate.ts';
 import { createAlertPorts } from './alert-ports.ts';
 import { rememberNight } from './audited-night.ts';
 import { createChangePorts, type TestChangePorts } from './change-ports.ts';
@@ -17,6 +21,7 @@ import type { CallerOptions } from './local-aws/identities.ts';
 import { type LocalAws, startLocalAws } from './local-aws/local-aws.ts';
 import { fastTimer } from './local-logs.ts';
 import { openMemoryObjects } from './memory-objects.ts';
+import { memoryReaders } from './memory-readers.ts';
 import { CLUSTER } from './small-estate.ts';
 import { makeFolder } from './temp-folder.ts';
 
@@ -37,16 +42,27 @@ export interface LoginWorldOptions {
   readonly lines: readonly string[];
   readonly files?: Readonly<Record<string, string>>;
   readonly caller?: Partial<CallerOptions>;
+  /** So many nights before, each of which read a day and two hours; left out: one that read months. */
+  readonly nights?: number;
+  /** What the night that ended on that day read of the log. */
+  readonly seen?: { readonly day: string; readonly lines: readonly string[] };
   /** Replaces the bus. */
   readonly put?: (events: readonly BusEvent[]) => Promise<void>;
 }
 
-export async function startLoginWorld({ lines, files = {}, caller, put }: LoginWorldOptions): Promise<LoginWorld> {
+export async function startLoginWorld({
+  lines,
+  files = {},
+  caller,
+  put,
+  ...before
+}: LoginWorldOptions): Promise<LoginWorld> {
   const night = { ...alertEstate({}), 'manifest.json': MANIFEST, ...files };
   const ports = createChangePorts();
   const { store } = ports;
   const objects = openMemoryObjects();
-  await rememberNight(night, { store, objects });
+  if (before.nights === undefined) await rememberNight(night, { store, objects });
+  else await rememberNights(night, { store, objects }, before);
   await publishChanges({ Records: store.drain() }, ports);
   const time = { nowMs: Date.parse('2026-11-21T00:00:00Z') };
   const folder = makeFolder({ ...night, [`${CLUSTER}/authenticator.log`]: lines.map((line) => `${line}\n`).join('') });
@@ -83,16 +99,37 @@ export async function startLoginWorld({ lines, files = {}, caller, put }: LoginW
   };
 }
 
+async function rememberNights(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  memory: Memory,
+  { nights = 0, seen }: Pick<LoginWorldOptions, 'nights' | 'seen'>,
+): Promise<void> {
+  for (let left = nights; left > 0; left -= 1) {
+    const toMs = Date.parse(READ_AT) - (left - 1) * DAY_MS;
+    const [from, to] = [toMs - DAY_MS - 7_200_000, toMs].map((ms) => new Date(ms).toISOString());
+    const log = seen?.day === to?.slice(0, 10) ? (seen?.lines ?? []).map((line) => `${line}\n`).join('') : '';
+    const night = { ...files, 'manifest.json': renderManifest(from, to), [`${CLUSTER}/authenticator.log`]: log };
+    const readers = await readWithState(memoryReaders(night), await recallState(memory.store));
+    const evidence = await collectEvidence(readers);
+    await rememberRun(memory, { evidence, report: auditEvidence(evidence, to ?? ''), readers });
+  }
+}
+
+const DAY_MS = 24 * 3_600_000;
+
 /** As the home bus delivers what a function of the home account put on it. */
 function deliver({ source, detailType, detail }: BusEvent, time: string): unknown {
   const common = { version: '0', id: 'example', account: HOME, region: 'eu-central-1', resources: [] };
   return { ...common, source, 'detail-type': detailType, time, detail: JSON.parse(detail) };
 }
 
-const MANIFEST = JSON.stringify({
-  schema: 'keyholder.evidence/v1',
-  window: { from: '2026-09-01T00:00:00Z', to: '2026-11-21T00:00:00Z' },
-});
+function renderManifest(from: string | undefined, to: string | undefined): string {
+  const at = { account: null, region: null, cluster: null, part: null, status: 'complete', reason: null };
+  const logs = ['authenticator-log', 'audit-log'].map((source) => ({ source, ...at, window: { from, to } }));
+  return JSON.stringify({ schema: 'keyholder.evidence/v1', window: { from, to }, coverage: logs });
+}
+
+const MANIFEST = renderManifest('2026-09-01T00:00:00Z', READ_AT);
 
 const UNLIMITED = Object.fromEntries(
   ['StartQuery', 'GetQueryResults', 'DescribeLogGroups', 'DescribeLogStreams', 'DescribeSubscriptionFilters'].map(
