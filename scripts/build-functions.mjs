@@ -3,6 +3,7 @@ import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { detectionBundling } from './detection-bundling.mjs';
+import { evaluatedModules } from './evaluated-modules.mjs';
 
 const ENVIRONMENT_CREDENTIALS = join(import.meta.dirname, 'environment-credentials.mjs');
 
@@ -16,7 +17,7 @@ export const FUNCTION_OPTIONS = {
   // What is imported late stays in a file of its own, so that a path that ends early loads no SDK client.
   splitting: true,
   minify: true,
-  plugins: [detectionBundling],
+  plugins: [detectionBundling, evaluatedModules],
   alias: {
     '@aws-sdk/credential-provider-node': ENVIRONMENT_CREDENTIALS,
     '@aws-sdk/credential-providers': ENVIRONMENT_CREDENTIALS,

@@ -1,14 +1,10 @@
 // Leaves out of a function's bundle what no function reads of a detection: nobody renders the catalogue in one.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { parseAst } from 'vitest/node';
 
-const PIPELINE = join(import.meta.dirname, '..', 'shared', 'pipeline');
 /** Who takes detections as rules, whose type has none of the texts. */
-const RULES = join(PIPELINE, 'detection-rules.ts');
-/** Who takes their texts alone, which are the same at every start. */
-const TEXTS = join(PIPELINE, 'notice-texts.ts');
+const RULES = join(import.meta.dirname, '..', 'shared', 'pipeline', 'detection-rules.ts');
 
 /** What `Detection` of shared/model/finding.ts has, and `DetectionRule` has not. */
 export const UNREAD = ['ref', 'title', 'why', 'fix', 'blindSpots', 'references', 'attack', 'shownElsewhere'];
@@ -23,10 +19,6 @@ export const detectionBundling = {
     onLoad({ filter: /[\\/]shared[\\/]detections[\\/][\w-]+\.ts$/ }, async ({ path }) => ({
       contents: withoutTexts(await readFile(path, 'utf8')),
       loader: 'ts',
-    }));
-    onLoad({ filter: /[\\/]shared[\\/]pipeline[\\/]notice-texts\.ts$/ }, async () => ({
-      contents: renderExports(await evaluate(TEXTS)),
-      loader: 'js',
     }));
   },
 };
@@ -47,25 +39,4 @@ function listCuts({ properties, end }) {
     const isUnread = key?.type === 'Identifier' && UNREAD.includes(key.name);
     return isUnread ? [{ start, end: properties[index + 1]?.start ?? end - 1 }] : [];
   });
-}
-
-/** Runs it, with what it imports, as it stands in the source. */
-async function evaluate(path) {
-  const { outputFiles } = await build({
-    entryPoints: [path],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    write: false,
-    logLevel: 'warning',
-  });
-  const [{ contents }] = outputFiles;
-  return import(`data:text/javascript;base64,${Buffer.from(contents).toString('base64')}`);
-}
-
-function renderExports(module) {
-  return Object.entries(module)
-    .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`)
-    .join('\n');
 }

@@ -13,7 +13,7 @@ import type {
   Progress,
   Readers,
 } from '../ports.ts';
-import { auditEvidence } from './audit.ts';
+import { auditClusters } from './audit-clusters.ts';
 import { describeUnended, type Failure } from './audit-failure.ts';
 import {
   type AuditPlan,
@@ -75,14 +75,17 @@ export async function auditOneCluster(
   const known = findings === null ? null : await recallCluster(findings, unknownCluster(place).arn);
   const readers = known === null ? joined : await readWithState(joined, known);
   const evidence = await collectEvidence(readers, { progress: ports.progress });
-  const report = auditEvidence(evidence, plan.now);
-  const [audited] = report.clusters;
+  const clusters = auditClusters(evidence, plan.now);
+  const [audited] = clusters;
   if (audited === undefined) throw new KeyholderError('internal', `expected a report of ${name}, got none`);
   // A cluster that could not be read resolves nothing: there is nothing to remember of it.
   if (request.failure === null && findings !== null) {
-    await rememberRun({ store: findings, objects: ports.store }, { evidence, report, readers });
+    await rememberRun(
+      { store: findings, objects: ports.store },
+      { evidence, report: { clusters, generatedAt: plan.now }, readers },
+    );
   }
-  const files = report.provenance.evidence.filter(({ file }) => file !== MANIFEST && file !== STATE);
+  const files = evidence.files.filter(({ file }) => file !== MANIFEST && file !== STATE);
   const key = clusterKey(run, place);
   await writeRunDocument(ports.store, key, { kind: 'audit', value: { report: audited, files } });
   return { audit: key };

@@ -1,11 +1,10 @@
 /** The whole story of an audit: evidence in, report out. Pure, so a laptop, a Lambda and a test tell it alike. */
 import { listAcceptances } from '../findings/acceptance.ts';
 import { judgeControls } from '../findings/compliance.ts';
-import { evaluateCluster } from '../findings/evaluate.ts';
-import type { ClusterEvidence, Evidence } from '../model/evidence.ts';
+import type { Evidence } from '../model/evidence.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import type { ClusterReport, Report } from '../model/report.ts';
-import { resolveStandingFacts } from './cluster-facts.ts';
+import { auditClusters } from './audit-clusters.ts';
 import { DETECTION_RULES } from './detection-rules.ts';
 import { VERSION } from './version.ts';
 
@@ -13,8 +12,7 @@ const NOT_CONSULTED = ['service control policies', 'resource control policies', 
 
 /** The same evidence and `now` (ISO) give the same report. */
 export function auditEvidence(evidence: Evidence, now: string): Report {
-  const clusters = evidence.clusters.map((cluster) => auditCluster(cluster, evidence, now));
-  return composeReport(evidence, clusters, now);
+  return composeReport(evidence, auditClusters(evidence, now), now);
 }
 
 /** What a report says beside its clusters, whoever audited them. */
@@ -46,27 +44,6 @@ export function composeReport(frame: ReportFrame, clusters: readonly ClusterRepo
     findings: [],
     acceptances: listAcceptances(frame.config, findings, now),
     compliance: judgeControls(DETECTION_RULES, clusters, frame.scope),
-  };
-}
-
-function auditCluster(evidence: ClusterEvidence, all: Evidence, now: string): ClusterReport {
-  const { facts, earlier } = resolveStandingFacts(evidence, all, now);
-  const { findings, verdicts } = evaluateCluster(DETECTION_RULES, facts, earlier);
-  const { cluster, creator, access } = facts;
-  return {
-    arn: cluster.arn,
-    name: cluster.name,
-    account: cluster.account,
-    region: cluster.region,
-    createdAt: cluster.createdAt,
-    version: cluster.version,
-    authenticationMode: cluster.authenticationMode,
-    creator,
-    keyholders: access.filter((row) => row.level === 'cluster-admin' || row.level === 'admin-equivalent'),
-    access,
-    coverage: evidence.coverage,
-    verdicts,
-    findings,
   };
 }
 

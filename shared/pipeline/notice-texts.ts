@@ -1,4 +1,4 @@
-/** Every detection into what a message says of it; a function carries the result alone (scripts/detection-bundling.mjs). */
+/** Every detection into what a message says of it; a function carries the result alone (scripts/evaluated-modules.mjs). */
 import { DETECTIONS } from '../detections/index.ts';
 
 export interface NoticeText {

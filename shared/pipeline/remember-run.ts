@@ -12,7 +12,7 @@ import { type Remembering, rememberAudit } from './remember-audit.ts';
 
 export interface FinishedRun {
   readonly evidence: Evidence;
-  readonly report: Report;
+  readonly report: Pick<Report, 'clusters' | 'generatedAt'>;
   /** What the evidence was read from. */
   readonly readers: Readers;
 }
