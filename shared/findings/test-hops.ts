@@ -30,7 +30,8 @@ export function resolveTestedPlace(traces: TestTraces): TestedPlace {
   const { account, region, id } = traces;
   const hops = listHops(traces);
   const broken = hops.find(({ status }) => status === 'refused' || status === 'silent');
-  const lastAnswered = hops.findLast(({ status }) => status === 'answered')?.hop ?? null;
+  const upToThere = broken === undefined ? hops : hops.slice(0, hops.indexOf(broken));
+  const lastAnswered = upToThere.findLast(({ status }) => status === 'answered')?.hop ?? null;
   const open = { next: null, pages: [] };
   const advice = broken === undefined ? open : adviseOn(broken.hop, hops, traces);
   return { account, region, id, isOpen: broken === undefined, hops, lastAnswered, ...advice };

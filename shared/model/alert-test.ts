@@ -16,7 +16,7 @@ export interface TestedPlace extends PathPlace {
   /** Every hop answered. */
   readonly isOpen: boolean;
   readonly hops: readonly TestHop[];
-  /** The last hop that answered; null where none did. */
+  /** The last hop that answered before one that did not; null where none did. */
   readonly lastAnswered: string | null;
   /** Where to look; null where there is nothing to look for. */
   readonly next: string | null;

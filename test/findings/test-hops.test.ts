@@ -49,16 +49,16 @@ describe('resolveTestedPlace', () => {
   });
 
   test.each([
-    ['nothing was sent', traces([], { sentAt: null, refusal: 'denied' })],
-    ['nothing came', traces([])],
-    ['one rule is silent', traces([...RULES.slice(1), ...CHANNELS])],
-    ['nobody was told', traces(RULES)],
-    ['one channel was not told', traces([...RULES, ...CHANNELS.slice(1)])],
-    ['it was held back', traces([], { isHeldBack: true })],
-  ])('says where to look when %s, by pages that there are', (_name, given) => {
-    const { isOpen, next, pages } = resolveTestedPlace(given);
+    ['nothing was sent', traces([], { sentAt: null, refusal: 'denied' }), null],
+    ['nothing came', traces([]), 'default-bus'],
+    ['one rule is silent', traces([...RULES.slice(1), ...CHANNELS]), 'default-bus'],
+    ['nobody was told', traces(RULES), 'rule-cloudtrail'],
+    ['one channel was not told', traces([...RULES, ...CHANNELS.slice(1)]), 'rule-cloudtrail'],
+    ['it was held back', traces([], { isHeldBack: true }), 'default-bus'],
+  ])('says where to look when %s, by pages that there are', (_name, given, last) => {
+    const { isOpen, lastAnswered, next, pages } = resolveTestedPlace(given);
 
-    expect(isOpen).toBe(false);
+    expect([isOpen, lastAnswered]).toEqual([false, last]);
     expect(next).toMatch(/\.$/);
     expect(pages.filter((page) => !RUNBOOK.includes(`\n## ${page}\n`))).toEqual([]);
   });
