@@ -62,6 +62,20 @@ describe('a use of a break-glass principal', () => {
     ]);
   });
 
+  test('alerts once when it is assumed from another account, though both accounts record it', async () => {
+    const { tell } = await afterLastNight();
+    const own = assumedAt('2026-11-20T22:00:00Z', EXPIRES);
+    const userIdentity = { type: 'AWSAccount', principalId: 'AROAEXAMPLEONCALL0001:alice', accountId: '444455556666' };
+    const known = { ...own, detail: { ...own.detail, userIdentity } };
+    const other = { ...own, id: 'other', account: '444455556666' };
+    const callers = { ...other, detail: { ...own.detail, eventID: 'other', recipientAccountId: '444455556666' } };
+
+    expect(await tell(known)).toEqual([
+      expect.stringMatching(/^account 111122223333: Break-glass principal used .*444455556666.* from 192\.0\.2\.10/),
+    ]);
+    expect(await tell(callers)).toEqual([]);
+  });
+
   test('alerts at once when it logs in', async () => {
     const { tell } = await afterLastNight();
     const at = '2026-11-20T22:01:00Z';

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Happening } from '../model/happening.ts';
 import type { EvidenceRecord } from '../model/records.ts';
 import { arnKey, partitionOf } from '../rules/arn.ts';
+import { findAssumption } from '../rules/assumed-sessions.ts';
 import { mayMakeAdmins } from '../rules/iam-calls.ts';
 import { fieldIn, isRecord, textIn } from './json-fields.ts';
 import { parseLogTime } from './log-time.ts';
@@ -15,6 +16,7 @@ import { withWritten } from './written-object.ts';
 /** A record as it came in; without a cluster where it concerns an account. */
 export interface Arrival extends Omit<Happening, 'clusterArn'> {
   readonly clusterArn: string | null;
+  /** Of the bus; of a role that is assumed, its own. */
   readonly account: string;
   /** Of a call to IAM: `principal` where its admins alone are concerned, by arnKey; `anybody` where it may make new ones. */
   readonly touches: { readonly principal: string } | 'anybody' | null;
@@ -81,12 +83,18 @@ function readFound(found: Found, place: Place, isLog: boolean): Arrival | string
   if (at === null) return 'a record without a time';
   return {
     clusterArn: clusterArnOf(record, place),
-    account: place.account,
+    account: findAssumedAccount(record) ?? place.account,
     touches: findTouched(record),
     id: idOf(record),
     at,
     record: record.source === 'audit-log' ? withWritten(record) : record,
   };
+}
+
+/** Both accounts record that a role is assumed from another one: it is a fact of the role. */
+function findAssumedAccount(record: EvidenceRecord): string | null {
+  const assumption = findAssumption(record);
+  return assumption === null ? null : (/^arn:[^:]*:iam::(\d{12}):/.exec(assumption.roleArn)?.[1] ?? null);
 }
 
 function findTouched(record: EvidenceRecord): Arrival['touches'] {
