@@ -128,6 +128,31 @@ describe('a deployment', () => {
     await inMoto('aws', ...endpoint, 'cloudformation', 'delete-stack', '--stack-name', 'keyholder');
     expect(await listLeft()).toEqual(['bucket example-code']);
   });
+
+  test.each([
+    ['eu-central-1', ['DeadLetterAlarms', 'EksCalls', 'LogCalls', 'TrailCalls']],
+    ['us-east-1', ['DeadLetterAlarms', 'EksCalls', 'IamCalls', 'LogCalls', 'TrailCalls']],
+    ['us-gov-west-1', ['DeadLetterAlarms', 'EksCalls', 'IamCalls', 'LogCalls', 'TrailCalls']],
+    ['us-gov-east-1', ['DeadLetterAlarms', 'EksCalls', 'LogCalls', 'TrailCalls']],
+  ])('brings the rules of %s into it', async (region, rules) => {
+    const there = ['--endpoint-url', moto?.url ?? '', '--region', region];
+    const bucket = `s3://example-events-${region}`;
+    await inMoto('aws', ...there, 's3', 'mb', bucket);
+    expectDone(await inMoto('aws', ...there, 's3', 'cp', 'dist/cloudformation/alert-on-log-batch.zip', `${bucket}/`));
+    const partition = region.startsWith('us-gov') ? 'aws-us-gov' : 'aws';
+    const bus = `arn:${partition}:events:${region}:123456789012:event-bus/keyholder-prod`;
+    const template = ['--template-body', 'file://resources/member-events.yml', '--capabilities', 'CAPABILITY_IAM'];
+    const choices = [
+      `ParameterKey=HomeBusArn,ParameterValue=${bus}`,
+      'ParameterKey=CodeBucket,ParameterValue=example-events',
+    ];
+    const create = ['cloudformation', 'create-stack', '--stack-name', 'keyholder-events', ...template];
+    expectDone(await inMoto('aws', ...there, ...create, '--parameters', ...choices));
+
+    const answer = await ask('events', 'list-rules', '--region', region);
+    const made = listed(fieldsAt({ answer }, 'answer').Rules).map((rule) => String(fieldsAt(rule).Name).split('-')[2]);
+    expect(made.sort()).toEqual(rules);
+  });
 });
 
 /** What an account holds that only we could have put there. */
