@@ -32,6 +32,7 @@ export function rememberFinding(
   const isBetter = kind !== null || isBetterAccount(stored, occasion);
   const next: RememberedFinding = {
     ...(isBetter ? { ...withoutLife(finding), basis: occasion.basis } : stored),
+    ...(kind === null ? joinOrigin(stored, finding, isBetter) : {}),
     firstSeenAt: earlier(stored.firstSeenAt, finding.firstSeenAt),
     status: kind === null ? settle(stored, occasion) : STATUS_AFTER[kind],
     change:
@@ -40,6 +41,12 @@ export function rememberFinding(
   return isDeepStrictEqual(stored, isStillShown(stored, occasion) ? { ...next, basis: stored.basis } : next)
     ? null
     : next;
+}
+
+/** A read of state shows what stands, an event who made it and when: what one of them does not say, the other may. */
+function joinOrigin(stored: RememberedFinding, finding: Finding, isBetter: boolean): Pick<Finding, 'actor' | 'at'> {
+  const [told, other] = isBetter ? [finding, stored] : [stored, finding];
+  return { actor: told.actor ?? other.actor, at: told.at ?? other.at };
 }
 
 /** What an audit has shown since it changed is told better by the next audit alone. */

@@ -90,6 +90,14 @@ describe('rememberFinding', () => {
     });
   });
 
+  test('keeps who made it and when, whether an event told of it before the audit or after', () => {
+    const standing: Finding = { ...finding, actor: null, at: null, summary: 'by the audit' };
+    const told = { summary: 'by the audit', actor: 'alice', at: '2026-11-20T10:00:00Z', change: { number: 1 } };
+
+    expect(rememberFinding(first(), standing, audit)).toMatchObject(told);
+    expect(rememberFinding(first(standing, audit), finding, event)).toMatchObject(told);
+  });
+
   test('keeps the account of an audit, whatever an event tells of the same', () => {
     const audited = rememberFinding(first(), finding, audit);
     const later: Occasion = { ...event, at: '2026-11-21T09:00:00Z', basis: '2026-11-21T03:00:00Z' };
