@@ -16,10 +16,8 @@ export interface Publisher {
 /** A finding that was not taken. */
 export interface RefusedFinding {
   readonly id: string;
-  /** Such as `InvalidInput`. */
+  /** In words of ours. */
   readonly reason: string;
-  /** It may be taken later as it is; else it never will be. */
-  readonly isPassing: boolean;
 }
 
 /** In the AWS Security Finding Format. */
@@ -29,6 +27,6 @@ export interface FindingDocument {
 
 /** Security Hub: a finding of the same id replaces the one before, if its UpdatedAt is later. */
 export interface SecurityHub {
-  /** Any number of them; those that were not taken. Throws nothing but a broken invariant. */
+  /** Any number of them; gives those that were not taken, at the second try where the first met a passing fault. */
   readonly importFindings: (findings: readonly FindingDocument[]) => Promise<readonly RefusedFinding[]>;
 }

@@ -51,8 +51,7 @@ export async function publishChanges(event: unknown, ports: PublishChangesPorts)
   // After the people: what a store of findings lacks can wait.
   const hub = await importFindings(news, ports);
   // The stream goes on from the first of these: what comes after it is read again, and found to be told.
-  const left = new Set([...failed, ...hub.failed]);
-  const again = news.flatMap(({ finding, row }) => (left.has(nameChange(finding)) ? [row.sequenceNumber] : []));
+  const again = news.flatMap(({ finding, row }) => (failed.has(nameChange(finding)) ? [row.sequenceNumber] : []));
   const batchItemFailures = [...again, ...path.again, ...reports.again].map((itemIdentifier) => ({ itemIdentifier }));
   return {
     sent,

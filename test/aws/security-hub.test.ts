@@ -42,7 +42,7 @@ describe('openSecurityHub', () => {
     const large = { Id: 'keyholder/large', Description: '\u00e9'.repeat(130_000) };
 
     expect(await openSecurityHub(access, PRODUCT).importFindings([large, ...documents(1)])).toEqual([
-      { id: 'keyholder/large', reason: 'a finding of 260041 bytes, above 240 KB', isPassing: false },
+      { id: 'keyholder/large', reason: 'a finding of 260041 bytes, above 240 KB' },
     ]);
     expect(asked.flatMap(idsOf)).toEqual(['keyholder/0']);
   });
@@ -56,7 +56,7 @@ describe('openSecurityHub', () => {
     expect(asked.map(idsOf)).toEqual([['keyholder/0', 'keyholder/1', 'keyholder/2'], ['keyholder/1']]);
   });
 
-  test('tells what the second try did not take from what will never be taken', async () => {
+  test('gives what the second try did not take, and what will never be taken', async () => {
     const { access } = await serveAws((call) => {
       const left = idsOf(call).includes('keyholder/0') ? refuse('InvalidInput', 'keyholder/0') : { body: {} };
       const passing = refuse('ThrottlingException', 'keyholder/1');
@@ -68,12 +68,10 @@ describe('openSecurityHub', () => {
       {
         id: 'keyholder/0',
         reason: 'securityhub:BatchImportFindings did not take a finding (InvalidInput)',
-        isPassing: false,
       },
       {
         id: 'keyholder/1',
         reason: 'securityhub:BatchImportFindings did not take a finding (ThrottlingException)',
-        isPassing: true,
       },
     ]);
   });
@@ -87,27 +85,38 @@ describe('openSecurityHub', () => {
       {
         id: 'keyholder/63',
         reason: `securityhub:BatchImportFindings on ${PRODUCT}: refused (InvalidInputException)`,
-        isPassing: false,
       },
     ]);
   });
 
   test.each([
-    ['an account without Security Hub', { status: 401, error: 'InvalidAccessException' }, false, 1],
-    ['a role that may not', { status: 403, error: 'AccessDeniedException' }, false, 1],
-    ['throttling', { status: 429, error: 'LimitExceededException' }, true, 4],
-    ['a fault of the service', { status: 500, error: 'InternalException' }, true, 4],
-    ['a connection that breaks off', 'reset', true, 4],
-  ] as const)('says of each finding whether it may be taken later: %s', async (_what, answer, isPassing, calls) => {
-    const { access, asked } = await serveAws(() => answer);
+    ['an account without Security Hub', { status: 401, error: 'InvalidAccessException' }, 1],
+    ['a role that may not', { status: 403, error: 'AccessDeniedException' }, 1],
+    ['throttling', { status: 429, error: 'LimitExceededException' }, 4],
+    ['a fault of the service', { status: 500, error: 'InternalException' }, 4],
+    ['a connection that breaks off', 'reset', 4],
+  ] as const)(
+    'gives each finding of a call that failed, after a second try where one may help: %s',
+    async (_what, answer, calls) => {
+      const { access, asked } = await serveAws(() => answer);
 
-    const refused = await openSecurityHub(access, PRODUCT).importFindings(documents(2));
+      const refused = await openSecurityHub(access, PRODUCT).importFindings(documents(2));
 
-    expect(refused.map((one) => [one.id, one.isPassing])).toEqual([
-      ['keyholder/0', isPassing],
-      ['keyholder/1', isPassing],
+      expect(refused.map(({ id }) => id)).toEqual(['keyholder/0', 'keyholder/1']);
+      expect(asked.length).toBe(calls);
+    },
+  );
+
+  test('gives every finding that may be among those which were refused without a name', async () => {
+    const { access } = await serveAws((_call, number) =>
+      number === 1
+        ? { body: { FailedCount: 2, SuccessCount: 1, FailedFindings: [] } }
+        : refuse('InvalidInput', 'keyholder/1'),
+    );
+
+    expect(await openSecurityHub(access, PRODUCT).importFindings(documents(3))).toEqual([
+      { id: 'keyholder/1', reason: 'securityhub:BatchImportFindings did not take a finding (InvalidInput)' },
     ]);
-    expect(asked.length).toBe(calls);
   });
 
   test('keeps nothing of what the service says but its code', async () => {

@@ -38,7 +38,7 @@ describe('importFindings', () => {
   test('gives a finding of another account in as one of the home account, and names its own', async () => {
     const { taken, ports } = createHub();
 
-    expect(await importFindings([news()], ports)).toEqual({ imported: 1, failed: new Set(), failures: [] });
+    expect(await importFindings([news()], ports)).toEqual({ imported: 1, failures: [] });
     expect(listErrorsOf('asff', JSON.stringify(taken))).toEqual([]);
     expect(taken).toMatchObject([
       {
@@ -98,30 +98,33 @@ describe('importFindings', () => {
     ]);
   });
 
-  test('asks for what may be taken later again, and keeps what never will be, with the reason', async () => {
-    const { store, ports } = createHub([
-      { id: `keyholder/${FINGERPRINT}`, reason: 'throttled', isPassing: true },
-      { id: `keyholder/${OTHER}`, reason: 'InvalidInput', isPassing: false },
-    ]);
+  test('keeps what was not taken, with the reason and the document itself', async () => {
+    const { store, ports, taken } = createHub([{ id: `keyholder/${OTHER}`, reason: 'InvalidInput' }]);
 
     expect(await importFindings([news(), news({ fingerprint: OTHER })], ports)).toEqual({
-      imported: 0,
-      failed: new Set([`${FINGERPRINT}-1`]),
-      failures: ['throttled', 'InvalidInput'],
+      imported: 1,
+      failures: ['InvalidInput'],
     });
     expect(await store.list(CLUSTER, 'refused#')).toEqual([
       {
         partition: CLUSTER,
         key: `refused#${OTHER}-1#security-hub`,
         version: 1,
-        body: { finding: OTHER, reason: 'InvalidInput', at: NOW },
+        body: { id: `keyholder/${OTHER}`, reason: 'InvalidInput', at: NOW, document: taken[1] },
         expiresAt: '2026-12-05T08:05:00.000Z',
       },
     ]);
   });
 
+  test('keeps no document that is too large for a row', async () => {
+    const { store, ports } = createHub([{ id: `keyholder/${FINGERPRINT}`, reason: 'InvalidInput' }]);
+    await importFindings([news({ fix: Array(20).fill('x'.repeat(2048)) })], ports);
+
+    expect(await store.list(CLUSTER, 'refused#')).toMatchObject([{ body: { document: null } }]);
+  });
+
   test('says of a refusal that names no finding of ours that something failed', async () => {
-    const { ports } = createHub([{ id: '', reason: 'InvalidInput', isPassing: false }]);
+    const { ports } = createHub([{ id: '', reason: 'InvalidInput' }]);
 
     expect((await importFindings([news()], ports)).failures).toEqual(['InvalidInput']);
   });
