@@ -1,5 +1,5 @@
 /** The payload of a log subscription into the log events that decide about access, cut down to what parsers read. */
-import type { EvidenceRecord } from '../model/records.ts';
+import type { AuditEvent, EvidenceRecord } from '../model/records.ts';
 import { isSlotOne, isSlotTwo, renderSlotTwo, SLOT_ONE } from '../rules/subscription-patterns.ts';
 import { unzipLogData } from './awslogs-data.ts';
 import { fieldIn, isRecord, itemsIn, textIn } from './json-fields.ts';
@@ -61,8 +61,13 @@ function isOfAccess(message: string): boolean {
 }
 
 function matters(record: EvidenceRecord): boolean {
-  if (record.source === 'audit-log') return record.truncated || isSlotOne(record);
+  if (record.source === 'audit-log') return record.truncated || (isSlotOne(record) && !isRehearsal(record));
   return record.source === 'authenticator-log' && isSlotTwo(record);
+}
+
+/** A dry run that was let through changes nothing, and GitOps makes one of each object every few minutes. */
+function isRehearsal({ dryRun, code, impersonated, user }: AuditEvent): boolean {
+  return dryRun && code !== null && code < 400 && impersonated === null && user.username !== 'system:anonymous';
 }
 
 const MOST_MESSAGE_BYTES = 120_000;

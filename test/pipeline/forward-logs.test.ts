@@ -62,6 +62,17 @@ describe('forwardLogs', () => {
     );
   });
 
+  test.each([
+    ['that was let through', {}, 0],
+    ['that was refused', { code: 403 }, 1],
+    ['as somebody else', { more: { impersonatedUser: { username: 'root-of-all', groups: [] } } }, 1],
+  ])('passes of dry runs only one %s', async (_what, more, forwarded) => {
+    const object = { verb: 'patch', at, resource: 'clusterrolebindings', name: 'team', query: '?dryRun=All' } as const;
+    const line = JSON.stringify(auditLine({ ...object, ...more }));
+
+    expect(await forwardLogs(payload([line]), collector(), REGION)).toEqual({ forwarded, passed: 1 - forwarded });
+  });
+
   test('forwards what decides about access, and passes the rest', async () => {
     const bus = collector();
     const ordinary = JSON.stringify(
