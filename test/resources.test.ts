@@ -86,6 +86,29 @@ describe('resources', () => {
     });
   });
 
+  test('the query between audits starts as often as is chosen, and with it its alarm, or never', () => {
+    const conditions = fieldsAt(
+      readYaml(fileURLToPath(new URL('../resources/login-query.yml', import.meta.url))),
+      'Conditions',
+    );
+    const conditioned = ['LoginSchedule', 'LoginScheduleRole', 'LoginQueryLateAlarm'].map(
+      (name) => fieldsAt(RESOURCES.get(name)).Condition,
+    );
+
+    expect(Object.keys(conditions)).toEqual(['QueriesLogins']);
+    expect(conditioned).toEqual(['QueriesLogins', 'QueriesLogins', 'QueriesLogins']);
+    expect(propertiesOf('LoginSchedule')).toMatchObject({
+      ScheduleExpression: expect.stringMatching(/^rate\(..LoginQueryMinutes. minutes\)$/),
+      Target: { DeadLetterConfig: { Arn: 'DeadLetters.Arn' } },
+    });
+    expect(propertiesOf('LoginQueryLateAlarm')).toMatchObject({
+      MetricName: 'LoginQueryAge',
+      Threshold: 3600,
+      TreatMissingData: 'breaching',
+    });
+    expect(fieldsAt(SERVERLESS, 'functions', 'query-new-logins').timeout).toBe(280);
+  });
+
   test('every queue that rules deliver to takes from the rules of its account alone', () => {
     const statements = listOf('AWS::SQS::QueuePolicy').flatMap((policy) =>
       listed(fieldsAt(policy, 'PolicyDocument').Statement),

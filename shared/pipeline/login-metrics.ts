@@ -9,10 +9,9 @@ const METRICS = [
 
 /** Without a cluster that logs nothing is late: the age is that of nothing. */
 export function describeLoginMetrics(
-  { coverage, forwarded, folded, skipped, oldestSeconds, failures }: QueriedLogins,
+  { unasked, forwarded, folded, skipped, oldestSeconds, failures }: QueriedLogins,
   { stage, now }: { readonly stage: string; readonly now: string },
 ) {
-  const unasked = coverage.filter(({ status }) => status !== 'complete');
   return {
     _aws: {
       Timestamp: Date.parse(now),

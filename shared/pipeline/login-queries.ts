@@ -1,4 +1,5 @@
 /** How far the logins of each cluster were asked for into the next windows, and what became of one into what is remembered. */
+import { sizeOf } from '../findings/row-size.ts';
 import type { RecentLogins } from '../live-ports.ts';
 import type { Window } from '../model/coverage.ts';
 import type { ClusterLoginQueries, LoginGap } from '../model/remembered.ts';
@@ -85,4 +86,24 @@ function keepLate(gaps: readonly LoginGap[], at: string): readonly LoginGap[] {
 
 function renderTime(ms: number): string {
   return `${new Date(Math.floor(ms / 1000) * 1000).toISOString().slice(0, 19)}Z`;
+}
+
+const MOST_BYTES = 90_000;
+const LIMITS = [
+  { gaps: MOST_GAPS, characters: 400 },
+  { gaps: 3, characters: 200 },
+  { gaps: 1, characters: 60 },
+] as const;
+
+/** A row of the table holds 100 KB; where one gap of hundreds of clusters is too much for it, their reasons are cut. */
+export function fitRow(clusters: readonly ClusterLoginQueries[]): readonly ClusterLoginQueries[] {
+  let fitting = clusters;
+  for (const { gaps: most, characters } of LIMITS) {
+    fitting = clusters.map((one) => ({
+      ...one,
+      gaps: one.gaps.slice(-most).map((gap) => ({ ...gap, reason: gap.reason.slice(0, characters) })),
+    }));
+    if (sizeOf(fitting) <= MOST_BYTES) break;
+  }
+  return fitting;
 }

@@ -16,6 +16,8 @@ const AUDITED_WITHIN_MS = 7 * 24 * 3_600_000;
 export interface QueriedLogins {
   /** How far each cluster's authenticator log was asked for, and what of it is not. */
   readonly coverage: readonly StatedCoverage[];
+  /** Of it, what a log has that was not asked for; a cluster without a log has nothing. */
+  readonly unasked: readonly StatedCoverage[];
   readonly forwarded: number;
   /** Denials of storms, which the next audit counts, and lines that could not be read. */
   readonly folded: number;
@@ -33,6 +35,7 @@ export async function queryNewLogins(ports: LoginPorts): Promise<QueriedLogins> 
   const sum = (count: (place: PlaceOutcome) => number) => done.reduce((total, place) => total + count(place), 0);
   return {
     coverage: done.flatMap(({ coverage }) => coverage),
+    unasked: done.flatMap(({ unasked }) => unasked),
     forwarded: sum(({ forwarded }) => forwarded),
     folded: sum(({ folded }) => folded),
     skipped: sum(({ skipped }) => skipped),

@@ -6,7 +6,7 @@ import type { EventBus, FindingStore } from '../ports.ts';
 import { mapBounded } from './bounded.ts';
 import { groupBy } from './group-by.ts';
 import { describeThrown } from './live-attempt.ts';
-import { findNextWindow, isLookDue, rowOf, startQueries } from './login-queries.ts';
+import { findNextWindow, fitRow, isLookDue, rowOf, startQueries } from './login-queries.ts';
 import { keepRow } from './remembered-row.ts';
 import { type Asked, type ClusterOutcome, describeUnasked, tellLogins } from './tell-logins.ts';
 import { findWatched } from './watch-logs.ts';
@@ -32,6 +32,8 @@ export interface LogPlace {
 export interface PlaceOutcome {
   readonly clusters: readonly ClusterLoginQueries[];
   readonly coverage: readonly StatedCoverage[];
+  /** Of it, what a log has that was not asked for. */
+  readonly unasked: readonly StatedCoverage[];
   readonly forwarded: number;
   readonly folded: number;
   readonly skipped: number;
@@ -47,7 +49,7 @@ export async function queryPlace(place: LogPlace, ports: LoginPorts): Promise<Pl
   const clusters = outcomes.map(({ state }) => state);
   const failures = outcomes.flatMap(({ failure }) => failure ?? []);
   try {
-    await keepRow(ports.store, { ...rowOf(place), change: () => ({ clusters }) });
+    await keepRow(ports.store, { ...rowOf(place), change: () => ({ clusters: fitRow(clusters) }) });
   } catch (error) {
     failures.push(describeThrown(error));
   }
@@ -56,6 +58,9 @@ export async function queryPlace(place: LogPlace, ports: LoginPorts): Promise<Pl
     clusters,
     failures,
     coverage: outcomes.map(({ coverage }) => coverage),
+    unasked: outcomes.flatMap(({ coverage, state }) =>
+      state.isLogged && coverage.status !== 'complete' ? [coverage] : [],
+    ),
     forwarded: sum(({ forwarded }) => forwarded),
     folded: sum(({ folded }) => folded),
     skipped: sum(({ skipped }) => skipped),

@@ -1,12 +1,12 @@
 /** What the log of one cluster tells of a few minutes onto the home bus, and then into what is remembered as told. */
-import { KeyholderError } from '../errors.ts';
-import { listSightings } from '../evidence/login-sightings.ts';
+import { listSightings, type SightedEvent } from '../evidence/login-sightings.ts';
 import type { RecentLogins } from '../live-ports.ts';
 import type { StatedCoverage, Window } from '../model/coverage.ts';
 import type { ClusterLoginQueries, RememberedCluster } from '../model/remembered.ts';
-import type { ClusterPlace, EventBus, FindingStore } from '../ports.ts';
+import type { BusEvent, ClusterPlace, EventBus, FindingStore } from '../ports.ts';
 import { packEvents } from './forward-logs.ts';
 import { groupBy } from './group-by.ts';
+import { describeThrown } from './live-attempt.ts';
 import { wordLoginQueries } from './login-coverage.ts';
 import { noteRead, noteUnread } from './login-queries.ts';
 import { keepRow, readRow } from './remembered-row.ts';
@@ -43,26 +43,31 @@ export async function tellLogins(
   try {
     const before = new Map((await readRow(store, row))?.told);
     const { events, told, folded, skipped } = listSightings(found.lines, before, now);
-    const batches = [...groupBy(events, ({ logStream }) => logStream)].flatMap(([logStream, ofStream]) =>
-      packEvents(
-        {
-          logGroup: `/aws/eks/${cluster.name}/cluster`,
-          logStream,
-          events: ofStream.map(({ id, timestamp, message }) => ({ id, timestamp, message })),
-        },
-        { account: cluster.account, region: cluster.region },
-      ),
-    );
-    if (batches.length > 0) await bus.put(batches);
+    if (events.length > 0) await bus.put(listBusEvents(cluster, events));
     if (events.length > 0) await keepRow(store, { ...row, change: () => ({ told: [...told] }) });
     const state = noteRead(asked.state, found, window);
     return { state, coverage: cover(found.coverage, state), forwarded: events.length, folded, skipped, failure: null };
   } catch (error) {
-    if (!(error instanceof KeyholderError)) throw error;
-    const state = noteUnread(asked.state, error.message, window);
-    const { coverage } = describeUnasked(cluster, error.message);
-    return { state, coverage: cover(coverage, state), forwarded: 0, folded: 0, skipped: 0, failure: error.message };
+    const failure = describeThrown(error);
+    const state = noteUnread(asked.state, failure, window);
+    const { coverage } = describeUnasked(cluster, failure);
+    return { state, coverage: cover(coverage, state), forwarded: 0, folded: 0, skipped: 0, failure };
   }
+}
+
+/** Each login is judged for itself: the function that does it has to end with one event before its time is over. */
+const MOST_IN_EVENT = 20;
+
+function listBusEvents({ name, account, region }: ClusterPlace, events: readonly SightedEvent[]): readonly BusEvent[] {
+  return [...groupBy(events, ({ logStream }) => logStream)].flatMap(([logStream, ofStream]) => {
+    const parts = Math.ceil(ofStream.length / MOST_IN_EVENT);
+    return Array.from({ length: parts }, (_, part) => {
+      const some = ofStream.slice(part * MOST_IN_EVENT, (part + 1) * MOST_IN_EVENT);
+      const logEvents = some.map(({ id, timestamp, message }) => ({ id, timestamp, message }));
+      const batch = { logGroup: `/aws/eks/${name}/cluster`, logStream, events: logEvents };
+      return packEvents(batch, { account, region });
+    }).flat();
+  });
 }
 
 function cover(coverage: StatedCoverage, state: ClusterLoginQueries): StatedCoverage {

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { findNextWindow, isLookDue, noteRead, noteUnread, startQueries } from '../../shared/pipeline/login-queries.ts';
+import {
+  findNextWindow,
+  fitRow,
+  isLookDue,
+  noteRead,
+  noteUnread,
+  startQueries,
+} from '../../shared/pipeline/login-queries.ts';
 
 const fresh = startQueries('payments');
 const readTo = (at: string) => ({ ...fresh, readTo: at });
@@ -122,5 +129,32 @@ describe('noteRead', () => {
     expect(noteRead({ ...readTo('2026-11-21T08:10:00Z'), gaps }, read('2026-11-21T08:20:00Z'), WINDOW).gaps).toEqual(
       many.slice(2),
     );
+  });
+});
+
+describe('fitRow', () => {
+  const gap = (hour: number) => ({
+    from: `2026-11-21T0${hour}:00:00Z`,
+    to: `2026-11-21T0${hour}:30:00Z`,
+    reason: 'x'.repeat(500),
+    isLost: false,
+  });
+  const listClusters = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      ...startQueries(`cluster-${index}`),
+      gaps: [gap(1), gap(2), gap(3), gap(4)],
+    }));
+  const shape = (count: number) => {
+    const [first] = fitRow(listClusters(count));
+    return [first?.gaps.length, first?.gaps.at(-1)?.from, first?.gaps.at(-1)?.reason.length];
+  };
+
+  test('keeps the last gaps, and less of their reasons, the more clusters a region has', () => {
+    expect([shape(3), shape(80), shape(200)]).toEqual([
+      [4, '2026-11-21T04:00:00Z', 400],
+      [3, '2026-11-21T04:00:00Z', 200],
+      [1, '2026-11-21T04:00:00Z', 60],
+    ]);
+    expect(JSON.stringify(fitRow(listClusters(250))).length).toBeLessThan(100_000);
   });
 });

@@ -107,6 +107,33 @@ describe('queryNewLogins', () => {
     ]);
   });
 
+  test('sends no more at once than can be judged in time', async () => {
+    const lines = Array.from({ length: 45 }, (_, index) => LOGIN.replaceAll('alice', `person-${index}`));
+    const read = async (question: LoginQuestion) => question.clusters.map((one) => answer(one, question, lines));
+    const world = await openWorld({ read }, [ORDERS]);
+    const { forwarded } = await world.run(NOW);
+
+    expect([forwarded, world.sent.map(({ detail }) => JSON.parse(detail).logEvents.length)]).toEqual([45, [20, 20, 5]]);
+  });
+
+  test('counts a cluster without a log among none that were not asked', async () => {
+    const read = async (question: LoginQuestion) =>
+      question.clusters.map((one) => {
+        const { coverage, ...rest } = answer(one, question);
+        const isLogged = one.name === 'payments';
+        return {
+          ...rest,
+          isLogged,
+          coverage: { ...coverage, status: 'unavailable' as const, window: null, reason: 'none' },
+        };
+      });
+    const world = await openWorld({ read }, [PAYMENTS, BILLING]);
+    await world.run(NOW);
+    const { unasked, oldestSeconds } = await world.run(LATER);
+
+    expect([unasked.map(({ cluster }) => cluster), oldestSeconds]).toEqual([['payments'], 4_200]);
+  });
+
   test('leaves denied logins to the subscription where one stands as ours does', async () => {
     const pattern = [
       'access denied',
@@ -243,6 +270,7 @@ describe('queryNewLogins', () => {
 
     expect(await world.run(NOW)).toEqual({
       coverage: [],
+      unasked: [],
       forwarded: 0,
       folded: 0,
       skipped: 0,
