@@ -66,7 +66,7 @@ export function describeEmergencyUse(
     principal,
     cluster: { arn: seen.cluster.arn, name: seen.cluster.name },
     ...{ from, to, over },
-    ...listSessions(assumptions, usage, deeds),
+    ...listSessions(principal, assumptions, [...usage.map(readSession), ...deeds]),
     addresses: listAddresses(assumptions, all),
     logins: sum(usage.filter(({ source }) => source === 'authenticator-log')),
     requests: countRequests(usage, deeds),
@@ -104,10 +104,16 @@ function judgeOver(assumptions: readonly Assumption[], to: string, at: string): 
   return assumptions.length > 0 && ends.length === assumptions.length ? 'expired' : 'quiet';
 }
 
+type Sighting = Pick<Deed, 'sessionName' | 'at' | 'sourceIp'>;
+
+function readSession({ sessionName, firstAt, lastAt }: Usage): Sighting {
+  return { sessionName, at: firstAt ?? lastAt, sourceIp: null };
+}
+
 function listSessions(
+  principal: string,
   assumptions: readonly Assumption[],
-  usage: readonly Usage[],
-  deeds: readonly Deed[],
+  seen: readonly Sighting[],
 ): Pick<EmergencyReport, 'sessions' | 'sessionsLeft'> {
   const begun = assumptions.map(({ sessionName, at, expiresAt, call }): EmergencySession => {
     const { principalArn, name, sessionName: session, sourceIp } = call.actor;
@@ -115,21 +121,14 @@ function listSessions(
     return { name: sessionName, by: by === '' ? null : { name: by, session }, sourceIp, from: at, expiresAt };
   });
   const known = new Set(begun.map(({ name }) => name));
+  // Nobody stands behind a user but whoever has its password or key.
+  const by = isRole(principal) ? null : { name: principal, session: null };
   const others = new Map<string | null, EmergencySession>();
-  const seen = [
-    ...usage.map(({ sessionName, firstAt, lastAt }) => ({ sessionName, at: firstAt ?? lastAt, sourceIp: null })),
-    ...deeds,
-  ];
-  for (const { sessionName, at, sourceIp } of seen) {
-    if (known.has(sessionName)) continue;
-    const before = others.get(sessionName);
-    others.set(sessionName, {
-      name: sessionName,
-      by: null,
-      sourceIp: before?.sourceIp ?? sourceIp,
-      from: before === undefined || compareTimes(at, before.from) < 0 ? at : before.from,
-      expiresAt: null,
-    });
+  for (const { sessionName: name, at, sourceIp } of seen) {
+    if (known.has(name)) continue;
+    const before = others.get(name);
+    const from = before === undefined || compareTimes(at, before.from) < 0 ? at : before.from;
+    others.set(name, { name, by, sourceIp: before?.sourceIp ?? sourceIp, from, expiresAt: null });
   }
   // A record that names no session is of one of those that others name.
   if (begun.length + others.size > 1) others.delete(null);
@@ -200,7 +199,10 @@ function listUnseen(
     if (row?.status === 'complete') return [];
     return [cut(`${source}: ${row?.reason ?? 'not read'}`)];
   });
-  const isRole = principal.includes(':role/') || principal.includes(':assumed-role/');
   const nobody = 'who assumed the role: no call to AssumeRole was seen, and a session name is chosen by the caller';
-  return isRole && assumptions.length === 0 ? [...lacking, nobody] : lacking;
+  return isRole(principal) && assumptions.length === 0 ? [...lacking, nobody] : lacking;
+}
+
+function isRole(principal: string): boolean {
+  return principal.includes(':role/') || principal.includes(':assumed-role/');
 }

@@ -69,6 +69,17 @@ describe('describeEmergencyUse', () => {
     });
   });
 
+  test('names a user of IAM itself', () => {
+    const user = 'arn:aws:iam::111122223333:user/emergency';
+    const own = { principalArn: user, username: 'emergency', sessionName: null, lastAt: '2026-11-20T08:40:00Z' };
+    const seen = seenOnCluster({ usage: [usage(own)], records: [], accountRecords: [] });
+
+    expect(describeEmergencyUse(user, seen, null)).toMatchObject({
+      sessions: [{ name: null, by: { name: user, session: null } }],
+      unseen: [],
+    });
+  });
+
   test('speaks of what came after the last report alone', () => {
     const later = [deletion('2026-11-20T08:10:00Z', 'a'), deletion('2026-11-20T22:00:00Z', 'c')];
 
