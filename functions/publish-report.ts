@@ -9,7 +9,10 @@ import { describePathMetrics } from '../shared/pipeline/path-metrics.ts';
 import { parsePublishEvent } from '../shared/pipeline/run-events.ts';
 import { VERSION } from '../shared/pipeline/version.ts';
 
-export async function handler(event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>) {
+/** By its own ARN it knows where home is. */
+type Asked = Pick<Context, 'getRemainingTimeInMillis'> & Partial<Pick<Context, 'invokedFunctionArn'>>;
+
+export async function handler(event: unknown, context: Asked) {
   const { run } = parsePublishEvent(event);
   const settings = readDeployment('region', 'bucket', 'topicArn');
   const [{ publishReport }, { openReport }] = await Promise.all([
@@ -25,11 +28,13 @@ export async function handler(event: unknown, context: Pick<Context, 'getRemaini
     version: VERSION,
   });
   const { store, canaries } = adapters;
+  const account = context.invokedFunctionArn?.split(':')[4];
+  const home = account === undefined ? null : { account, region: settings.get('region') };
   const { path, ...published } = await publishReport(
     { run },
     {
       ...adapters,
-      canaries: settings.expectsCanaries ? canaries : null,
+      canaries: canaries === null || !settings.expectsCanaries ? null : { rows: canaries, home },
       sink: openObjectRecorder(store, evidencePrefix(run)),
       openEvidence: (places) => openObjectEvidence(store, evidencePrefix(run), places),
       signal: stopBefore(context),

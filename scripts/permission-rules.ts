@@ -136,6 +136,11 @@ export const PLATFORM: readonly PlatformAction[] = [
     reason: 'The rules of an account and region send what they match to the bus of the home account.',
   },
   {
+    actions: ['events:PutEvents'],
+    roles: ['HomeCanaryRole'],
+    reason: 'Every day EventBridge Scheduler puts a marked event on the home bus.',
+  },
+  {
     actions: ['events:PutEvents', 'lambda:InvokeFunction'],
     roles: ['CanaryRole'],
     reason:

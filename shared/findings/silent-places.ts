@@ -12,20 +12,34 @@ const REMEMBERED_MS = 14 * 24 * HOUR_MS;
 export interface PathQuestion {
   /** Where there are clusters. */
   readonly places: readonly PathPlace[];
+  /** Where the home bus is; null where that is not known. */
+  readonly home: PathPlace | null;
   readonly heard: readonly RememberedCanary[];
   /** ISO */
   readonly now: string;
 }
 
-/** Places that must be heard, in order: those with clusters, the region of IAM of their accounts, and those heard lately. */
-export function listHearable({ places, heard, now }: PathQuestion): readonly PathPlace[] {
+interface Hearable extends PathPlace {
+  readonly rules: readonly PathRule[];
+}
+
+/**
+ * Places that must be heard, in order: those with clusters, the region of IAM of their accounts, those heard lately, and
+ * the home bus. Whoever else sends as the home bus does is not asked for again.
+ */
+export function listHearable({ places, home, heard, now }: PathQuestion): readonly Hearable[] {
   const ofIam = places.flatMap(({ account, region }) => {
     const iamRegion = findIamRegion(region);
     return iamRegion === undefined ? [] : [{ account, region: iamRegion }];
   });
-  const lately = heard.filter(({ at }) => msBetween(at, now) < REMEMBERED_MS);
-  const all = [...places, ...ofIam, ...lately].map(({ account, region }) => ({ account, region }));
-  const byKey = new Map(all.map((place) => [keyOf(place), place]));
+  const lately = heard.filter(({ rule, at }) => rule !== 'home-bus' && msBetween(at, now) < REMEMBERED_MS);
+  const byKey = new Map<string, Hearable>();
+  for (const { account, region } of [...places, ...ofIam, ...lately])
+    byKey.set(keyOf({ account, region }), { account, region, rules: listPathRules(region) });
+  if (home !== null) {
+    const rules = byKey.get(keyOf(home))?.rules ?? [];
+    byKey.set(keyOf(home), { ...home, rules: [...rules, 'home-bus'] });
+  }
   return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, place]) => place);
 }
 
@@ -36,9 +50,9 @@ export function findSilentPlaces(question: PathQuestion): readonly SilentPlace[]
     const ofPlace = lastHeard.get(keyOf(place)) ?? new Map<PathRule, string>();
     lastHeard.set(keyOf(place), ofPlace.set(rule, at));
   }
-  return listHearable(question).flatMap((place) => {
+  return listHearable(question).flatMap(({ rules: expected, ...place }) => {
     const ofPlace = lastHeard.get(keyOf(place)) ?? new Map<PathRule, string>();
-    const rules = listPathRules(place.region).filter((rule) => isLate(ofPlace.get(rule), now));
+    const rules = expected.filter((rule) => isLate(ofPlace.get(rule), now));
     const lastHeardAt = [...ofPlace.values()].sort().at(-1) ?? null;
     return rules.length === 0 ? [] : [{ ...place, rules, lastHeardAt }];
   });

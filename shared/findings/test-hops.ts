@@ -11,6 +11,7 @@ const RULE_NAMES: Readonly<Record<PathRule, string>> = {
   cloudtrail: 'TrailCalls',
   iam: 'IamCalls',
   'log-batch': 'LogBatch',
+  'home-bus': 'BusRule',
 };
 const CHANNELS = ['people', 'chat', 'machines'];
 

@@ -5,8 +5,12 @@ import { findSilentPlaces, listHearable } from '../findings/silent-places.ts';
 import type { PathHealth, PathPlace } from '../model/alert-path.ts';
 import type { FindingStore } from '../ports.ts';
 
-/** Nothing is written. */
-export type CanaryRows = Pick<FindingStore, 'list'>;
+export interface CanaryPorts {
+  /** Nothing is written. */
+  readonly rows: Pick<FindingStore, 'list'>;
+  /** Where the home bus is; null where that is not known. */
+  readonly home: PathPlace | null;
+}
 
 export interface HealthQuestion {
   /** Where there are clusters. */
@@ -18,23 +22,23 @@ export interface HealthQuestion {
 }
 
 /** Never throws: a night has more to tell than this, and what could not be asked is told with it. */
-export async function readPathHealth(question: HealthQuestion, store: CanaryRows | null): Promise<PathHealth> {
-  if (store === null) return { status: 'off' };
+export async function readPathHealth(question: HealthQuestion, ports: CanaryPorts | null): Promise<PathHealth> {
+  if (ports === null) return { status: 'off' };
   try {
-    return await readHealth(question, store);
+    return await readHealth(question, ports);
   } catch (error) {
     return { status: 'unread', reason: error instanceof Error ? error.message : String(error) };
   }
 }
 
-async function readHealth({ places, accounts, now }: HealthQuestion, store: CanaryRows): Promise<PathHealth> {
-  const known = new Set(accounts);
-  const heard = (await store.list(PATH_PARTITION, HEARD_PREFIX))
+async function readHealth({ places, accounts, now }: HealthQuestion, { rows, home }: CanaryPorts): Promise<PathHealth> {
+  const known = new Set(home === null ? accounts : [...accounts, home.account]);
+  const heard = (await rows.list(PATH_PARTITION, HEARD_PREFIX))
     .flatMap(({ body }) => unwrapRemembered('canary', body) ?? [])
     .filter(({ account }) => known.has(account));
-  const letters = (await store.list(PATH_PARTITION, DEAD_LETTERS_PREFIX))
+  const letters = (await rows.list(PATH_PARTITION, DEAD_LETTERS_PREFIX))
     .flatMap(({ body }) => unwrapRemembered('dead-letters', body) ?? [])
     .filter(({ account, since }) => known.has(account) && since !== null);
-  const asked = { places, heard, now };
+  const asked = { places, home, heard, now };
   return { status: 'checked', places: listHearable(asked).length, silent: findSilentPlaces(asked), letters };
 }

@@ -19,7 +19,7 @@ import {
 } from './audit-run.ts';
 import { mapBounded } from './bounded.ts';
 import { renderManifest } from './live-manifest.ts';
-import { type CanaryRows, type HealthQuestion, readPathHealth } from './path-health.ts';
+import { type CanaryPorts, type HealthQuestion, readPathHealth } from './path-health.ts';
 import { readText } from './read-text.ts';
 import { gatherParts, type PlaceParts, stateScope } from './run-parts.ts';
 import { listScope } from './scope.ts';
@@ -33,7 +33,7 @@ export interface PublishPorts extends Omit<ClusterPorts, 'open' | 'findings'> {
   /** null: nobody is told. */
   readonly publisher: Publisher | null;
   /** Where it is remembered what came by the way of alerts; null: none are expected. */
-  readonly canaries: CanaryRows | null;
+  readonly canaries: CanaryPorts | null;
 }
 
 export interface Published {

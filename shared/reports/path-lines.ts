@@ -45,7 +45,9 @@ function foldSilent(silent: readonly SilentPlace[]): readonly string[] {
 function nameKinds(rules: readonly PathRule[]): string {
   const called = rules.flatMap((rule) => CALLED[rule] ?? []);
   const calls = called.length === 0 ? [] : [`calls to ${called.join(', ')}`];
-  return [...calls, ...(rules.includes('log-batch') ? ['logs of clusters'] : [])].join(', ');
+  const logs = rules.includes('log-batch') ? ['logs of clusters'] : [];
+  const home = rules.includes('home-bus') ? ['the home bus itself'] : [];
+  return [...calls, ...logs, ...home].join(', ');
 }
 
 /** Of each of both: SNS takes 262,144 bytes, and the report has a part of them. */

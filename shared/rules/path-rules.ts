@@ -27,9 +27,9 @@ export function findIamRegion(region: string): string | undefined {
   return IAM_REGIONS.get(partitionOf(region));
 }
 
-/** Of each of them a canary comes every day. */
+/** Of each of them a canary comes every day, from every place that has resources/member-events.yml. */
 export function listPathRules(region: string): readonly PathRule[] {
-  return PATH_RULES.filter((rule) => rule !== 'iam' || isIamRegion(region));
+  return PATH_RULES.filter((rule) => rule !== 'home-bus' && (rule !== 'iam' || isIamRegion(region)));
 }
 
 /** Those that an event on the bus of the region goes by: the function is called with batches of logs. */
@@ -38,5 +38,6 @@ export function listTestRules(region: string): readonly PathRule[] {
 }
 
 export function eventSourceOf(rule: PathRule): string {
-  return rule === 'log-batch' ? 'keyholder-alert-on-log-batch' : `${rule}.amazonaws.com`;
+  if (rule === 'log-batch') return 'keyholder-alert-on-log-batch';
+  return rule === 'home-bus' ? 'keyholder-home-bus' : `${rule}.amazonaws.com`;
 }

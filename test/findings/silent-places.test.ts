@@ -15,11 +15,11 @@ describe('findSilentPlaces', () => {
   test('finds none where each rule was heard within 26 hours', () => {
     const heard = [...hear(HOME, '2026-11-20T01:00:00Z', REGIONAL), ...hear(OF_IAM, '2026-11-21T01:30:00Z', ALL)];
 
-    expect(findSilentPlaces({ places: [HOME], heard, now: NOW })).toEqual([]);
+    expect(findSilentPlaces({ home: null, places: [HOME], heard, now: NOW })).toEqual([]);
   });
 
   test('finds a place that was never heard, and the region of IAM of its account', () => {
-    expect(findSilentPlaces({ places: [HOME], heard: [], now: NOW })).toEqual([
+    expect(findSilentPlaces({ home: null, places: [HOME], heard: [], now: NOW })).toEqual([
       { ...HOME, rules: REGIONAL, lastHeardAt: null },
       { ...OF_IAM, rules: ALL, lastHeardAt: null },
     ]);
@@ -32,27 +32,38 @@ describe('findSilentPlaces', () => {
       ...hear(OF_IAM, '2026-11-21T01:00:00Z', ALL),
     ];
 
-    expect(findSilentPlaces({ places: [HOME], heard, now: NOW })).toEqual([
+    expect(findSilentPlaces({ home: null, places: [HOME], heard, now: NOW })).toEqual([
       { ...HOME, rules: ['logs'], lastHeardAt: '2026-11-21T01:00:00Z' },
     ]);
   });
 
   test('asks for a place without clusters as long as it was heard of lately', () => {
     const elsewhere = { account: '444455556666', region: 'eu-west-1' };
-    const silentFor = (at: string) => findSilentPlaces({ places: [], heard: hear(elsewhere, at, REGIONAL), now: NOW });
+    const silentFor = (at: string) =>
+      findSilentPlaces({ home: null, places: [], heard: hear(elsewhere, at, REGIONAL), now: NOW });
 
     expect(silentFor('2026-11-19T01:00:00Z')).toMatchObject([elsewhere]);
     expect(silentFor('2026-11-07T02:59:59Z')).toEqual([]);
+  });
+
+  test('asks for the home bus itself, and believes no other account that sends as it does', () => {
+    const stranger = { account: '444455556666', region: 'eu-west-1' };
+    const asked = { places: [], home: HOME, now: NOW };
+
+    expect(findSilentPlaces({ ...asked, heard: hear(stranger, NOW, ['home-bus']) })).toEqual([
+      { ...HOME, rules: ['home-bus'], lastHeardAt: null },
+    ]);
+    expect(findSilentPlaces({ ...asked, heard: hear(HOME, NOW, ['home-bus']) })).toEqual([]);
+    expect(listHearable({ ...asked, places: [HOME], heard: [] })[0]?.rules).toEqual([...REGIONAL, 'home-bus']);
   });
 
   test('takes a region for another account of its own', () => {
     const other = { ...HOME, account: '444455556666' };
     const heard = [...hear(HOME, NOW, REGIONAL), ...hear(OF_IAM, NOW, ALL)];
 
-    expect(findSilentPlaces({ places: [HOME, other], heard, now: NOW }).map(({ account }) => account)).toEqual([
-      '444455556666',
-      '444455556666',
-    ]);
+    expect(
+      findSilentPlaces({ home: null, places: [HOME, other], heard, now: NOW }).map(({ account }) => account),
+    ).toEqual(['444455556666', '444455556666']);
   });
 });
 
@@ -62,12 +73,16 @@ describe('listHearable', () => {
     ['us-gov-east-1', 'us-gov-west-1'],
     ['ap-southeast-2', 'us-east-1'],
   ])('asks for %s and for %s', (region, iamRegion) => {
-    const regions = listHearable({ places: [{ ...HOME, region }], heard: [], now: NOW }).map((place) => place.region);
+    const regions = listHearable({ home: null, places: [{ ...HOME, region }], heard: [], now: NOW }).map(
+      (place) => place.region,
+    );
 
     expect(regions.sort()).toEqual([region, iamRegion].sort());
   });
 
   test('knows no region of IAM in a partition that is not published', () => {
-    expect(listHearable({ places: [{ ...HOME, region: 'us-iso-east-1' }], heard: [], now: NOW })).toHaveLength(1);
+    expect(
+      listHearable({ home: null, places: [{ ...HOME, region: 'us-iso-east-1' }], heard: [], now: NOW }),
+    ).toHaveLength(1);
   });
 });

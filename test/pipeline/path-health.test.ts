@@ -24,7 +24,7 @@ describe('readPathHealth', () => {
     const way = await sing(RULES);
     await way.publish();
 
-    expect(await readPathHealth(QUESTION, way.ports.store)).toEqual({
+    expect(await readPathHealth(QUESTION, { rows: way.ports.store, home: null })).toEqual({
       status: 'checked',
       places: 1,
       silent: [],
@@ -34,7 +34,7 @@ describe('readPathHealth', () => {
 
   test('finds a place silent whose canaries came home and no further', async () => {
     const way = await sing(RULES);
-    const health = await readPathHealth(QUESTION, way.ports.store);
+    const health = await readPathHealth(QUESTION, { rows: way.ports.store, home: null });
 
     expect(health).toMatchObject({ silent: [{ ...PLACE, rules: RULES, lastHeardAt: null }] });
     expect(describePathMetrics(health, DEPLOYED)).toMatchObject({
@@ -50,14 +50,14 @@ describe('readPathHealth', () => {
     await way.bring({ ...PLACE, source: 'aws.cloudwatch', detail });
     await way.bring({ ...PLACE, account: '111122223333', source: 'aws.cloudwatch', detail });
 
-    expect(await readPathHealth(QUESTION, way.ports.store)).toMatchObject({
+    expect(await readPathHealth(QUESTION, { rows: way.ports.store, home: null })).toMatchObject({
       letters: [{ ...PLACE, since: '2026-11-21T08:05:00Z' }],
     });
   });
 
   test('says that nobody knows when the table cannot be read, and gives no number', async () => {
     const list = () => Promise.reject(new Error('dynamodb:Query on table keyholder: denied'));
-    const health = await readPathHealth(QUESTION, { list });
+    const health = await readPathHealth(QUESTION, { rows: { list }, home: null });
 
     expect(health).toEqual({ status: 'unread', reason: 'dynamodb:Query on table keyholder: denied' });
     expect(describePathMetrics(health, DEPLOYED)).not.toHaveProperty('CanariesMissing');

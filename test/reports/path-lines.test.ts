@@ -23,7 +23,7 @@ describe('tellPathHealth', () => {
     const never: SilentPlace = {
       account: '111122223333',
       region: 'us-east-1',
-      rules: ['iam', 'log-batch'],
+      rules: ['iam', 'log-batch', 'home-bus'],
       lastHeardAt: null,
     };
 
@@ -31,7 +31,7 @@ describe('tellPathHealth', () => {
       '',
       'No canary came in time, and no alert would come, from:',
       '- calls to CloudWatch Logs, CloudTrail, last heard 19 Nov 2026 01:20 UTC: 444455556666 eu-west-1',
-      '- calls to IAM, logs of clusters, never heard: 111122223333 us-east-1',
+      '- calls to IAM, logs of clusters, the home bus itself, never heard: 111122223333 us-east-1',
     ]);
   });
 
@@ -64,7 +64,9 @@ describe('tellPathHealth', () => {
   });
 
   test('names where letters lie dead', () => {
-    const letters = [{ account: '444455556666', region: 'eu-west-1', since: '2026-11-20T10:00:00Z', toldSince: '', at: '' }];
+    const letters = [
+      { account: '444455556666', region: 'eu-west-1', since: '2026-11-20T10:00:00Z', toldSince: '', at: '' },
+    ];
 
     expect(tellPathHealth(checked({ letters }))).toEqual([
       '',
