@@ -32,7 +32,11 @@ const SHOWS: Readonly<Record<string, object>> = {
   'publish-changes.json': { sent: { people: 1 }, batchItemFailures: [] },
   'publish-report.json': { clusters: 4 },
   'query-new-logins.json': {
-    coverage: [{ source: 'authenticator-log', cluster: 'payments', status: 'complete' }],
+    coverage: [
+      { source: 'authenticator-log', cluster: 'payments', status: 'complete' },
+      { source: 'authenticator-log', cluster: 'orders', status: 'unavailable' },
+    ],
+    unasked: [],
     oldestSeconds: 0,
     failures: [],
   },

@@ -5,8 +5,9 @@ import type { ClusterPlace, FindingStore } from '../ports.ts';
 import { rowOf } from './login-queries.ts';
 import { readRow } from './remembered-row.ts';
 
-export function wordLoginQueries({ subscriptions, gaps }: ClusterLoginQueries): readonly string[] {
-  return [...wordSubscriptions(subscriptions), ...gaps.map(wordGap)];
+/** Of a cluster without a log there is nothing to subscribe to. */
+export function wordLoginQueries({ isLogged, subscriptions, gaps }: ClusterLoginQueries): readonly string[] {
+  return [...(isLogged ? wordSubscriptions(subscriptions) : []), ...gaps.map(wordGap)];
 }
 
 function wordSubscriptions({

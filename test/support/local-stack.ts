@@ -5,7 +5,7 @@ import { openFindingsTable } from '../../shared/aws/findings-table.ts';
 import { wrapRemembered } from '../../shared/findings/remembered.ts';
 import type { LiveEstate } from './live-estate.ts';
 import { type LocalTable, openLocalTable } from './local-dynamodb.ts';
-import { startNightlyEstate } from './nightly-estate.ts';
+import { type NightlyOptions, startNightlyEstate } from './nightly-estate.ts';
 
 export interface LocalStack {
   readonly estate: LiveEstate;
@@ -24,8 +24,8 @@ const ANSWERS: ReadonlyMap<string, object> = new Map([
 ]);
 
 /** Everything ends with the test. */
-export async function startLocalStack(): Promise<LocalStack> {
-  const estate = await startNightlyEstate();
+export async function startLocalStack(options: NightlyOptions = {}): Promise<LocalStack> {
+  const estate = await startNightlyEstate(options);
   const table = await openLocalTable();
   await rememberAudited(table);
   const tableUrl = await endpointOf(table.access.configOf('eu-central-1').endpoint);
@@ -57,13 +57,19 @@ export async function startLocalStack(): Promise<LocalStack> {
   return { estate, taken, environment };
 }
 
+const AUDITED = [
+  { account: '111122223333', region: 'eu-central-1', name: 'payments' },
+  { account: '444455556666', region: 'us-east-1', name: 'orders' },
+];
+
 /** What an audit of an earlier night leaves of each cluster: where to ask between two audits. */
 async function rememberAudited({ access, table }: LocalTable): Promise<void> {
-  const place = { name: 'payments', account: '111122223333', region: 'eu-central-1' };
-  const arn = 'arn:aws:eks:eu-central-1:111122223333:cluster/payments';
-  const body = wrapRemembered('cluster', { arn, ...place, at: '2026-11-20T03:00:00Z' });
-  const row = { partition: 'estate', key: `cluster#${arn}`, version: 1, body, expiresAt: null };
-  await openFindingsTable(access, table).put(row);
+  const store = openFindingsTable(access, table);
+  for (const { account, region, name } of AUDITED) {
+    const arn = `arn:aws:eks:${region}:${account}:cluster/${name}`;
+    const body = wrapRemembered('cluster', { arn, account, region, name, at: '2026-11-20T03:00:00Z' });
+    await store.put({ partition: 'estate', key: `cluster#${arn}`, version: 1, body, expiresAt: null });
+  }
 }
 
 async function endpointOf(endpoint: string | undefined): Promise<string> {
