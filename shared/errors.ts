@@ -6,13 +6,22 @@ export type ErrorCode =
   | 'write-failed' // a report or recording could not be written
   | 'internal'; // a broken invariant of ours
 
+export type Refusal = 'denied' | 'cut';
+
 /** Message form: expected X, got Y. */
 export class KeyholderError extends Error {
   override readonly name = 'KeyholderError';
   readonly code: ErrorCode;
+  /** Of a source that answered with an error: it refused the caller, or broke off in a way that may pass; null: neither. */
+  readonly refusal: Refusal | null;
 
-  constructor(code: ErrorCode, message: string, options?: { readonly cause?: unknown }) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options?: { readonly cause?: unknown; readonly refusal?: Refusal | null },
+  ) {
     super(message, options);
     this.code = code;
+    this.refusal = options?.refusal ?? null;
   }
 }

@@ -49,6 +49,12 @@ const NOT_ASKED: Reasons = {
     'PutUserPolicy',
     'SetDefaultPolicyVersion',
   ],
+  'they matter of a principal for emergencies alone, and its verdict says that they were not asked for': [
+    'CreateAccessKey',
+    'CreateLoginProfile',
+    'DeactivateMFADevice',
+    'UpdateLoginProfile',
+  ],
   'only an alert reacts to them, by asking for a read of what an audit reads anyway': [
     'CreateFargateProfile',
     'CreateNodegroup',
@@ -68,12 +74,6 @@ const NOT_FORWARDED: Reasons = {
 
 /** Why rules send home what no line of ours names. */
 const FORWARDED_FOR_ITSELF: Reasons = {
-  'whatever is done to a principal for emergencies is a finding': [
-    'CreateAccessKey',
-    'CreateLoginProfile',
-    'DeactivateMFADevice',
-    'UpdateLoginProfile',
-  ],
   'what a caller who matters did to a cluster, its logs or the trail is told with the rest': [
     'ActivateCertificateAuthority',
     'CreateCertificateAuthority',

@@ -4,6 +4,7 @@ import { KeyholderError } from '../errors.ts';
 import type { LiveCaller } from '../ports.ts';
 import { type AwsAccess, createClient } from './access.ts';
 import { askAws } from './call.ts';
+import { refusalOf } from './failure.ts';
 
 /** No permission is needed for it, so that without an answer nothing else would be answered either: it throws. */
 export async function readCallerIdentity(access: AwsAccess): Promise<LiveCaller> {
@@ -11,7 +12,8 @@ export async function readCallerIdentity(access: AwsAccess): Promise<LiveCaller>
   const asked = { action: 'sts:GetCallerIdentity', resource: '*', on: 'the caller' };
   const { value, failure } = await askAws(asked, () => client.send(new GetCallerIdentityCommand({})));
   if (failure !== null) {
-    throw new KeyholderError('read-failed', [failure.reason, failure.mend].filter((text) => text !== null).join('. '));
+    const message = [failure.reason, failure.mend].filter((text) => text !== null).join('. ');
+    throw new KeyholderError('read-failed', message, { refusal: refusalOf(failure) });
   }
   const { Arn: arn, Account: account, UserId: userId } = value;
   if (arn === undefined || account === undefined || userId === undefined) {

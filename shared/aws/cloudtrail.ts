@@ -11,6 +11,7 @@ import { type AwsAccess, createClient } from './access.ts';
 import { type Answer, askPages } from './call.ts';
 import { renderList } from './cli-json.ts';
 import type { Failure } from './failure.ts';
+import type { Gap } from './live-read.ts';
 
 export interface History {
   readonly account: string;
@@ -23,7 +24,7 @@ export interface HistoryRead {
   readonly window: Window;
   readonly failures: readonly Failure[];
   /** Sequences that ended before their time. */
-  readonly gaps: readonly string[];
+  readonly gaps: readonly Gap[];
   readonly inPart: boolean;
 }
 
@@ -43,7 +44,7 @@ export function historyWindow({ window: { to } }: Pick<LogTask, 'window'>): Wind
 export async function readEventHistory(access: AwsAccess, history: History, task: LogTask): Promise<HistoryRead> {
   const window = historyWindow(task);
   const failures: Failure[] = [];
-  const gaps: string[] = [];
+  const gaps: Gap[] = [];
   let inPart = false;
   for (const eventName of history.eventNames) {
     const sequence: Sequence = { access, history, eventName, window, task };
@@ -66,7 +67,7 @@ interface Sequence {
 interface SequenceEnd {
   readonly wasRead: boolean;
   readonly failure: Failure | null;
-  readonly gap: string | null;
+  readonly gap: Gap | null;
 }
 
 async function readSequence(sequence: Sequence): Promise<SequenceEnd> {
@@ -79,7 +80,7 @@ async function readSequence(sequence: Sequence): Promise<SequenceEnd> {
   if (answer === undefined || answer.failure !== null) {
     return { wasRead: false, failure: answer?.failure ?? null, gap: null };
   }
-  const end: { failure: Failure | null; gap: string | null } = { failure: null, gap: null };
+  const end: Rest['end'] = { failure: null, gap: null };
   const events = listEvents(answer.value, { pages, end, eventName });
   const file = `${account}/cloudtrail/${region}-${eventName}.json`;
   await task.sink.write(file, renderList({ head: '{"Events": [', tail: ']}' }, events));
@@ -112,7 +113,7 @@ function askForPages({
 
 interface Rest {
   readonly pages: AsyncGenerator<Answer<LookupEventsCommandOutput>>;
-  readonly end: { failure: Failure | null; gap: string | null };
+  readonly end: { failure: Failure | null; gap: Gap | null };
   readonly eventName: string;
 }
 
@@ -131,7 +132,8 @@ async function* listEvents(first: LookupEventsCommandOutput, { pages, end, event
     yield* value.Events ?? [];
     oldest = value.Events?.at(-1)?.EventTime ?? oldest;
     if (count >= MOST_PAGES && value.NextToken !== undefined) {
-      end.gap = `more than ${MOST_PAGES} pages of ${eventName}: read back to ${oldest?.toISOString() ?? 'an unknown time'}`;
+      const backTo = oldest?.toISOString() ?? 'an unknown time';
+      end.gap = { reason: `more than ${MOST_PAGES} pages of ${eventName}: read back to ${backTo}`, isCut: true };
       return;
     }
   }

@@ -186,7 +186,7 @@ function noteStates(states: readonly ClusterLogGroup[], { notes, asked, window }
       continue;
     }
     if (window === null) notes.addEnd(own, null);
-    if (window?.from !== asked.from) notes.addGap(own, 'the limit of bytes to scan (--max-scan-gb) leaves no more');
+    if (window?.from !== asked.from) notes.addCut(own, 'the limit of bytes to scan (--max-scan-gb) leaves no more');
     if (window !== null) notes.setFrom(state.cluster, window.from);
     const kept = findRetentionStart(state, asked);
     if (kept !== null) {

@@ -8,6 +8,7 @@ import { renderJoined, renderOutput } from './cli-json.ts';
 import { type EntryWithPolicies, readAccessEntries } from './eks-entries.ts';
 import { type ListedPart, listPartReaders } from './eks-parts.ts';
 import { askOf, type EksPlace, openEksPlace, type ReadPart } from './eks-place.ts';
+import { refusalOf } from './failure.ts';
 import { openNotes, type ReadNotes } from './live-read.ts';
 import { listLogGroups } from './log-groups.ts';
 import { createLogsApi } from './logs-api.ts';
@@ -56,7 +57,9 @@ export async function listClusterNames(access: AwsAccess, region: string): Promi
     },
     (page) => page.clusters,
   );
-  if (failure !== null) throw new KeyholderError('read-failed', failure.reason);
+  if (failure !== null) {
+    throw new KeyholderError('read-failed', failure.reason, { refusal: refusalOf(failure) });
+  }
   return items ?? [];
 }
 

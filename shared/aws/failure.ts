@@ -1,5 +1,7 @@
 /** Whatever an SDK call threw into what a reader can use: a status, a reason without a secret in it, and the mend. */
 
+import type { Refusal } from '../errors.ts';
+
 export type FailureKind =
   | 'denied'
   | 'expired'
@@ -29,6 +31,19 @@ export interface Asked {
   readonly resource: string;
   /** In words, such as `cluster payments`. */
   readonly on: string;
+}
+
+const CUT: ReadonlySet<FailureKind> = new Set(['throttled', 'broken', 'network', 'out-of-time']);
+
+/** It may pass: asked again, or for less, the same caller may be answered. */
+export function isCutShort({ kind }: Failure): boolean {
+  return CUT.has(kind);
+}
+
+/** What a program may go by; null: the reason alone says it. */
+export function refusalOf(failure: Failure): Refusal | null {
+  if (failure.status === 'denied') return 'denied';
+  return isCutShort(failure) ? 'cut' : null;
 }
 
 export function explainFailure(error: unknown, asked: Asked): Failure {

@@ -5,7 +5,7 @@ import { type HistoryRead, historyWindow, readEventHistory } from './cloudtrail.
 import { CLUSTER_EVENTS, IAM_EVENTS } from './cloudtrail-events.ts';
 import type { EksRead } from './eks.ts';
 import { coverWindow, openNotes, type ReadNotes } from './live-read.ts';
-import { readTrailFiles } from './trail-bucket.ts';
+import { readTrailFiles, type TrailRead } from './trail-bucket.ts';
 import { parseTrailBucket } from './trail-keys.ts';
 import { listMoments, type TrailMoment } from './trail-moments.ts';
 
@@ -32,11 +32,9 @@ export async function readRegionTrail(access: AwsAccess, trail: RegionTrail, tas
   const eventNames = CLUSTER_EVENTS.filter((name) => name !== 'CreateCluster' || !areKnown);
   const history = await readEventHistory(access, { account, region, eventNames }, task);
   const files = await readOlder(access, trail, { history, notes, task });
-  addRow(notes, {
-    ...history,
-    failures: [...history.failures, ...files.failures],
-    gaps: [...history.gaps, ...files.gaps],
-  });
+  const failures = [...history.failures, ...files.failures];
+  const { remarks } = files;
+  addRow(notes, { ...history, failures, gaps: [...history.gaps, ...files.gaps], remarks }, CLUSTER_EVENTS);
   return notes.toLiveRead();
 }
 
@@ -45,7 +43,8 @@ export async function readOlderTrail(access: AwsAccess, trail: RegionTrail, task
   const notes = openNotes({ account: trail.account, region: trail.region, cluster: null });
   const window = historyWindow(task);
   const files = await readOlder(access, trail, { history: { window }, notes, task });
-  if (files.failures.length > 0 || files.gaps.length > 0) addRow(notes, { ...files, window, inPart: true });
+  if (files.failures.length + files.gaps.length + files.remarks.length > 0)
+    addRow(notes, { ...files, window, inPart: true }, CLUSTER_EVENTS);
   return notes.toLiveRead();
 }
 
@@ -56,11 +55,12 @@ export async function readIamTrail(
   task: LogTask,
 ): Promise<LiveRead> {
   const notes = openNotes({ account, region, cluster: null });
-  addRow(notes, await readEventHistory(access, { account, region, eventNames: IAM_EVENTS }, task));
+  addRow(notes, await readEventHistory(access, { account, region, eventNames: IAM_EVENTS }, task), IAM_EVENTS);
   return notes.toLiveRead();
 }
 
-const NOTHING_OLDER: Pick<HistoryRead, 'failures' | 'gaps'> = { failures: [], gaps: [] };
+const UNDATED = 'EKS did not date everything of cluster';
+const NOTHING_OLDER: Pick<TrailRead, 'failures' | 'gaps' | 'remarks'> = { failures: [], gaps: [], remarks: [] };
 
 async function readOlder(
   access: AwsAccess,
@@ -70,27 +70,33 @@ async function readOlder(
     notes,
     task,
   }: { readonly history: Pick<HistoryRead, 'window'>; readonly notes: ReadNotes; readonly task: LogTask },
-): Promise<Pick<HistoryRead, 'failures' | 'gaps'>> {
+): Promise<Pick<TrailRead, 'failures' | 'gaps' | 'remarks'>> {
   if (trailBucket === null) return NOTHING_OLDER;
   const bucket = parseTrailBucket(trailBucket);
-  if (bucket === null) return { failures: [], gaps: ['the name of the trail bucket is none that S3 takes'] };
+  if (bucket === null)
+    return { ...NOTHING_OLDER, gaps: [{ reason: 'the name of the trail bucket is none that S3 takes', isCut: false }] };
   const isOlder = ({ atMs }: TrailMoment): boolean => atMs < Date.parse(history.window.from);
   const moments = clusters.flatMap(({ place, eks, isCreatorKnown }) =>
     eks === null ? [] : listMoments(place, eks, isCreatorKnown).filter(isOlder),
   );
   const gaps = clusters.flatMap(({ place, eks }) =>
     eks === null || eks.cluster === null || eks.entries === null
-      ? [`EKS did not date everything of cluster ${place.name}: the trail's files were searched for the rest alone`]
+      ? [{ reason: `${UNDATED} ${place.name}: the trail's files were searched for the rest alone`, isCut: false }]
       : [],
   );
-  if (moments.length === 0) return { failures: [], gaps };
+  if (moments.length === 0) return { ...NOTHING_OLDER, gaps };
   const read = await readTrailFiles(access, { bucket, place: { account, region }, moments }, task);
   const where = `s3://${bucket.bucket}/${bucket.root}/${account}/CloudTrail/${region}`;
   notes.addQuery(`${where}: ${read.files} files, ${read.bytes} bytes, around ${moments.length} moments`);
-  return { failures: read.failures, gaps: [...gaps, ...read.gaps] };
+  return { ...read, gaps: [...gaps, ...read.gaps] };
 }
 
-function addRow(notes: ReadNotes, read: HistoryRead): void {
+/** `calls` were asked for, or are known from an earlier run. */
+function addRow(
+  notes: ReadNotes,
+  read: HistoryRead & Partial<Pick<TrailRead, 'remarks'>>,
+  calls: readonly string[],
+): void {
   notes.addMends(read.failures);
-  notes.addRow(coverWindow('cloudtrail', read.window, read));
+  notes.addRow({ ...coverWindow('cloudtrail', read.window, read), calls });
 }

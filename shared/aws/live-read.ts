@@ -1,7 +1,7 @@
 /** What became of each call of a live read into its coverage and the mends of what was refused. */
 import type { CoverageStatus, EksPart, Source, StatedCoverage, Window } from '../model/coverage.ts';
 import type { LiveRead } from '../ports.ts';
-import type { Failure } from './failure.ts';
+import { type Failure, isCutShort } from './failure.ts';
 
 /** null stands for every one. */
 export interface ReadPlace {
@@ -18,7 +18,14 @@ export interface Missed {
   readonly failures: readonly Failure[];
 }
 
-export type CoverageRow = Pick<StatedCoverage, 'source' | 'status' | 'reason' | 'window'>;
+export type CoverageRow = Pick<StatedCoverage, 'source' | 'status' | 'reason' | 'window' | 'isCut' | 'calls'>;
+
+/** Why less was read than asked for. */
+export interface Gap {
+  readonly reason: string;
+  /** At a limit of ours or of AWS: asked for less, it would not have come to it. */
+  readonly isCut: boolean;
+}
 
 export interface ReadNotes {
   /** A source, or a part of one, of which something was not read. */
@@ -53,16 +60,28 @@ export function openNotes(place: ReadPlace): ReadNotes {
   };
 }
 
+export interface WindowRead extends Pick<Missed, 'failures' | 'inPart'> {
+  readonly gaps: readonly Gap[];
+  /** What is worth knowing, and takes nothing away. */
+  readonly remarks?: readonly string[];
+}
+
 /** Of the window that was asked for, whatever became of it. */
 export function coverWindow(
   source: Source,
   window: Window,
-  { failures, gaps, inPart }: Pick<Missed, 'failures' | 'inPart'> & { readonly gaps: readonly string[] },
+  { failures, gaps, inPart, remarks = [] }: WindowRead,
 ): CoverageRow {
-  if (failures.length === 0 && gaps.length === 0) return { source, status: 'complete', window, reason: null };
+  const told = remarks.length === 0 ? null : remarks.join('; ');
+  if (failures.length === 0 && gaps.length === 0) return { source, status: 'complete', window, reason: told };
   const status = inPart || failures.length === 0 ? 'partial' : joinStatuses(failures);
-  const reason = [...(failures.length === 0 ? [] : [joinReasons(failures)]), ...gaps].join('; ');
-  return { source, status, window, reason };
+  const reasons = [
+    ...(failures.length === 0 ? [] : [joinReasons(failures)]),
+    ...gaps.map((gap) => gap.reason),
+    ...remarks,
+  ];
+  const isCut = failures.some(isCutShort) || gaps.some((gap) => gap.isCut);
+  return { source, status, window, reason: reasons.join('; '), ...(isCut ? { isCut } : {}) };
 }
 
 export function joinReads(reads: readonly LiveRead[]): LiveRead {

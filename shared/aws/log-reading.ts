@@ -95,7 +95,7 @@ async function readSelection(reading: LogReading, selection: StreamSelection, qu
   if (outcome.error !== null)
     for (const group of groups) notes.addFailure([group.cluster], explain(reading, group, outcome));
   else if (outcome.reason !== null)
-    for (const group of groups) notes.addGap([group.cluster], wordGap(group, outcome.reason));
+    for (const group of groups) notes.addCut([group.cluster], wordGap(group, outcome.reason));
   return outcome.bytesScanned;
 }
 

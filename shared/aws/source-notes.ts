@@ -1,15 +1,17 @@
 /** What became of every query over the log of many clusters into the coverage of each. */
 import type { Scan, Source, StatedCoverage } from '../model/coverage.ts';
 import type { ClusterPlace, LiveRead } from '../ports.ts';
-import type { Failure } from './failure.ts';
+import { type Failure, isCutShort } from './failure.ts';
 import type { QueryWindow } from './insights-query.ts';
 
 export interface SourceNotes {
   /** The end of what one query read of these clusters; null: nothing. */
   readonly addEnd: (clusters: readonly ClusterPlace[], readTo: number | null) => void;
   readonly addFailure: (clusters: readonly ClusterPlace[], failure: Failure) => void;
-  /** Why less was read than asked for. */
+  /** Why less was read than asked for: there is no more. */
   readonly addGap: (clusters: readonly ClusterPlace[], gap: string) => void;
+  /** Why less was read than asked for: a query ended early, or none was begun. */
+  readonly addCut: (clusters: readonly ClusterPlace[], cut: string) => void;
   /** What is worth knowing, and takes nothing away. */
   readonly addRemark: (clusters: readonly ClusterPlace[], remark: string) => void;
   /** Of all queries that asked these clusters together. */
@@ -27,6 +29,7 @@ interface Note {
   scan: Scan | null;
   readonly failures: Failure[];
   readonly gaps: Set<string>;
+  isCut: boolean;
   readonly remarks: Set<string>;
 }
 
@@ -34,10 +37,7 @@ export function openSourceNotes(
   source: Source,
   { clusters, window }: { readonly clusters: readonly ClusterPlace[]; readonly window: QueryWindow },
 ): SourceNotes {
-  const notes = new Map<ClusterPlace, Note>();
-  for (const cluster of clusters) {
-    notes.set(cluster, { ...window, readTo: window.to, scan: null, failures: [], gaps: new Set(), remarks: new Set() });
-  }
+  const notes = new Map(clusters.map((cluster) => [cluster, beginNote(window)]));
   const each = (of: readonly ClusterPlace[], tell: (note: Note) => void): void => {
     for (const cluster of of) {
       const note = notes.get(cluster);
@@ -50,8 +50,17 @@ export function openSourceNotes(
         const isNothing = readTo === null || note.readTo === null;
         note.readTo = isNothing ? null : Math.min(note.readTo ?? readTo, readTo);
       }),
-    addFailure: (of, failure) => each(of, ({ failures }) => failures.push(failure)),
+    addFailure: (of, failure) =>
+      each(of, (note) => {
+        note.failures.push(failure);
+        note.isCut ||= isCutShort(failure);
+      }),
     addGap: (of, gap) => each(of, ({ gaps }) => gaps.add(gap)),
+    addCut: (of, cut) =>
+      each(of, (note) => {
+        note.gaps.add(cut);
+        note.isCut = true;
+      }),
     addRemark: (of, remark) => each(of, ({ remarks }) => remarks.add(remark)),
     setScan: (of, scan) =>
       each(of, (note) => {
@@ -75,9 +84,21 @@ export function openSourceNotes(
   };
 }
 
+function beginNote({ from, to }: QueryWindow): Note {
+  return { from, readTo: to, scan: null, failures: [], gaps: new Set(), isCut: false, remarks: new Set() };
+}
+
 function toCoverage(source: Source, { account, region, name }: ClusterPlace, note: Note): StatedCoverage {
-  const { from, readTo, failures, gaps, remarks, scan } = note;
-  const place = { source, account, region, cluster: name, part: null, ...(scan === null ? {} : { scan }) };
+  const { from, readTo, failures, gaps, isCut, remarks, scan } = note;
+  const place = {
+    source,
+    account,
+    region,
+    cluster: name,
+    part: null,
+    ...(scan === null ? {} : { scan }),
+    ...(isCut ? { isCut } : {}),
+  };
   const faults = [...new Set(failures.map(({ reason }) => reason)), ...gaps];
   const reason = [...faults, ...remarks].join('; ') || null;
   if (readTo !== null && readTo >= from) {

@@ -8,15 +8,18 @@ import { type Answer, askAws, askPages } from './call.ts';
 import { renderOutput } from './cli-json.ts';
 import { CLUSTER_EVENTS } from './cloudtrail-events.ts';
 import type { Asked, Failure } from './failure.ts';
+import type { Gap } from './live-read.ts';
 import { type KeyRange, listKeyRanges, parseTrailKey, type TrailBucket, type TrailPlace } from './trail-keys.ts';
-import { isRecordOf, type TrailMoment } from './trail-moments.ts';
+import { isRecordOf, nameMoment, type TrailMoment } from './trail-moments.ts';
 
 export interface TrailRead {
   readonly files: number;
   /** As stored, compressed. */
   readonly bytes: number;
   readonly failures: readonly Failure[];
-  readonly gaps: readonly string[];
+  readonly gaps: readonly Gap[];
+  /** What takes nothing away from the window. */
+  readonly remarks: readonly string[];
 }
 
 /** A bucket answers in its own region alone, which its name does not tell. */
@@ -58,7 +61,17 @@ export async function readTrailFiles(access: AwsAccess, search: TrailSearch, tas
     await readRange(reading, range);
     if (reading.isOver) break;
   }
-  return reading;
+  const open = [...reading.open];
+  return { ...reading, remarks: open.length === 0 || reading.failures.length > 0 ? [] : [describeMissing(open)] };
+}
+
+const MOST_NAMED = 3;
+
+/** EKS dates them, and they are older than the window that is covered: who it was stays open, and no more than that. */
+function describeMissing(open: readonly TrailMoment[]): string {
+  const named = open.slice(0, MOST_NAMED).map(nameMoment);
+  const more = open.length > MOST_NAMED ? ` and ${open.length - MOST_NAMED} more` : '';
+  return `the trail's files show no record of ${named.join(', ')}${more}`;
 }
 
 interface Reading {
@@ -71,7 +84,7 @@ interface Reading {
   files: number;
   bytes: number;
   readonly failures: Failure[];
-  readonly gaps: string[];
+  readonly gaps: Gap[];
   /** Nothing more is to be had, or wanted. */
   isOver: boolean;
 }
@@ -110,7 +123,8 @@ function hasOpen({ open }: Reading, { fromMs, toMs }: KeyRange): boolean {
 function isSpent(reading: Reading): boolean {
   if (reading.isOver || (reading.files < MOST_FILES && reading.bytes < MOST_BYTES)) return reading.isOver;
   reading.isOver = true;
-  reading.gaps.push(`the trail's files were left after ${reading.files} of them (${reading.bytes} bytes)`);
+  const reason = `the trail's files were left after ${reading.files} of them (${reading.bytes} bytes)`;
+  reading.gaps.push({ reason, isCut: true });
   return true;
 }
 
@@ -135,7 +149,7 @@ async function readTrailFile(reading: Reading, key: string, file: string): Promi
   reading.bytes += value.length;
   const records = await parseRecords(value);
   if (records === null) {
-    reading.gaps.push(`a file of the trail could not be read: ${file}`);
+    reading.gaps.push({ reason: `a file of the trail could not be read: ${file}`, isCut: false });
     return;
   }
   for (const moment of reading.open) {

@@ -35,6 +35,12 @@ export function listMoments(
   return moments;
 }
 
+/** In words: which call, on what, and when. */
+export function nameMoment({ eventNames, cluster, principalArn, atMs }: TrailMoment): string {
+  const of = principalArn === null ? cluster : `${principalArn} on ${cluster}`;
+  return `${eventNames.join(' or ')} of ${of} at ${new Date(atMs).toISOString().replace(/\.\d+Z$/, 'Z')}`;
+}
+
 export function isRecordOf(moment: TrailMoment, record: unknown): boolean {
   const { eventName, eventTime, errorCode, requestParameters } = (record ?? {}) as Record<string, unknown>;
   const { name, clusterName, principalArn } = (requestParameters ?? {}) as Record<string, unknown>;

@@ -1,7 +1,26 @@
 /** A call that changes a declared break-glass principal or its door, before the day on which it is needed. */
 import type { Detection } from '../model/finding.ts';
 import { nameActor } from '../rules/actors.ts';
-import { isBreakGlass } from '../rules/declared.ts';
+import { hasBreakGlass, isBreakGlass } from '../rules/declared.ts';
+
+/** Of the many calls on a principal those by which it is opened for somebody, or shut. */
+const CALLS: readonly string[] = [
+  'UpdateAccessEntry',
+  'DeleteAccessEntry',
+  'UpdateAssumeRolePolicy',
+  'AttachRolePolicy',
+  'AttachUserPolicy',
+  'CreateAccessKey',
+  'CreateLoginProfile',
+  'DeactivateMFADevice',
+  'DeleteRolePolicy',
+  'DeleteUserPolicy',
+  'DetachRolePolicy',
+  'DetachUserPolicy',
+  'PutRolePolicy',
+  'PutUserPolicy',
+  'UpdateLoginProfile',
+];
 
 const SERVICES: ReadonlySet<string> = new Set(['eks.amazonaws.com', 'iam.amazonaws.com']);
 
@@ -22,6 +41,8 @@ export const breakGlassChanged: Detection = {
     because: 'nobody changes its break-glass role.',
     test: 'test/detections/break-glass-changed.test.ts',
   },
+  // Without such a principal there is nothing that they could change.
+  listCalls: (facts) => (hasBreakGlass(facts) ? CALLS : []),
   *observe(record, facts) {
     if (facts === null || record.source !== 'cloudtrail' || !SERVICES.has(record.eventSource)) return;
     const { principalArn, succeeded, readOnly, eventName, actor, evidence } = record;

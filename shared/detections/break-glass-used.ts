@@ -1,6 +1,7 @@
 /** A declared break-glass principal in use: expected in an emergency, and in none other. */
 import type { Ref } from '../model/coverage.ts';
 import type { Detection, Match } from '../model/finding.ts';
+import { hasBreakGlass } from '../rules/declared.ts';
 import { type EmergencyUse, findEmergencyCallOf, findEmergencySession, findEmergencyUse } from '../rules/emergency.ts';
 import { compareTimes } from '../rules/time.ts';
 
@@ -22,6 +23,8 @@ export const breakGlassUsed: Detection = {
     test: 'test/detections/break-glass-used.test.ts',
   },
   recurs: true,
+  // The session that nobody used against the cluster yet shows in no log of it.
+  listCalls: (facts) => (hasBreakGlass(facts) ? ['AssumeRole'] : []),
   *detect(facts) {
     // The last of them words the finding.
     for (const session of facts.usage.toSorted((a, b) => compareTimes(b.lastAt, a.lastAt))) {

@@ -11,14 +11,14 @@ export const queryIncomplete: Detection = {
   why: 'What a query leaves out looks exactly like what did not happen: every answer that rests on that log is unknown for the time that is missing, not good.',
   fix: 'Ask again for less: a shorter window, fewer clusters at once, a higher limit of bytes. Until then take none of its silences for an answer.',
   blindSpots:
-    'A query that was made by hand and cut before it was stored shows no sign of it, unless manifest.json says so. Logs that were not read at all are told by the coverage of the report.',
+    'A query that was made by hand and cut before it was stored shows no sign of it, unless manifest.json says so (isCut). Logs that were not read at all are told by the coverage of the report.',
   references: ['https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatchlogs_limits.html'],
   attack: [],
   cis: [],
   *detect({ coverage, cluster }) {
-    const cut = coverage.filter(isCut);
+    const cut = coverage.filter(wasCut);
     if (cut.length === 0) return;
-    const sources = cut.map(({ source, reason }) => `${source} (${reason})`).join(', ');
+    const sources = cut.map(({ source, reason }) => `${source} (${reason ?? 'it is not said why'})`).join(', ');
     yield {
       subject: 'cluster',
       summary: `Not all was read of ${cluster.name}: ${sources}. What these logs do not show is unknown.`,
@@ -27,11 +27,7 @@ export const queryIncomplete: Detection = {
   },
 };
 
-/** In the words of the adapters, of AWS' own tools, and of files that broke off. */
-const CUT =
-  /out of time|time limit|limit of bytes|limit of rows|more than \d+ (?:rows|pages)|were left after|queries .*at once|the query |query was not complete|throttl|breaks off|NextToken|nextToken|broke off/i;
-
-function isCut({ source, status, reason }: Coverage): boolean {
-  if (source !== 'authenticator-log' && source !== 'audit-log' && source !== 'cloudtrail') return false;
-  return (status === 'partial' || status === 'unavailable') && reason !== null && CUT.test(reason);
+function wasCut({ source, status, isCut }: Coverage): boolean {
+  const isLog = source === 'authenticator-log' || source === 'audit-log' || source === 'cloudtrail';
+  return isLog && isCut === true && (status === 'partial' || status === 'unavailable');
 }

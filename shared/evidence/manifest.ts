@@ -104,7 +104,18 @@ function parseCoverage(row: Row, skips: SkipTally): readonly StatedCoverage[] {
   const window = parseStatedWindow(row, skips);
   const scan = parseScan(row, skips);
   const stated = { source, account, region, cluster, part, status, window, reason: textIn(value, 'reason') };
-  return [scan === null ? stated : { ...stated, scan }];
+  return [{ ...stated, ...(scan === null ? {} : { scan }), ...parseMarks(row, skips) }];
+}
+
+/** Left out where they are absent; what is no mark is counted. */
+function parseMarks({ value, line }: Row, skips: SkipTally): Pick<StatedCoverage, 'isCut' | 'calls'> {
+  const isCut = fieldIn(value, 'isCut') ?? null;
+  const calls = fieldIn(value, 'calls') ?? null;
+  const names = textsIn(value, 'calls');
+  if (isCut !== null && isCut !== true) skips.add('an isCut that is not true', isCut, { line });
+  const isList = calls !== null && itemsIn(value, 'calls')?.length === names.length;
+  if (calls !== null && !isList) skips.add('calls that are no list of names', calls, { line });
+  return { ...(isCut === true ? { isCut } : {}), ...(isList ? { calls: names } : {}) };
 }
 
 /** null where nothing was scanned; what is no scan is counted. */

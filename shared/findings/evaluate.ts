@@ -8,7 +8,7 @@ import { findAcceptance } from './acceptance.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { EarlierLife } from './lives.ts';
 import { compareSeverity, gradeForProduction } from './severity.ts';
-import { judge } from './verdict.ts';
+import { judge, limitToCalls } from './verdict.ts';
 
 export interface Evaluation {
   readonly findings: readonly Finding[];
@@ -32,7 +32,8 @@ export function evaluateCluster(
 }
 
 function judgeOn(facts: Facts, detection: DetectionRule): Verdict {
-  const verdict = judge(detection, facts.coverage, facts.cluster.createdAt);
+  const coverage = limitToCalls(facts.coverage, detection.listCalls?.(facts) ?? []);
+  const verdict = judge(detection, coverage, facts.cluster.createdAt);
   const lack = detection.findLack?.(facts) ?? null;
   if (lack === null || verdict.status === 'not-evaluated') return verdict;
   const reason = verdict.reason === null ? lack : `${verdict.reason}; ${lack}`;

@@ -54,6 +54,18 @@ function limitToWindow(row: Coverage, bornAt: string | null | undefined): Covera
   return { ...row, status: 'partial', reason: `shows changes since ${from} only` };
 }
 
+const MOST_CALLS = 3;
+
+/** CloudTrail that was asked for some calls by name is no whole answer to whoever needs another one. */
+export function limitToCalls(coverage: readonly Coverage[], needed: readonly string[]): readonly Coverage[] {
+  return coverage.map((row) => {
+    const unasked = row.calls === undefined ? [] : needed.filter((name) => row.calls?.includes(name) === false);
+    if (unasked.length === 0 || row.status !== 'complete') return row;
+    const more = unasked.length > MOST_CALLS ? ` and ${unasked.length - MOST_CALLS} more` : '';
+    return { ...row, status: 'partial', reason: `not asked for ${unasked.slice(0, MOST_CALLS).join(', ')}${more}` };
+  });
+}
+
 /** An alternative joins its sources, so one that was not read at all leaves nothing to join. */
 function judgeAlternative(needs: readonly Need[], coverage: readonly Coverage[]): Alternative {
   const lacks = needs.flatMap((need) => findLack(need, coverage) ?? []);

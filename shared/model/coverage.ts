@@ -71,6 +71,10 @@ export interface Coverage {
   readonly parts?: Readonly<Partial<Record<EksPart, CoverageStatus>>>;
   /** Only for logs that were queried live. */
   readonly scan?: Scan;
+  /** It was asked and broke off: at a limit, at a time that ran out, or by a failure that may pass. */
+  readonly isCut?: true;
+  /** Only for `cloudtrail`: the names of the calls that were asked for; left out: whatever was recorded. */
+  readonly calls?: readonly string[];
 }
 
 /** What whoever read the sources says of one: stands above what the files alone would say. */
@@ -86,6 +90,8 @@ export interface StatedCoverage {
   readonly window: Window | null;
   readonly reason: string | null;
   readonly scan?: Scan;
+  readonly isCut?: true;
+  readonly calls?: readonly string[];
 }
 
 /** Points at the very record that shows a thing. `line` counts from 1; 0 means the whole file or no file. */

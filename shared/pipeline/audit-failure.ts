@@ -29,7 +29,7 @@ export interface UnendedPlace {
 
 export function describeUnended(place: UnendedPlace, sources: readonly Source[], reason: string): LiveRead {
   const coverage = sources.map(
-    (source) => ({ ...place, source, part: null, status: 'unavailable', window: null, reason }) as const,
+    (source) => ({ ...place, source, part: null, status: 'unavailable', window: null, reason, isCut: true }) as const,
   );
   return { coverage, queries: [], mends: [] };
 }

@@ -3,7 +3,7 @@ import { KeyholderError } from '../errors.ts';
 import type { Scope } from '../model/evidence.ts';
 import type { ClusterPlace, LiveRead, LiveSources } from '../ports.ts';
 import { mapBounded } from './bounded.ts';
-import { attemptRead } from './live-attempt.ts';
+import { attemptRead, isDenied } from './live-attempt.ts';
 import type { LiveResult } from './live-manifest.ts';
 import type { LiveRequest, OpenedAccount } from './live-request.ts';
 import { describeListed, describeUnlisted, isClusterName } from './live-scope.ts';
@@ -90,13 +90,14 @@ export async function listClusterPlaces(
 ): Promise<ListedClusters> {
   // Whoever may describe one cluster need not be allowed to list them all.
   if (cluster !== null) return { places: [{ account, region, name: cluster }], strange: [] };
-  if (signal.aborted) return { scope: describeUnlisted({ account, region }, 'out of time: not begun') };
+  if (signal.aborted)
+    return { scope: describeUnlisted({ account, region }, { reason: 'out of time: not begun', isDenied: false }) };
   try {
     const names = await sources.listClusters(account, region);
     const places = names.filter(isClusterName).map((name) => ({ account, region, name }));
     return { places, strange: names.filter((name) => !isClusterName(name)) };
   } catch (error) {
     if (!(error instanceof KeyholderError) || error.code === 'write-failed') throw error;
-    return { scope: describeUnlisted({ account, region }, error.message) };
+    return { scope: describeUnlisted({ account, region }, { reason: error.message, isDenied: isDenied(error) }) };
   }
 }

@@ -6,7 +6,7 @@ import { KeyholderError } from '../errors.ts';
 import type { LiveCaller } from '../ports.ts';
 import { mapBounded } from './bounded.ts';
 import { collectLiveRegion } from './collect-live-region.ts';
-import { attemptRead, describeThrown } from './live-attempt.ts';
+import { attemptRead, describeThrown, isDenied } from './live-attempt.ts';
 import { joinResults, type LiveResult, renderManifest } from './live-manifest.ts';
 import type { LiveAccount, LiveRequest, OpenedAccount } from './live-request.ts';
 import { addMends, describeUnread } from './live-scope.ts';
@@ -72,6 +72,7 @@ function refuseOtherAccount({ arn, account }: LiveCaller, request: LiveRequest):
 function describeClosed({ name, account }: LiveAccount, { regions }: LiveRequest, error: unknown): LiveResult {
   const reason = `${name}: ${describeThrown(error)}`;
   const mend = 'let the auditor assume the role: its trust policy, and sts:AssumeRole on it for the caller';
-  const scope = regions.map((region) => describeUnread({ account: account ?? 'unknown', region }, { reason, mend }));
+  const unread = { reason, isDenied: isDenied(error), mend };
+  const scope = regions.map((region) => describeUnread({ account: account ?? 'unknown', region }, unread));
   return { scope, coverage: [], queries: [], mends: [] };
 }

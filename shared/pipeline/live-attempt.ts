@@ -15,13 +15,19 @@ export interface Attempt {
 
 /** Throws only what keeps every recording from being written. */
 export async function attemptRead(attempt: Attempt): Promise<LiveRead> {
-  if (attempt.signal.aborted) return describeFailure(attempt, 'out of time: not begun');
+  if (attempt.signal.aborted) return describeFailure(attempt, { reason: 'out of time: not begun', isCut: true });
   try {
     return await attempt.read();
   } catch (error) {
     if (error instanceof KeyholderError && error.code === 'write-failed') throw error;
-    return describeFailure(attempt, describeThrown(error));
+    const isCut = error instanceof KeyholderError && error.refusal === 'cut';
+    return describeFailure(attempt, { reason: describeThrown(error), isCut });
   }
+}
+
+/** It said so itself: of anything else nobody knows. */
+export function isDenied(error: unknown): boolean {
+  return error instanceof KeyholderError && error.refusal === 'denied';
 }
 
 export function describeThrown(error: unknown): string {
@@ -29,10 +35,11 @@ export function describeThrown(error: unknown): string {
   return `expected no internal error, got: ${error instanceof Error ? error.message : String(error)}`;
 }
 
-function describeFailure({ sources, account, region, cluster }: Attempt, reason: string): LiveRead {
-  const coverage = sources.map(
-    (source) =>
-      ({ source, account, region, cluster, part: null, status: 'unavailable', window: null, reason }) as const,
-  );
+function describeFailure(
+  { sources, account, region, cluster }: Attempt,
+  { reason, isCut }: { readonly reason: string; readonly isCut: boolean },
+): LiveRead {
+  const row = { account, region, cluster, part: null, status: 'unavailable', window: null, reason } as const;
+  const coverage = sources.map((source) => ({ ...row, source, ...(isCut ? { isCut } : {}) }));
   return { coverage, queries: [], mends: [] };
 }

@@ -8,13 +8,18 @@ const MOST = 5;
 
 type At = Pick<Scope, 'account' | 'region'>;
 
-export function describeUnlisted(at: At, reason: string): Scope {
-  return describeUnread(at, { reason, mend: LIST_CLUSTERS });
+export function describeUnlisted(at: At, unlisted: Omit<Unread, 'mend'>): Scope {
+  return describeUnread(at, { ...unlisted, mend: LIST_CLUSTERS });
 }
 
-/** `mend` is what lets somebody in: it mends nothing where the reason is another than that nobody was. */
-export function describeUnread(at: At, { reason, mend }: { readonly reason: string; readonly mend: string }): Scope {
-  const isDenied = /: denied\b|AccessDenied|not authorized/i.test(reason);
+export interface Unread {
+  readonly reason: string;
+  readonly isDenied: boolean;
+  /** What lets somebody in: it mends nothing where the reason is another than that nobody was. */
+  readonly mend: string;
+}
+
+export function describeUnread(at: At, { reason, isDenied, mend }: Unread): Scope {
   return { ...at, status: isDenied ? 'denied' : 'unavailable', clusters: 0, reason, mend: isDenied ? mend : null };
 }
 

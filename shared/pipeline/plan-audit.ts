@@ -15,7 +15,7 @@ import {
 } from './audit-run.ts';
 import { mapBounded } from './bounded.ts';
 import { listClusterPlaces } from './collect-live-region.ts';
-import { attemptRead, describeThrown } from './live-attempt.ts';
+import { attemptRead, describeThrown, isDenied } from './live-attempt.ts';
 import { describeListed, describeUnread } from './live-scope.ts';
 import { watchMentions } from './watch-mentions.ts';
 
@@ -155,7 +155,7 @@ async function planAccount(account: string, { request, ports, accounts }: Accoun
     return { planned: { account, mentions, isDirectory: directory.isThere }, units: chooseIamUnit(units) };
   } catch (error) {
     if (error instanceof KeyholderError && error.code === 'write-failed') throw error;
-    await writeClosed(store, { run, account, regions, reason: describeThrown(error) });
+    await writeClosed(store, { run, account, regions, error });
     return { planned: { account, mentions: [], isDirectory: false }, units: [] };
   }
 }
@@ -167,13 +167,14 @@ async function writeClosed(
     readonly run: string;
     readonly account: string;
     readonly regions: readonly string[];
-    readonly reason: string;
+    readonly error: unknown;
   },
 ): Promise<void> {
-  const { run, account, regions, reason } = closed;
+  const { run, account, regions, error } = closed;
   const mend =
     'deploy resources/member-account.yml to the account, with the home account and external id of this stack';
-  const scope = regions.map((region) => describeUnread({ account, region }, { reason, mend }));
+  const unread = { reason: describeThrown(error), isDenied: isDenied(error), mend };
+  const scope = regions.map((region) => describeUnread({ account, region }, unread));
   await writePart(store, partKey(run, account), scope);
 }
 

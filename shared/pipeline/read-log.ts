@@ -85,6 +85,7 @@ function toCoverage(source: Source, reading: Reading, stated: Window | null): Co
     skipped,
     skips,
     reason: reasons.length === 0 ? null : reasons.join('; '),
+    ...(reading.faults.length === 0 ? {} : { isCut: true }),
   };
 }
 

@@ -28,7 +28,7 @@ export function applyStated(
 }
 
 function weaken(read: Coverage, stated: StatedCoverage): Coverage {
-  const row = stated.scan === undefined ? read : { ...read, scan: stated.scan };
+  const row = mark(read, stated);
   // Read in whole, and perhaps a while ago: the reason says so.
   if (stated.status === 'complete') return { ...row, reason: joinReasons([row.reason, stated.reason]) };
   const reason = joinReasons([stated.reason ?? `stated as ${stated.status} by manifest.json`, row.reason]);
@@ -37,6 +37,16 @@ function weaken(read: Coverage, stated: StatedCoverage): Coverage {
   const status = isCore && row.status === 'complete' ? 'partial' : row.status;
   const parts = { ...row.parts, [stated.part]: worseOf(row.parts?.[stated.part] ?? 'complete', stated.status) };
   return { ...row, status, parts, reason: status === 'complete' ? row.reason : reason };
+}
+
+/** Of several statements each adds its calls: regions are asked one by one, and IAM by itself. */
+function mark(read: Coverage, { scan, isCut, calls }: StatedCoverage): Coverage {
+  return {
+    ...read,
+    ...(scan === undefined ? {} : { scan }),
+    ...(isCut === undefined ? {} : { isCut }),
+    ...(calls === undefined ? {} : { calls: [...new Set([...(read.calls ?? []), ...calls])].sort() }),
+  };
 }
 
 function joinReasons(reasons: readonly (string | null)[]): string | null {

@@ -19,9 +19,13 @@ export interface SourceView {
 
 export function viewCoverage(coverage: readonly Coverage[]): SourceView {
   return {
-    whole: coverage.filter(isWhole).map(({ source, read }) => `${source} (${read})`),
+    whole: coverage.filter(isWhole).map(tellWhole),
     gaps: coverage.filter((row) => !isWhole(row)).map(viewGap),
   };
+}
+
+function tellWhole({ source, read, reason }: Coverage): string {
+  return `${source} (${reason === null ? read : `${read}: ${reason}`})`;
 }
 
 function isWhole({ status, skipped, parts }: Coverage): boolean {

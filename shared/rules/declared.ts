@@ -13,6 +13,11 @@ export function isBreakGlass(name: string, { config, cluster }: Pick<Facts, 'con
   return isDeclared(config.breakGlass, name, cluster);
 }
 
+/** Whether one is declared for the cluster at all. */
+export function hasBreakGlass({ config, cluster }: Pick<Facts, 'config' | 'cluster'>): boolean {
+  return config.breakGlass.some((one) => isFor(one, cluster));
+}
+
 export function listTemporaryGrants({ config, cluster }: Pick<Facts, 'config' | 'cluster'>): readonly TemporaryGrant[] {
   return (config.temporaryGrants ?? []).filter((grant) => isFor(grant, cluster));
 }

@@ -95,6 +95,27 @@ describe('parseManifest', () => {
     ]);
   });
 
+  it('reads that a log was cut and which calls were asked for, and counts what says neither', () => {
+    const row = { source: 'cloudtrail', status: 'complete' };
+    const coverage = [
+      { ...row, isCut: true, calls: ['CreateCluster'] },
+      { ...row, isCut: 'yes', calls: 'CreateCluster' },
+      { ...row, isCut: null, calls: ['CreateCluster', 7] },
+    ];
+
+    const { manifest, skips } = parse({ coverage });
+
+    expect(manifest.coverage.map(({ isCut, calls }) => [isCut, calls])).toEqual([
+      [true, ['CreateCluster']],
+      [undefined, undefined],
+      [undefined, undefined],
+    ]);
+    expect(skips.map(({ reason, count }) => [reason, count])).toEqual([
+      ['an isCut that is not true', 1],
+      ['calls that are no list of names', 2],
+    ]);
+  });
+
   it('reads what the queries of a log scanned, and counts what is no scan', () => {
     const row = { source: 'audit-log', status: 'complete' };
     const scan = { bytesScanned: 1500, dollars: 0.000001, clusters: 2 };

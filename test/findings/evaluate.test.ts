@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { breakGlassChanged } from '../../shared/detections/break-glass-changed.ts';
 import { evaluateCluster } from '../../shared/findings/evaluate.ts';
 import type { Facts } from '../../shared/model/facts.ts';
 import type { Detection, Finding } from '../../shared/model/finding.ts';
@@ -197,5 +198,19 @@ describe('evaluateCluster with keyholder.yml', () => {
     const more: Detection = { ...detection, saysOnlyIsAdmin: false };
 
     expect(evaluate({ cluster: standing, config: { ...config, approvedAdmins } }, more)[0]?.status).toBe('open');
+  });
+});
+
+describe('evaluateCluster, of calls that were not asked for', () => {
+  const asked = coverageBut(coverage('cloudtrail', 'complete', { calls: ['CreateCluster', 'UpdateAssumeRolePolicy'] }));
+  const declared = { ...facts().config, breakGlass: [{ principal: SUBJECT.slice('iam:'.length), clusters: [] }] };
+
+  test.each([
+    ['trusts its silence in part where a break-glass principal is declared', declared, 'partly-evaluated'],
+    ['trusts its silence where none is', facts().config, 'evaluated'],
+  ])('%s', (_name, config, status) => {
+    const { verdicts } = evaluateCluster([breakGlassChanged], facts({ coverage: asked, config }));
+
+    expect(verdicts.map((verdict) => verdict.status)).toEqual([status]);
   });
 });

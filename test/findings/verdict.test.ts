@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { judge } from '../../shared/findings/verdict.ts';
+import { judge, limitToCalls } from '../../shared/findings/verdict.ts';
 import type { Need } from '../../shared/model/coverage.ts';
 import { coverage, coverageBut, eksCoverage } from '../support/coverage.ts';
 
@@ -123,5 +123,31 @@ describe('judge of what stands', () => {
 
   test('trusts a whole log for what is an event by itself', () => {
     expect(judge({ id: 'x', needs: [['audit-log']] }, byAudit, '2026-03-02T09:15:00Z').status).toBe('evaluated');
+  });
+});
+
+describe('limitToCalls', () => {
+  const asked = coverage('cloudtrail', 'complete', { calls: ['CreateCluster'] });
+
+  test('takes CloudTrail for a part where a call that is needed was not asked for', () => {
+    const needed = ['CreateCluster', 'AssumeRole', 'AttachRolePolicy', 'PutRolePolicy', 'PutUserPolicy'];
+
+    expect(limitToCalls([asked, coverage('iam')], needed)).toEqual([
+      {
+        ...asked,
+        status: 'partial',
+        reason: 'not asked for AssumeRole, AttachRolePolicy, PutRolePolicy and 1 more',
+      },
+      coverage('iam'),
+    ]);
+  });
+
+  test.each([
+    ['all that is needed was asked for', asked, ['CreateCluster']],
+    ['nothing is needed', asked, []],
+    ['whatever was recorded was read', coverage('cloudtrail'), ['AssumeRole']],
+    ['it was not read anyway', coverage('cloudtrail', 'denied', { calls: [] }), ['AssumeRole']],
+  ])('leaves it as it is where %s', (_name, row, needed) => {
+    expect(limitToCalls([row], needed)).toEqual([row]);
   });
 });

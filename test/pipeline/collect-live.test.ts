@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { KeyholderError } from '../../shared/errors.ts';
+import { KeyholderError, type Refusal } from '../../shared/errors.ts';
 import { openEvidenceFolder } from '../../shared/offline/evidence-folder.ts';
 import { openEvidenceRecorder } from '../../shared/offline/evidence-recorder.ts';
 import { auditEvidence } from '../../shared/pipeline/audit.ts';
@@ -40,9 +40,12 @@ async function audit(dir: string) {
   return auditEvidence(await collectEvidence(openEvidenceFolder(dir)), NOW);
 }
 
-const failed = (message: string) => async (): Promise<never> => {
-  throw new KeyholderError('read-failed', message);
+const failed = (message: string, refusal: Refusal | null = null) => {
+  return async (): Promise<never> => {
+    throw new KeyholderError('read-failed', message, { refusal });
+  };
 };
+const denied = (message: string) => failed(message, 'denied');
 
 describe('collectLive', () => {
   it('records what every source of every cluster gave, for its owner alone', async () => {
@@ -101,7 +104,7 @@ describe('collectLive', () => {
   });
 
   it('says in the scope that a region does not list its clusters, and which statement would mend it', async () => {
-    const { manifest } = await record([account({ listClusters: failed('eks:ListClusters: denied (x)') })]);
+    const { manifest } = await record([account({ listClusters: denied('eks:ListClusters: denied (x)') })]);
 
     expect(manifest.scope).toEqual([
       {
@@ -119,7 +122,7 @@ describe('collectLive', () => {
     const closed: LiveAccount = {
       name: 'arn:aws:iam::444455556666:role/auditor',
       account: '444455556666',
-      open: failed('sts:AssumeRole: denied'),
+      open: denied('sts:AssumeRole: denied'),
     };
 
     const { manifest } = await record([closed, account()]);

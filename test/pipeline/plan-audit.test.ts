@@ -84,7 +84,7 @@ describe('planAudit', () => {
 
   it('goes on without an account that lets nobody in, and says so of each region', async () => {
     const denied = async (): Promise<never> => {
-      throw new KeyholderError('read-failed', 'sts:AssumeRole: denied');
+      throw new KeyholderError('read-failed', 'sts:AssumeRole: denied', { refusal: 'denied' });
     };
 
     const { planned, store } = await plan({ changes: { readCaller: denied } });

@@ -42,6 +42,19 @@ describe('findStatedWindow', () => {
 });
 
 describe('applyStated', () => {
+  test('marks a source as cut, and puts together the calls of its regions', () => {
+    const rows = [
+      { region: 'eu-central-1', calls: ['CreateCluster'] },
+      { region: 'us-east-1', calls: ['CreateRole'], status: 'partial', reason: 'out of time', isCut: true },
+    ] as const;
+    const stated = rows.flatMap((row) => manifest({ source: 'cloudtrail', ...row }).coverage);
+    const account = { account: '111122223333', region: null, name: null };
+
+    const [row] = applyStated({ ...EMPTY_MANIFEST, coverage: stated }, account, [coverage('cloudtrail')]);
+
+    expect(row).toMatchObject({ status: 'partial', isCut: true, calls: ['CreateCluster', 'CreateRole'] });
+  });
+
   test('keeps every remark on a source that was read in whole', () => {
     const remark = (reason: string) => manifest({ reason }).coverage;
     const stated = { ...EMPTY_MANIFEST, coverage: [...remark('0.01 GB scanned'), ...remark('asked for late')] };
