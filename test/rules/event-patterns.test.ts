@@ -18,6 +18,7 @@ interface Rule {
 }
 
 const TEMPLATE = new URL('../../resources/member-events.yml', import.meta.url);
+const HOME_TEMPLATE = new URL('../../resources/home-events.yml', import.meta.url);
 const { Resources } = parse(readFileSync(TEMPLATE, 'utf8'), { logLevel: 'error' });
 const RULES = Object.entries<Rule>(Resources).filter(([, { Type }]) => Type === 'AWS::Events::Rule');
 const PATTERNS: Readonly<Record<string, EventPattern>> = { ...REGIONAL_PATTERNS, ...GLOBAL_PATTERNS };
@@ -46,6 +47,15 @@ describe('event patterns', () => {
       ...PATH_PATTERNS,
       EmergencyCalls: ASSUMPTIONS,
     });
+  });
+
+  test('send nothing home that the rule of the home bus lets lie', () => {
+    const home = parse(readFileSync(HOME_TEMPLATE, 'utf8'), { logLevel: 'error' });
+    const taken: readonly string[] = home.Resources.BusRule.Properties.EventPattern.source;
+    const sent = RULES.flatMap(([, { Properties }]) => Object(Properties.EventPattern).source);
+
+    expect(sent.filter((source) => !taken.includes(source))).toEqual([]);
+    expect(new Set(sent).size).toBeGreaterThanOrEqual(6);
   });
 
   test('are asked where their events appear, and lose none', () => {
