@@ -14,6 +14,9 @@ export interface AsffFinding {
   readonly SchemaVersion: '2018-10-08';
   readonly Id: string;
   readonly ProductArn: string;
+  /** Of a product of one's own, as the default one is; else findings are listed under `Default` and `Personal`. */
+  readonly ProductName: 'Keyholder';
+  readonly CompanyName: 'Keyholder';
   readonly GeneratorId: string;
   readonly AwsAccountId: string;
   readonly Types: readonly string[];
@@ -63,6 +66,8 @@ export function toAsff(view: SecurityView, hub: Place = view): AsffFinding {
     SchemaVersion: '2018-10-08',
     Id: `keyholder/${fingerprint}`,
     ProductArn: `arn:${hub.partition}:securityhub:${hub.region}:${hub.account}:product/${hub.account}/default`,
+    ProductName: 'Keyholder',
+    CompanyName: 'Keyholder',
     GeneratorId: `keyholder/${detection}`,
     AwsAccountId: hub.account,
     Types: TYPES,
