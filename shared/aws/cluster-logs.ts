@@ -1,5 +1,5 @@
 /** The control-plane logs of all clusters of a region into authenticator.log and audit.ndjson of each. */
-import type { Scan, Source } from '../model/coverage.ts';
+import type { Source } from '../model/coverage.ts';
 import type { ClusterPlace, LiveRead, LogTask } from '../ports.ts';
 import type { AwsAccess } from './access.ts';
 import { AUTHENTICATOR_PREFIX, readAuthenticator } from './authenticator-source.ts';
@@ -22,7 +22,7 @@ import { AUDIT_CHANGES } from './queries/audit-changes.ts';
 import { AUDIT_USE } from './queries/audit-use.ts';
 import { buildAuthenticatorLines } from './queries/authenticator-lines.ts';
 import { AUTHENTICATOR_LOGINS } from './queries/authenticator-logins.ts';
-import { BYTES_PER_GB, describeScan, priceScan, type ScanBudget } from './scan-price.ts';
+import { BYTES_PER_GB, describeScan, describeScanned, type ScanBudget } from './scan-price.ts';
 import { openSourceNotes, type SourceNotes } from './source-notes.ts';
 
 export interface LogOptions {
@@ -200,10 +200,6 @@ function noteStates(states: readonly ClusterLogGroup[], { notes, asked, window }
 
 function wordScan(bytes: number, [place]: readonly ClusterPlace[]): string {
   return place === undefined ? `${(bytes / BYTES_PER_GB).toFixed(2)} GB` : describeScan(bytes, place.region);
-}
-
-function describeScanned(bytes: number, places: readonly ClusterPlace[]): Scan {
-  return { bytesScanned: bytes, dollars: priceScan(bytes, places[0]?.region ?? ''), clusters: places.length };
 }
 
 function wordClusters(count: number): string {

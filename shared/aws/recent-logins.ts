@@ -14,7 +14,7 @@ import { type LogReading, listGroupStreams, readLogGroups } from './log-reading.
 import { joinSessions } from './login-rows.ts';
 import { createLogsApi } from './logs-api.ts';
 import { AUTHENTICATOR_FAULTS } from './queries/authenticator-faults.ts';
-import type { ScanBudget } from './scan-price.ts';
+import { describeScanned, type ScanBudget } from './scan-price.ts';
 import { openSourceNotes, type SourceNotes } from './source-notes.ts';
 import { listFilters } from './subscription-filters.ts';
 
@@ -90,24 +90,26 @@ async function readLines(
 ): Promise<ReadonlyMap<ClusterPlace, readonly string[]>> {
   const lines = new Map(reading.groups.map(({ cluster }): [ClusterPlace, string[]] => [cluster, []]));
   if (reading.groups.length === 0) return lines;
-  const { logins } = await readFoldedLogins(reading);
+  const { logins, bytes } = await readFoldedLogins(reading);
   for (const { cluster, ...folded } of logins) lines.get(cluster)?.push(...joinSessions(folded).map(renderRow));
-  const faults = await readFaults(reading, withFaults);
+  const { faults, bytes: more } = await readFaults(reading, withFaults);
   for (const [cluster, found] of faults) lines.get(cluster)?.push(...found);
+  const places = reading.groups.map(({ cluster }) => cluster);
+  reading.notes.setScan(places, describeScanned(bytes + more, places));
   return lines;
 }
 
 async function readFaults(
   reading: LogReading,
   withFaults: readonly ClusterPlace[],
-): Promise<ReadonlyMap<ClusterPlace, readonly string[]>> {
+): Promise<{ readonly faults: ReadonlyMap<ClusterPlace, readonly string[]>; readonly bytes: number }> {
   const groups = reading.groups.filter(({ cluster }) => withFaults.includes(cluster));
   const names = new Set(groups.map(({ logGroup }) => logGroup));
   const byGroup = new Map(groups.map(({ logGroup, cluster }) => [logGroup, cluster]));
   const faults = new Map<ClusterPlace, string[]>();
-  if (groups.length === 0) return faults;
+  if (groups.length === 0) return { faults, bytes: 0 };
   const streams = reading.streams.filter(({ logGroup }) => names.has(logGroup));
-  await readLogGroups(
+  const bytes = await readLogGroups(
     { ...reading, groups, streams },
     {
       text: AUTHENTICATOR_FAULTS,
@@ -118,12 +120,12 @@ async function readFaults(
           faults.set(cluster, found);
           if (found.length < MOST_FAULTS) found.push(renderLine(row));
           else
-            reading.notes.addGap([cluster], `only the first ${MOST_FAULTS} denied logins and broken mappings are told`);
+            reading.notes.addCut([cluster], `only the first ${MOST_FAULTS} denied logins and broken mappings are told`);
         }
       },
     },
   );
-  return faults;
+  return { faults, bytes };
 }
 
 function toSeconds(time: string): number {

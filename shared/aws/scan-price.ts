@@ -1,4 +1,6 @@
 /** Turns bytes that a query scans into what they cost, and keeps a run within the bytes it may scan. */
+import type { Scan } from '../model/coverage.ts';
+import type { ClusterPlace } from '../ports.ts';
 
 /** Dollars a gigabyte scanned, both classes alike, as of 2026-11-21: https://aws.amazon.com/cloudwatch/pricing/ */
 const DOLLARS_PER_GB = 0.005;
@@ -16,6 +18,11 @@ export function describeScan(bytes: number, region: string): string {
   const gigabytes = bytes / BYTES_PER_GB;
   const dollars = priceScan(bytes, region);
   return `${gigabytes.toFixed(gigabytes < 0.1 ? 4 : 2)} GB, about $${dollars.toFixed(dollars < 0.1 ? 4 : 2)}`;
+}
+
+/** Of queries that asked the logs of all these clusters together, which are of one region. */
+export function describeScanned(bytes: number, places: readonly ClusterPlace[]): Scan {
+  return { bytesScanned: bytes, dollars: priceScan(bytes, places[0]?.region ?? ''), clusters: places.length };
 }
 
 /** What all queries of a run together may scan. */

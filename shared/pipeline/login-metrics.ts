@@ -5,11 +5,12 @@ const METRICS = [
   { Name: 'Logins', Unit: 'Count' },
   { Name: 'UnaskedClusters', Unit: 'Count' },
   { Name: 'LoginQueryAge', Unit: 'Seconds' },
+  { Name: 'LoginQueryDollars', Unit: 'None' },
 ] as const;
 
 /** Without a cluster that logs nothing is late: the age is that of nothing. */
 export function describeLoginMetrics(
-  { unasked, forwarded, folded, skipped, oldestSeconds, failures }: QueriedLogins,
+  { unasked, forwarded, folded, skipped, dollars, oldestSeconds, failures }: QueriedLogins,
   { stage, now }: { readonly stage: string; readonly now: string },
 ) {
   return {
@@ -21,6 +22,7 @@ export function describeLoginMetrics(
     Logins: forwarded,
     UnaskedClusters: unasked.length,
     LoginQueryAge: oldestSeconds ?? 0,
+    LoginQueryDollars: dollars,
     // Beside the metrics, for whoever reads the log.
     folded,
     skipped,

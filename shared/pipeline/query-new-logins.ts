@@ -1,6 +1,6 @@
 /** The story of the query between two audits: who logged in meanwhile, told as if a log subscription had sent it. */
 import { unwrapRemembered } from '../findings/remembered.ts';
-import type { StatedCoverage } from '../model/coverage.ts';
+import type { Scan, StatedCoverage } from '../model/coverage.ts';
 import type { ClusterLoginQueries, RememberedCluster } from '../model/remembered.ts';
 import type { FindingStore } from '../ports.ts';
 import { mapBounded } from './bounded.ts';
@@ -22,6 +22,8 @@ export interface QueriedLogins {
   /** Denials of storms, which the next audit counts, and lines that could not be read. */
   readonly folded: number;
   readonly skipped: number;
+  /** What the queries scanned, at list price. */
+  readonly dollars: number;
   /** How long ago the last whole window ended of the cluster that waits longest; null without a cluster that logs. */
   readonly oldestSeconds: number | null;
   /** Of what is remembered: everything else was tried. */
@@ -39,9 +41,15 @@ export async function queryNewLogins(ports: LoginPorts): Promise<QueriedLogins> 
     forwarded: sum(({ forwarded }) => forwarded),
     folded: sum(({ folded }) => folded),
     skipped: sum(({ skipped }) => skipped),
+    dollars: done.flatMap(({ coverage }) => coverage).reduce((sum, { scan }) => sum + shareOf(scan), 0),
     oldestSeconds: waits.length === 0 ? null : Math.max(...waits),
     failures: done.flatMap(({ failures }) => failures),
   };
+}
+
+/** One query asks many clusters, and stands in the coverage of each. */
+function shareOf(scan: Scan | undefined): number {
+  return scan === undefined ? 0 : scan.dollars / scan.clusters;
 }
 
 function listWaits({ isLogged, readTo }: ClusterLoginQueries, now: string): readonly number[] {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { LogsApi } from '../../shared/aws/logs-api.ts';
+import { AUTHENTICATOR_FAULTS } from '../../shared/aws/queries/authenticator-faults.ts';
 import { readRecentLogins } from '../../shared/aws/recent-logins.ts';
+import { renderFilters } from '../../shared/evidence/log-batch.ts';
 import type { LoginQuestion } from '../../shared/live-ports.ts';
 import type { ClusterPlace } from '../../shared/ports.ts';
 import {
@@ -122,5 +124,27 @@ describe('readRecentLogins', () => {
       window: WINDOW,
       reason: 'only the first 2000 denied logins and broken mappings are told',
     });
+  });
+
+  test('asks for the faults that the second subscription lets through, each in the same words', () => {
+    const terms = [...(renderFilters([]).patterns[1] ?? '').matchAll(/"([^"]+)"/g)].map(([, term]) => term);
+    const asked = /like \/(.+)\/$/m.exec(AUTHENTICATOR_FAULTS)?.[1]?.split('|');
+
+    expect(terms.length).toBe(5);
+    expect(asked).toEqual(terms);
+  });
+
+  test('says what it scanned, and what that costs', async () => {
+    const { run, partition, task } = openRegion(open().api);
+    const question = { clusters: [PLACE], window: WINDOW, withFaults: [PLACE], signal: task.signal };
+    const [found] = await readRecentLogins({ run, partition }, question);
+
+    expect(found?.coverage.scan).toEqual({
+      bytesScanned: expect.any(Number),
+      dollars: expect.any(Number),
+      clusters: 1,
+    });
+    expect(found?.coverage.scan?.bytesScanned).toBe(run.budget.used());
+    expect(run.budget.used()).toBeGreaterThan(0);
   });
 });

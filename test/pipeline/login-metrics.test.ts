@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { describeLoginMetrics } from '../../shared/pipeline/login-metrics.ts';
 
-const NOTHING = { coverage: [], unasked: [], forwarded: 0, folded: 0, skipped: 0, oldestSeconds: null, failures: [] };
+const NOTHING = { coverage: [], unasked: [], forwarded: 0, folded: 0, skipped: 0, dollars: 0.25, oldestSeconds: null, failures: [] };
 
 describe('describeLoginMetrics', () => {
   test('gives CloudWatch the age of the oldest window, and people the names of those that wait', () => {
@@ -20,6 +20,7 @@ describe('describeLoginMetrics', () => {
               { Name: 'Logins', Unit: 'Count' },
               { Name: 'UnaskedClusters', Unit: 'Count' },
               { Name: 'LoginQueryAge', Unit: 'Seconds' },
+              { Name: 'LoginQueryDollars', Unit: 'None' },
             ],
           },
         ],
@@ -28,6 +29,7 @@ describe('describeLoginMetrics', () => {
       Logins: 3,
       UnaskedClusters: 1,
       LoginQueryAge: 4_200,
+      LoginQueryDollars: 0.25,
       folded: 8,
       skipped: 0,
       unasked: [{ account: '111122223333', region: 'eu-west-1', cluster: 'payments', reason: 'denied' }],

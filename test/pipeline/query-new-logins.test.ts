@@ -107,6 +107,18 @@ describe('queryNewLogins', () => {
     ]);
   });
 
+  test('adds up what its queries scanned, each once', async () => {
+    const read = async (question: LoginQuestion) =>
+      question.clusters.map((one) => {
+        const { coverage, ...rest } = answer(one, question);
+        const scan = { bytesScanned: 2_000_000_000, dollars: 0.01, clusters: question.clusters.length };
+        return { ...rest, coverage: { ...coverage, scan } };
+      });
+    const world = await openWorld({ read }, [PAYMENTS, BILLING, ORDERS]);
+
+    expect((await world.run(NOW)).dollars).toBe(0.02);
+  });
+
   test('sends no more at once than can be judged in time', async () => {
     const lines = Array.from({ length: 45 }, (_, index) => LOGIN.replaceAll('alice', `person-${index}`));
     const read = async (question: LoginQuestion) => question.clusters.map((one) => answer(one, question, lines));
@@ -274,6 +286,7 @@ describe('queryNewLogins', () => {
       forwarded: 0,
       folded: 0,
       skipped: 0,
+      dollars: 0,
       oldestSeconds: null,
       failures: [],
     });
