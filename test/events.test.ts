@@ -97,6 +97,10 @@ describe('events', () => {
 
       expect(objectsOf(stack)).toContain('reports/example/report.json');
       expect(stack.estate.aws.published).toHaveLength(1);
+      // No canary was ever heard of the sample accounts: the digest names each of their regions.
+      expect(stack.estate.aws.published[0]?.message).toMatch(
+        /no alert would come, from:\n(?:- .+\n)*- .+: 111122223333 eu-central-1\n(?:- .+\n)*- .+: 444455556666 us-east-1\n/,
+      );
       expect(stack.estate.aws.problems).toEqual([]);
     },
     SLOW_MS,
