@@ -1,6 +1,14 @@
 /** What happened to a cluster since it was read into the findings that one of these events makes new, or worse. */
 import { isDeepStrictEqual } from 'node:util';
-import { changesState, inTimeOrder, isReadSince, momentOf, type Standing, standNow } from '../evidence/stand-now.ts';
+import {
+  changesState,
+  inTimeOrder,
+  isReadSince,
+  MANY_HAPPENED,
+  momentOf,
+  type Standing,
+  standNow,
+} from '../evidence/stand-now.ts';
 import { compareSeverity } from '../findings/severity.ts';
 import type { Verdict } from '../model/coverage.ts';
 import type { Finding } from '../model/finding.ts';
@@ -108,7 +116,7 @@ interface States {
   readonly isCut: boolean;
 }
 
-/** Of the states between its own and the last. */
+/** Of the states between its own and the last; in a storm none, for then the cluster is read again in any case. */
 const MOST_STATES = 8;
 
 function listStates(inOrder: readonly Happening[], happening: Happening, readAt: string | null): States {
@@ -118,7 +126,8 @@ function listStates(inOrder: readonly Happening[], happening: Happening, readAt:
   const between = inOrder.flatMap(({ record }, index) =>
     index > first && index < last && changesState(record) ? [index + 1] : [],
   );
-  return { lengths: [first + 1, ...between.slice(0, MOST_STATES), last + 1], isCut: between.length > MOST_STATES };
+  const most = inOrder.length < MANY_HAPPENED ? MOST_STATES : 0;
+  return { lengths: [first + 1, ...between.slice(0, most), last + 1], isCut: between.length > most };
 }
 
 function note(news: Map<string, News>, told: News): void {
