@@ -15,6 +15,33 @@ async function reports(store: FindingStore): Promise<readonly RememberedEmergenc
   return rows.flatMap(({ body }) => unwrapRemembered('break-glass', body) ?? []);
 }
 
+/** How often the audit waited for its store; at the moment `at` (from 1) it dies instead. */
+async function auditDyingAt(store: FindingStore, at: number): Promise<number> {
+  let moments = 0;
+  const pass = (): void => {
+    moments += 1;
+    if (moments === at) throw new Error('died');
+  };
+  const dying: FindingStore = {
+    get: async (...asked) => {
+      pass();
+      return store.get(...asked);
+    },
+    list: async (...asked) => {
+      pass();
+      return store.list(...asked);
+    },
+    put: async (item) => {
+      pass();
+      const isWritten = await store.put(item);
+      pass();
+      return isWritten;
+    },
+  };
+  await auditAt(dying, NIGHT, nightOfUse());
+  return moments;
+}
+
 describe('rememberBreakGlass', () => {
   test('reports a use that is over, under the finding that told of it', async () => {
     const store = createMemoryStore();
@@ -57,6 +84,21 @@ describe('rememberBreakGlass', () => {
     await auditAt(store, NEXT, nightOfUse());
 
     expect(await store.list(ARN, 'break-glass#')).toEqual(before);
+  });
+
+  test('writes the report once wherever the audit dies, when it is made again', async () => {
+    const counted = await auditDyingAt(createMemoryStore(), 0);
+    expect(counted).toBeGreaterThan(20);
+
+    for (let at = 1; at <= counted; at += 1) {
+      const store = createMemoryStore();
+      await expect(auditDyingAt(store, at), `died at ${at}`).rejects.toThrow('died');
+      await auditAt(store, NIGHT, nightOfUse());
+      expect(
+        (await reports(store)).map(({ number }) => number),
+        `died at ${at}`,
+      ).toEqual([1]);
+    }
   });
 
   test('waits while the session lasts', async () => {
