@@ -23,6 +23,7 @@ export const FUNCTION_OPTIONS = {
     '@aws-sdk/credential-providers': ENVIRONMENT_CREDENTIALS,
     // The form for browsers is one of modules, and only what is used of it travels; the code is the same.
     yaml: join(import.meta.dirname, '../node_modules/yaml/browser/dist/index.js'),
+    '@aws-crypto/sha256-js': join(import.meta.dirname, 'node-sha256.mjs'),
     bowser: join(import.meta.dirname, 'no-browser.mjs'),
   },
   legalComments: 'none',
