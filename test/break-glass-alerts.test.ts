@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { alertOnEvent } from '../shared/pipeline/alert-on-event.ts';
 import { publishChanges } from '../shared/pipeline/publish-changes.ts';
 import { createAlertPorts } from './support/alert-ports.ts';
-import { assumedAt, bindingLine, DECLARED, EMERGENCY, loginLine } from './support/break-glass-night.ts';
+import { assumedAt, bindingLine, DECLARED, EMERGENCY, logEvent, loginLine } from './support/break-glass-night.ts';
 import { createChangePorts, type TestChangePorts } from './support/change-ports.ts';
 import type { BusEvent } from './support/cloudtrail-events.ts';
 import { memoryReaders } from './support/memory-readers.ts';
@@ -11,23 +11,6 @@ import { CLUSTER, smallEstate } from './support/small-estate.ts';
 
 const LAST_NIGHT = '2026-11-20T03:00:00Z';
 const EXPIRES = 'Nov 20, 2026, 11:00:00 PM';
-
-/** A line of a log, as the log function forwards it. */
-function logged(message: string, at: string): BusEvent {
-  return {
-    id: `bus ${at}`,
-    source: 'keyholder.logs',
-    'detail-type': 'Access event',
-    account: '111122223333',
-    region: 'eu-west-1',
-    time: at,
-    detail: {
-      logGroup: '/aws/eks/payments/cluster',
-      logStream: 'authenticator-1',
-      logEvents: [{ id: at, timestamp: Date.parse(at), message }],
-    },
-  };
-}
 
 async function afterLastNight(files: Readonly<Record<string, string>> = {}): Promise<{
   readonly ports: TestChangePorts;
@@ -80,7 +63,7 @@ describe('a use of a break-glass principal', () => {
     const { tell } = await afterLastNight();
     const at = '2026-11-20T22:01:00Z';
 
-    expect(await tell(logged(loginLine(at).trim(), at))).toEqual([
+    expect(await tell(logEvent(loginLine(at).trim(), at))).toEqual([
       expect.stringMatching(
         /^payments: Break-glass principal used \(iam:role\/emergency\), by role\/emergency from an unknown address at 20 Nov 2026 22:01 UTC\.$/,
       ),
@@ -91,7 +74,7 @@ describe('a use of a break-glass principal', () => {
     const { tell } = await afterLastNight();
     const at = '2026-11-20T22:10:00Z';
 
-    expect(await tell(logged(bindingLine(at, 'audit-1').trim(), at))).toEqual([
+    expect(await tell(logEvent(bindingLine(at, 'audit-1').trim(), at))).toEqual([
       expect.stringMatching(/^payments: Break-glass principal used .*from 192\.0\.2\.10 at 20 Nov 2026 22:10 UTC\.$/),
     ]);
   });
@@ -110,7 +93,7 @@ describe('a use of a break-glass principal', () => {
     const { tell } = await afterLastNight({ [`${CLUSTER}/authenticator.log`]: loginLine('2026-11-19T22:01:00Z') });
     const at = '2026-11-20T22:01:00Z';
 
-    expect(await tell(logged(loginLine(at).trim(), at))).toEqual([
+    expect(await tell(logEvent(loginLine(at).trim(), at))).toEqual([
       expect.stringMatching(/^Again: payments: Break-glass principal used/),
     ]);
   });

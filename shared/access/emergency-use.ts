@@ -8,6 +8,7 @@ import type { Usage } from '../model/evidence.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
 import type { EvidenceRecord } from '../model/records.ts';
+import { arnKey } from '../rules/arn.ts';
 import { type Assumption, findAssumption } from '../rules/assumed-sessions.ts';
 import { isBreakGlass, isHolder, isSamePrincipal } from '../rules/declared.ts';
 import { areDoorsRead } from '../rules/read-doors.ts';
@@ -33,6 +34,11 @@ export function listEmergencyPrincipals(declared: Pick<Facts, 'config' | 'cluste
   return declared.config.breakGlass.filter(({ principal }) => isBreakGlass(principal, declared));
 }
 
+/** The same however keyholder.yml spells its path. */
+export function nameEmergency(principal: string): string {
+  return principal.startsWith('arn:') ? arnKey(principal) : principal;
+}
+
 export function isUseOf(principal: string, { subject }: Pick<Finding, 'subject'>): boolean {
   return isSamePrincipal(principal, subject.replace(/^(?:iam|user):/, ''));
 }
@@ -54,7 +60,10 @@ export function describeEmergencyUse(
     ({ principalArn, username, lastAt }) => isSamePrincipal(principal, principalArn ?? username) && isNew(lastAt),
   );
   const deeds = listDeeds(principal, seen.records).filter(({ at }) => isNew(at));
-  const times = listTimes(usage, deeds).filter(isNew).sort(compareTimes);
+  const logins = listLogins(principal, seen.records).filter(({ at }) => isNew(at));
+  const times = listTimes(usage, [...deeds, ...logins])
+    .filter(isNew)
+    .sort(compareTimes);
   const [from, to] = [times[0], times.at(-1)];
   if (from === undefined || to === undefined) return null;
   const assumptions = listAssumptions(principal, seen, to).filter(({ at, expiresAt }) => isNew(at) || isNew(expiresAt));
@@ -66,9 +75,9 @@ export function describeEmergencyUse(
     principal,
     cluster: { arn: seen.cluster.arn, name: seen.cluster.name },
     ...{ from, to, over },
-    ...listSessions(principal, assumptions, [...usage.map(readSession), ...deeds]),
+    ...listSessions(principal, assumptions, [...usage.map(readSession), ...deeds, ...logins]),
     addresses: listAddresses(assumptions, all),
-    logins: sum(usage.filter(({ source }) => source === 'authenticator-log')),
+    logins: Math.max(sum(usage.filter(({ source }) => source === 'authenticator-log')), logins.length),
     requests: countRequests(usage, deeds),
     ...sumDeeds(all),
     grant: judgeGrant(principal, seen),
@@ -77,7 +86,7 @@ export function describeEmergencyUse(
   };
 }
 
-function listTimes(usage: readonly Usage[], deeds: readonly Deed[]): readonly (string | null)[] {
+function listTimes(usage: readonly Usage[], deeds: readonly Sighting[]): readonly (string | null)[] {
   return [...usage.flatMap(({ firstAt, lastAt }) => [firstAt, lastAt]), ...deeds.map(({ at }) => at)];
 }
 
@@ -105,6 +114,15 @@ function judgeOver(assumptions: readonly Assumption[], to: string, at: string): 
 }
 
 type Sighting = Pick<Deed, 'sessionName' | 'at' | 'sourceIp'>;
+
+/** Those that came by themselves, in case the log of the cluster is not read tonight. */
+function listLogins(principal: string, records: readonly EvidenceRecord[]): readonly Sighting[] {
+  return records.flatMap((record) => {
+    if (record.source !== 'authenticator-log' || record.kind !== 'granted') return [];
+    if (!isSamePrincipal(principal, record.arn ?? record.username)) return [];
+    return [{ sessionName: record.sessionName, at: record.at, sourceIp: null }];
+  });
+}
 
 function readSession({ sessionName, firstAt, lastAt }: Usage): Sighting {
   return { sessionName, at: firstAt ?? lastAt, sourceIp: null };

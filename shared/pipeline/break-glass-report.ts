@@ -1,5 +1,11 @@
 /** What an audit saw of principals kept for emergencies into the report of each use that is over, as a row to be told. */
-import { describeEmergencyUse, isUseOf, listEmergencyPrincipals, type SeenOnCluster } from '../access/emergency-use.ts';
+import {
+  describeEmergencyUse,
+  isUseOf,
+  listEmergencyPrincipals,
+  nameEmergency,
+  type SeenOnCluster,
+} from '../access/emergency-use.ts';
 import { fingerprintOf } from '../findings/fingerprint.ts';
 import { unwrapRemembered } from '../findings/remembered.ts';
 import type { RememberedEmergency } from '../model/break-glass.ts';
@@ -34,12 +40,13 @@ export async function rememberBreakGlass(store: FindingStore, audited: AuditedUs
   });
   for (const { principal } of principals) {
     const seen = await gatherSeen(store, principal, audited);
-    const finding = findFingerprint(principal, audited);
+    const name = fingerprintUse(principal, audited);
     const change = (stored: RememberedEmergency | null): RememberedEmergency | null => {
       const report = describeEmergencyUse(principal, seen, stored?.report.to ?? null);
+      const finding = findTold(principal, audited) ?? stored?.finding ?? name;
       return report === null ? null : { number: (stored?.number ?? 0) + 1, finding, severity: 'high', report };
     };
-    const key = `${BREAK_GLASS_PREFIX}${finding}`;
+    const key = `${BREAK_GLASS_PREFIX}${name}`;
     written += await keepRow(store, { partition: found.cluster.arn, key, kind: 'break-glass', change });
   }
   return written;
@@ -68,10 +75,14 @@ async function listEvents(store: FindingStore, partition: string): Promise<reado
   return rows.flatMap(({ body }) => unwrapRemembered('event', body)?.record ?? []);
 }
 
-/** That of the finding which told of the use, so that chat puts both into one thread. */
-function findFingerprint(principal: string, { report, found }: AuditedUse): string {
+/** Of the finding which told of the use, so that chat puts both into one thread. */
+function findTold(principal: string, { report }: AuditedUse): string | null {
   const told = report.findings.find((finding) => finding.detection === USED && isUseOf(principal, finding));
+  return told?.fingerprint ?? null;
+}
+
+/** The same each night, whether the use is still in the window of the logs or not. */
+function fingerprintUse(principal: string, { found }: AuditedUse): string {
   const { arn, createdAt } = found.cluster;
-  const subject = `${principal.startsWith('arn:') ? 'iam' : 'user'}:${principal}`;
-  return told?.fingerprint ?? fingerprintOf({ detection: USED, clusterArn: arn, life: createdAt, subject });
+  return fingerprintOf({ detection: USED, clusterArn: arn, life: createdAt, subject: nameEmergency(principal) });
 }

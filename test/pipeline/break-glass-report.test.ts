@@ -1,8 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { unwrapRemembered } from '../../shared/findings/remembered.ts';
 import type { RememberedEmergency } from '../../shared/model/break-glass.ts';
+import { alertOnEvent } from '../../shared/pipeline/alert-on-event.ts';
 import type { FindingStore } from '../../shared/ports.ts';
-import { assumeBeforeNight, DECLARED, EMERGENCY, loginLine, nightOfUse } from '../support/break-glass-night.ts';
+import { createAlertPorts } from '../support/alert-ports.ts';
+import {
+  assumeBeforeNight,
+  bindingLine,
+  DECLARED,
+  EMERGENCY,
+  logEvent,
+  loginLine,
+  nightOfUse,
+} from '../support/break-glass-night.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import { ARN, auditAt } from '../support/remembering.ts';
 import { CLUSTER } from '../support/small-estate.ts';
@@ -99,6 +109,40 @@ describe('rememberBreakGlass', () => {
         `died at ${at}`,
       ).toEqual([1]);
     }
+  });
+
+  test('reports a use once though it is declared with a path and only its events are left to see', async () => {
+    const store = createMemoryStore();
+    const declared = `breakGlass:\n  - principal: ${EMERGENCY.replace('role/', 'role/kept/')}\n`;
+    await auditAt(store, '2026-11-20T03:00:00Z', { ...DECLARED, 'keyholder.yml': declared });
+    await alertOnEvent(
+      logEvent(bindingLine('2026-11-20T22:10:00Z', 'audit-1').trim(), '2026-11-20T22:10:00Z'),
+      createAlertPorts({ store }),
+    );
+    await auditAt(store, NIGHT, { ...nightOfUse(), 'keyholder.yml': declared });
+    await auditAt(store, NEXT, { ...DECLARED, 'keyholder.yml': declared });
+
+    expect((await reports(store)).map(({ number }) => number)).toEqual([1]);
+  });
+
+  test('reports what came by itself where the log cannot be read', async () => {
+    const store = createMemoryStore();
+    await auditAt(store, '2026-11-20T03:00:00Z', DECLARED);
+    await alertOnEvent(
+      logEvent(loginLine('2026-11-20T22:01:00Z').trim(), '2026-11-20T22:01:00Z'),
+      createAlertPorts({ store }),
+    );
+    await auditAt(store, NIGHT, { ...DECLARED, [`${CLUSTER}/authenticator.log`]: null });
+
+    expect(await reports(store)).toMatchObject([
+      {
+        report: {
+          from: '2026-11-20T22:01:00Z',
+          logins: 1,
+          unseen: [expect.stringMatching(/^authenticator-log: /), expect.stringMatching(/^who assumed the role/)],
+        },
+      },
+    ]);
   });
 
   test('waits while the session lasts', async () => {

@@ -58,6 +58,23 @@ export function assumedAt(at: string, expiration: string, roleArn = EMERGENCY): 
   });
 }
 
+/** A line of a log, as the log function forwards it. */
+export function logEvent(message: string, at: string): BusEvent {
+  return {
+    id: `bus ${at}`,
+    source: 'keyholder.logs',
+    'detail-type': 'Access event',
+    account: '111122223333',
+    region: 'eu-west-1',
+    time: at,
+    detail: {
+      logGroup: '/aws/eks/payments/cluster',
+      logStream: 'authenticator-1',
+      logEvents: [{ id: at, timestamp: Date.parse(at), message }],
+    },
+  };
+}
+
 /** The night before, by which it is known that the role is declared; then somebody assumes it at 22:00 for an hour. */
 export async function assumeBeforeNight(store: FindingStore): Promise<void> {
   await auditAt(store, '2026-11-20T03:00:00Z', DECLARED);
