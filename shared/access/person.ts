@@ -2,6 +2,7 @@
 import type { Person } from '../model/access.ts';
 import type { Caller } from '../rules/iam-context.ts';
 import { type Answer, both } from '../rules/iam-truth.ts';
+import { compareText } from '../rules/text-order.ts';
 import type { IamIndex } from './iam-index.ts';
 
 /** The rest of the way, from a role to the holder. */
@@ -74,10 +75,6 @@ export function keepBest(found: Map<string, Person>, person: Person): void {
 
 export function comparePeople(a: Person, b: Person): number {
   return RANK[a.certainty] - RANK[b.certainty] || a.path.length - b.path.length || compareText(a.name, b.name);
-}
-
-function compareText(a: string, b: string): number {
-  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 const CONDITION_LENGTH = 400;

@@ -1,8 +1,9 @@
 /** What is remembered of clusters, and two dates, into what changed between them and who changed it. */
 import type { ChangedFinding, ChangedGrant, ChangedLevel, ClusterMemory, EstateDiff } from '../model/history.ts';
 import type { RememberedGrant } from '../model/remembered.ts';
+import { compareText } from '../rules/text-order.ts';
 import { msBetween } from '../rules/time.ts';
-import { compareText, describeGrant, notePartialReads } from './history.ts';
+import { describeGrant, notePartialReads } from './history.ts';
 
 /** ISO; `from` itself is left out, `to` belongs to it. */
 export interface Span {

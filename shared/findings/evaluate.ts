@@ -3,6 +3,7 @@ import { type Coverage, type Need, SOURCES, type Verdict } from '../model/covera
 import type { Facts } from '../model/facts.ts';
 import type { DetectionRule, Finding, Match } from '../model/finding.ts';
 import type { EvidenceRecord } from '../model/records.ts';
+import { compareText } from '../rules/text-order.ts';
 import { compareTimes } from '../rules/time.ts';
 import { findAcceptance } from './acceptance.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -54,10 +55,6 @@ export function compareFindings(a: Finding, b: Finding): number {
     compareText(a.subject, b.subject) ||
     compareText(a.fingerprint, b.fingerprint)
   );
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** One fact, one finding: what stands, and the events that show it being made. */

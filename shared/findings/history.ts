@@ -3,6 +3,7 @@ import { LEVELS, type Level } from '../model/access.ts';
 import type { ClusterHistory, ClusterMemory, HeldByHolder, HeldGrant } from '../model/history.ts';
 import type { RememberedGrant } from '../model/remembered.ts';
 import { isAdminLevel } from '../rules/keyholders.ts';
+import { compareText } from '../rules/text-order.ts';
 import { msBetween } from '../rules/time.ts';
 
 /** All times ISO. */
@@ -87,6 +88,7 @@ function describeHolder(grants: readonly HeldGrant[]): HeldByHolder {
 function compareHolders(a: HeldByHolder, b: HeldByHolder): number {
   return (
     rankOf(b.level) - rankOf(a.level) ||
+    // `held` stands before `maybe` in the alphabet too.
     compareText(a.certainty, b.certainty) ||
     compareText(`${a.holder.kind} ${a.holder.name}`, `${b.holder.kind} ${b.holder.name}`)
   );
@@ -94,11 +96,6 @@ function compareHolders(a: HeldByHolder, b: HeldByHolder): number {
 
 function rankOf(level: Level): number {
   return LEVELS.indexOf(level);
-}
-
-/** `held` stands before `maybe` in the alphabet too. */
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function answer({ cluster, firstAuditAt }: ClusterMemory, holders: readonly HeldByHolder[], at: string): string {

@@ -2,10 +2,7 @@
 import { type Access, LEVELS } from '../model/access.ts';
 import { type Finding, SEVERITIES } from '../model/finding.ts';
 import type { ClusterReport } from '../model/report.ts';
-
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
+import { compareText } from '../rules/text-order.ts';
 
 /** By place: account, region, name. */
 export function sortClusters(clusters: readonly ClusterReport[]): readonly ClusterReport[] {

@@ -1,7 +1,7 @@
 /** Verdicts into what could not be judged, folded by cause: a page of detections becomes a few lines. */
 import { type Coverage, SOURCES, type Verdict } from '../model/coverage.ts';
 import type { ClusterReport } from '../model/report.ts';
-import { compareText } from './order.ts';
+import { compareText } from '../rules/text-order.ts';
 import { tellCount, tellList } from './words.ts';
 
 const MOST_LINES = 10;

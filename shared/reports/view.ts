@@ -2,7 +2,8 @@
 import type { Finding, Severity } from '../model/finding.ts';
 import { SEVERITIES } from '../model/finding.ts';
 import type { ClusterReport, Report } from '../model/report.ts';
-import { compareText, sortClusters } from './order.ts';
+import { compareText } from '../rules/text-order.ts';
+import { sortClusters } from './order.ts';
 import { type SourceView, viewCoverage } from './view-coverage.ts';
 import { foldDoubts } from './view-doubts.ts';
 import { type FindingsView, viewFindings } from './view-findings.ts';
