@@ -4,7 +4,7 @@ import type { Usage } from '../model/evidence.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Detection, Match } from '../model/finding.ts';
 import type { EvidenceRecord } from '../model/records.ts';
-import { listAdminKeys } from '../rules/admin-doors.ts';
+import { listHolderKeys } from '../rules/admin-doors.ts';
 import { arnKey } from '../rules/arn.ts';
 import { MASTERS } from '../rules/keyholders.ts';
 import { CLUSTER_ADMIN_POLICY } from '../rules/policy-reach.ts';
@@ -51,7 +51,7 @@ function* judge({ principalArn, username, accessKeyId, at, evidence }: Session):
 
 function isAdmin({ principalArn, groups, policyArn }: Omit<Session, 'at' | 'evidence'>, facts: Facts | null): boolean {
   if (groups.includes(MASTERS) || policyArn?.endsWith(`/${CLUSTER_ADMIN_POLICY}`) === true) return true;
-  return facts !== null && principalArn !== null && listAdminKeys(facts.access).has(arnKey(principalArn));
+  return facts !== null && principalArn !== null && listHolderKeys(facts.access).has(arnKey(principalArn));
 }
 
 function findSession(record: EvidenceRecord): Session | null {

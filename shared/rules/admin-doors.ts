@@ -26,7 +26,7 @@ export function isOnlyDoor(arn: string, access: readonly Access[]): boolean {
 const adminKeys = new WeakMap<readonly Access[], ReadonlySet<string>>();
 
 /** IAM principals that are admins, by the key of their ARN; remembered, since every login asks. */
-export function listAdminKeys(access: readonly Access[]): ReadonlySet<string> {
+export function listHolderKeys(access: readonly Access[]): ReadonlySet<string> {
   const known = adminKeys.get(access);
   if (known !== undefined) return known;
   const keys = new Set(

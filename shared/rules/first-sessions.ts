@@ -4,7 +4,7 @@ import type { Usage } from '../model/evidence.ts';
 import type { Facts } from '../model/facts.ts';
 import type { StoredSight } from '../model/state.ts';
 import { isEksIdentity } from './actors.ts';
-import { listAdminKeys } from './admin-doors.ts';
+import { listHolderKeys } from './admin-doors.ts';
 import { arnKey } from './arn.ts';
 import { isBreakGlass } from './declared.ts';
 import { isAdminIdentity } from './keyholders.ts';
@@ -37,7 +37,7 @@ export function findAdminDoor(session: Session, facts: Facts): string | null {
   if (groups.includes('system:masters')) return 'system:masters';
   if (policyArn !== null && ADMIN_POLICY.test(policyArn)) return 'AmazonEKSClusterAdminPolicy';
   if (isAdminIdentity({ username, groups }, facts)) return 'a binding of RBAC';
-  return listAdminKeys(facts.access).has(arnKey(principalArn)) ? 'a grant that it holds' : null;
+  return listHolderKeys(facts.access).has(arnKey(principalArn)) ? 'a grant that it holds' : null;
 }
 
 /** Sessions of one principal through any door: the first of them, where it is new. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isOnlyDoor, listAdminKeys, listHumanDoors } from '../../shared/rules/admin-doors.ts';
+import { isOnlyDoor, listHolderKeys, listHumanDoors } from '../../shared/rules/admin-doors.ts';
 import { isApprovedAdmin, isBreakGlass } from '../../shared/rules/declared.ts';
 import { ADMIN_ROLE, access, cluster, facts } from '../support/facts.ts';
 import { PIPELINE } from '../support/grants.ts';
@@ -37,9 +37,9 @@ describe('isOnlyDoor', () => {
   });
 });
 
-describe('listAdminKeys', () => {
+describe('listHolderKeys', () => {
   test('names principals by account, type and name', () => {
-    expect([...listAdminKeys([access(), access({ principalArn: PIPELINE, level: 'limited' })])]).toEqual([
+    expect([...listHolderKeys([access(), access({ principalArn: PIPELINE, level: 'limited' })])]).toEqual([
       '111122223333:role/platform-admin',
     ]);
   });
