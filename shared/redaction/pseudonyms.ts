@@ -33,9 +33,10 @@ export function createPseudonyms(seed: string): Pseudonyms {
     hex: (hex) => spell(draw('hex', hex, hex.length), '0123456789abcdef'),
     id: (id) => id.slice(0, 4) + spell(draw('id', id, id.length - 4), CAPITALS),
     ipv4: (address) => {
-      const [a = 0, b = 0, c = 0] = draw('ipv4', address, 3);
-      // Of the range for benchmarks, or private as it was; a network keeps the zero at its end.
-      const head = isPrivate(address) ? `10.${a}` : `198.${18 + (a % 2)}`;
+      const [a = 0, b = 0, c = 0, d = 0] = draw('ipv4', address, 4);
+      // Of the range that nobody was ever given, so large that no two addresses meet in it, or private as it was; a
+      // network keeps the zero at its end.
+      const head = isPrivate(address) ? `10.${a}` : `${240 + (d % 15)}.${a}`;
       return `${head}.${b}.${address.endsWith('.0') ? 0 : 1 + (c % 254)}`;
     },
     ipv6: (address) => `2001:db8:${spell(draw('ipv6', address, 4), '0123456789abcdef')}::`,
