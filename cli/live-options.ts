@@ -61,8 +61,9 @@ function collectList(text: string, earlier: readonly string[] = []): readonly st
   return [...new Set([...earlier, ...added])];
 }
 
+/** The path of a role may hold commas, and no ARN begins within one. */
 function collectRoles(text: string, earlier: readonly string[] = []): readonly string[] {
-  const added = text.split(',').map((one) => one.trim());
+  const added = text.split(/,(?=\s*arn:)/).map((one) => one.trim());
   for (const arn of added) {
     if (/^arn:[a-z-]+:iam::\d{12}:role\/.+$/.test(arn)) continue;
     throw new KeyholderError('usage', `expected the ARN of a role for --role-arn, got ${JSON.stringify(arn)}`);

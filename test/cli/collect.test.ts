@@ -65,6 +65,14 @@ describe('keyholder collect', () => {
     expect(JSON.parse(one.out).clusters.map((cluster: { name: string }) => cluster.name)).toEqual(['payments']);
   });
 
+  it('takes a comma in the path of a role for a part of it', async () => {
+    const role = 'arn:aws:iam::111122223333:role/audits,2026/auditor';
+
+    const { opened } = await run(['audit', '--role-arn', role, ...NOW, '--format', 'json'], {}, 'eu-central-1');
+
+    expect(opened).toMatchObject([{ roleArn: role }]);
+  });
+
   it('hands on whose credentials are used and what that may cost', async () => {
     const role = 'arn:aws:iam::111122223333:role/auditor';
     const flags = ['--profile', 'audit', '--role-arn', role, '--max-scan-gb', '2.5', '--trail-bucket', 'trail'];
