@@ -31,7 +31,10 @@ describe('listChanges', () => {
     expect(plan.summary).toBe(
       'Locked out since 2026-11-20T16:43:00Z: role/developers deleted the ConfigMap aws-auth (audit.ndjson:2).',
     );
-    expect(plan.cause).toMatchObject({ kind: 'aws-auth-deleted', affected: expect.arrayContaining([]) });
+    expect(plan.cause).toMatchObject({
+      kind: 'aws-auth-deleted',
+      affected: ['arn:aws:iam::111122223333:role/payments-nodes', 'arn:aws:iam::111122223333:role/legacy-admin'],
+    });
   });
 
   test('names the write that broke aws-auth', () => {
