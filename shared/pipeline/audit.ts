@@ -41,6 +41,7 @@ export function composeReport(frame: ReportFrame, clusters: readonly ClusterRepo
       notAudited: frame.scope.filter((place) => place.status !== 'audited').length,
     },
     clusters,
+    // What concerns an account is judged with each of its clusters.
     findings: [],
     acceptances: listAcceptances(frame.config, findings, now),
     compliance: judgeControls(DETECTION_RULES, clusters, frame.scope),
