@@ -1,8 +1,10 @@
 /** An access entry that is bound to an earlier principal of the same name. */
+
 import type { Detection } from '../model/finding.ts';
 import { arnKey, principalKey } from '../rules/arn.ts';
 import { isAdminDoor } from '../rules/keyholders.ts';
 import { recreateAccessEntry } from '../rules/remedies.ts';
+import { wordUnreadDoors } from '../rules/unread-principals.ts';
 
 export const accessEntryDead: Detection = {
   id: 'access-entry-dead',
@@ -20,6 +22,7 @@ export const accessEntryDead: Detection = {
   ],
   attack: ['T1531'],
   cis: [],
+  findPartLack: ({ mappings }) => wordUnreadDoors(mappings.filter(({ entry }) => entry !== null)),
   *detect(facts) {
     const emergency = new Set(facts.config.breakGlass.map(({ principal }) => arnKey(principal)));
     for (const mapping of facts.mappings) {

@@ -1,4 +1,5 @@
 /** An access entry whose IAM principal does not exist any more. */
+
 import type { Mapping } from '../model/access.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Detection, Match } from '../model/finding.ts';
@@ -7,6 +8,7 @@ import { principalKey } from '../rules/arn.ts';
 import { isAdminDoor } from '../rules/keyholders.ts';
 import { findLastCall, findPrincipalCall, type PrincipalCall } from '../rules/principal-calls.ts';
 import { deleteAccessEntry } from '../rules/remedies.ts';
+import { wordUnreadDoors } from '../rules/unread-principals.ts';
 
 export const accessEntryOrphaned: Detection = {
   id: 'access-entry-orphaned',
@@ -23,6 +25,7 @@ export const accessEntryOrphaned: Detection = {
   ],
   attack: ['T1078.004'],
   cis: ['4.1.7'],
+  findPartLack: ({ mappings }) => wordUnreadDoors(mappings.filter(({ entry }) => entry !== null)),
   *detect(facts) {
     for (const mapping of facts.mappings) {
       if (mapping.entry === null) continue;

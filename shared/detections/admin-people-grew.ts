@@ -3,6 +3,7 @@ import type { Facts } from '../model/facts.ts';
 import type { Detection, Match } from '../model/finding.ts';
 import type { StoredPeople } from '../model/state.ts';
 import { nameActor } from '../rules/actors.ts';
+import { arePeopleKnown } from '../rules/admin-people.ts';
 import { type GrownPerson, listGrownPeople } from '../rules/grown-people.ts';
 
 export const adminPeopleGrew: Detection = {
@@ -26,6 +27,7 @@ export const adminPeopleGrew: Detection = {
     test: 'test/detections/admin-people-grew.test.ts',
   },
   findLack: (facts) => (findStored(facts) === null ? 'no earlier audit that knew everybody is stored' : null),
+  findPartLack: ({ access }) => (arePeopleKnown(access) ? null : 'nobody can tell who stands behind each admin now'),
   *detect(facts) {
     const stored = findStored(facts);
     if (stored === null) return;

@@ -1,7 +1,9 @@
 /** An admin role whose trust policy lets in more than the principals it names. */
+
 import type { Detection } from '../model/finding.ts';
 import { listAdminRoles } from '../rules/admin-roles.ts';
 import { showTrust } from '../rules/remedies.ts';
+import { wordUnreadAdmins } from '../rules/unread-principals.ts';
 import { listWideTrusts } from '../rules/wide-trust.ts';
 
 export const adminRoleAssumableTooWidely: Detection = {
@@ -20,6 +22,7 @@ export const adminRoleAssumableTooWidely: Detection = {
   ],
   attack: ['T1078.004'],
   cis: ['4.1.1'],
+  findPartLack: wordUnreadAdmins,
   *detect(facts) {
     const listed = facts.accounts.flatMap(({ organization }) => organization?.accounts ?? []);
     const organisation = listed.length === 0 ? null : new Set(listed.map(({ account }) => account));

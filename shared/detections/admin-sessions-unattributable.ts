@@ -1,7 +1,9 @@
 /** An admin role whose callers choose the name under which the logs show them. */
+
 import type { Detection } from '../model/finding.ts';
 import { listAdminRoles } from '../rules/admin-roles.ts';
 import { showTrust } from '../rules/remedies.ts';
+import { wordUnreadAdmins } from '../rules/unread-principals.ts';
 import { hasFreeSessionNames } from '../rules/wide-trust.ts';
 
 export const adminSessionsUnattributable: Detection = {
@@ -20,6 +22,7 @@ export const adminSessionsUnattributable: Detection = {
   ],
   attack: ['T1078.004'],
   cis: [],
+  findPartLack: wordUnreadAdmins,
   *detect(facts) {
     for (const { row, role } of listAdminRoles(facts)) {
       if (!hasFreeSessionNames(role)) continue;

@@ -1,9 +1,11 @@
 /** What aws-auth holds that access entries cannot, so that a move to mode API would lose it. */
+
 import type { Mapping } from '../model/access.ts';
 import type { Detection } from '../model/finding.ts';
 import { MASTERS } from '../rules/keyholders.ts';
 import { isNodeIdentity } from '../rules/node-identity.ts';
 import { isServiceLinked } from '../rules/service-linked-roles.ts';
+import { wordUnreadDoors } from '../rules/unread-principals.ts';
 
 export const awsAuthBlocksMigration: Detection = {
   id: 'aws-auth-blocks-migration',
@@ -18,6 +20,8 @@ export const awsAuthBlocksMigration: Detection = {
   references: ['https://docs.aws.amazon.com/eks/latest/userguide/migrating-access-entries.html'],
   attack: [],
   cis: ['4.1.7'],
+  findPartLack: ({ mappings, cluster }) =>
+    cluster.authenticationMode === 'API' ? null : wordUnreadDoors(mappings.filter(({ row }) => row !== null)),
   *detect({ awsAuth, mappings, cluster }) {
     if (awsAuth === null || cluster.authenticationMode === 'API') return;
     for (const { account, evidence } of awsAuth.accounts) {

@@ -1,6 +1,7 @@
 /** aws-auth written where nothing reads it, or by somebody who was not seen doing it before. */
+import type { Facts } from '../model/facts.ts';
 import type { Detection, Match } from '../model/finding.ts';
-import type { AuditEvent } from '../model/records.ts';
+import type { AuditEvent, EvidenceRecord } from '../model/records.ts';
 import { findAccessSubject, isChange } from '../rules/access-events.ts';
 import { isControlPlane, nameActor } from '../rules/actors.ts';
 import { DELETE_AWS_AUTH, SHOW_AWS_AUTH } from '../rules/remedies.ts';
@@ -21,6 +22,12 @@ export const awsAuthIgnored: Detection = {
   ],
   attack: ['T1098.006'],
   cis: [],
+  findPartLack: (facts) => {
+    const first = facts.cluster.authenticationMode === 'API' ? undefined : facts.records.find((r) => isWrite(r, facts));
+    return first === undefined
+      ? null
+      : `who wrote aws-auth before ${first.at ?? 'the first record of it'} is not known`;
+  },
   correlate: (facts) => {
     const isIgnored = facts?.cluster.authenticationMode === 'API';
     const writers = new Set<string>();
@@ -38,6 +45,11 @@ export const awsAuthIgnored: Detection = {
     };
   },
 };
+
+/** Its writer is compared with those before him, and of the first there are none. */
+function isWrite(record: EvidenceRecord, facts: Facts): boolean {
+  return isChange(record) && findAccessSubject(record) === 'aws-auth' && !isControlPlane(record, facts);
+}
 
 function tellIgnored(writer: string, { verb, evidence, at }: AuditEvent): Match {
   return {

@@ -1,7 +1,9 @@
 /** A row of aws-auth for an IAM principal that does not exist: whoever creates the name gets in. */
+
 import type { Detection } from '../model/finding.ts';
 import { isAdminDoor } from '../rules/keyholders.ts';
 import { deleteIdentityMapping } from '../rules/remedies.ts';
+import { wordUnreadDoors } from '../rules/unread-principals.ts';
 
 export const awsAuthOrphanedMapping: Detection = {
   id: 'aws-auth-orphaned-mapping',
@@ -19,6 +21,7 @@ export const awsAuthOrphanedMapping: Detection = {
   ],
   attack: ['T1078.004', 'T1136.003'],
   cis: ['4.1.7'],
+  findPartLack: ({ mappings }) => wordUnreadDoors(mappings.filter(({ row, inert }) => row !== null && inert === null)),
   *detect(facts) {
     for (const mapping of facts.mappings) {
       const { row, inert, exists, identity, evidence } = mapping;

@@ -23,6 +23,10 @@ export const creatorGone: Detection = {
   ],
   attack: ['T1531'],
   cis: [],
+  findLack: ({ creator }) => {
+    if (creator.principalArn === null) return 'who created the cluster is not known';
+    return creator.exists === null ? `no IAM that was read tells of ${creator.principalArn}` : null;
+  },
   *detect(facts) {
     const arn = facts.creator.principalArn;
     if (arn === null) return;

@@ -20,6 +20,7 @@ export const creatorUnsuitable: Detection = {
   references: ['https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html'],
   attack: ['T1078.004'],
   cis: ['4.1.1'],
+  findLack: ({ creator }) => (creator.principalArn === null ? 'who created the cluster is not known' : null),
   *detect({ creator, accounts, cluster }) {
     if (creator.principalArn === null) return;
     const principal = parsePrincipal(creator.principalArn);

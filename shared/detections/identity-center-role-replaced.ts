@@ -1,10 +1,12 @@
 /** A mapping to a role of Identity Center that was made anew under another suffix. */
+
 import type { Mapping } from '../model/access.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Detection } from '../model/finding.ts';
 import type { IamRole } from '../model/iam.ts';
 import { BACK_UP_AWS_AUTH, deleteAccessEntry, EDIT_AWS_AUTH, recreateAccessEntry } from '../rules/remedies.ts';
 import { parseSsoRoleName } from '../rules/sso-roles.ts';
+import { wordUnreadDoors } from '../rules/unread-principals.ts';
 
 export const identityCenterRoleReplaced: Detection = {
   id: 'identity-center-role-replaced',
@@ -19,6 +21,8 @@ export const identityCenterRoleReplaced: Detection = {
   references: ['https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html'],
   attack: ['T1531'],
   cis: [],
+  findPartLack: ({ mappings }) =>
+    wordUnreadDoors(mappings.filter(({ principal }) => parseSsoRoleName(principal.name) !== null)),
   *detect(facts) {
     for (const mapping of facts.mappings) {
       const { principal, exists, evidence } = mapping;

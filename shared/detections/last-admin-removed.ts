@@ -19,25 +19,39 @@ export const lastAdminRemoved: Detection = {
   why: 'Nobody can administer the cluster any more, whether by mistake or because somebody wanted to be alone in it: every further fault stays as it is.',
   fix: 'Run recover: it lists the ways back in, in the order to try them, with the commands and what each of them leaves behind.',
   blindSpots:
-    'A principal of which IAM does not say whether it exists counts as a way in. Where no record shows the removal, only clusters that were created with an admin entry are told. Admins of namespaces alone do not count.',
+    'A principal of which IAM does not say whether it exists counts as a way in. Where no record shows the removal, only clusters that were created with an admin entry, or had admins at an earlier audit that is stored, are told. Admins of namespaces alone do not count.',
   references: [
     'https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html',
     'https://docs.aws.amazon.com/eks/latest/userguide/setting-up-access-entries.html',
   ],
   attack: ['T1531'],
   cis: [],
+  findLack: (facts) =>
+    isLockedOut(facts) && findRemoval(facts) === undefined && !hadAdmins(facts)
+      ? 'no record and no earlier audit tells whether an admin ever stood'
+      : null,
   *detect(facts) {
     if (!isLockedOut(facts)) return;
-    const removal = facts.records.findLast(isRemoval);
-    // Only where an admin stood from the beginning is it known without a record that one was taken away.
+    const removal = findRemoval(facts);
     if (removal !== undefined) yield tell(facts, removal);
-    else if (facts.cluster.bootstrapCreatorAdmin === true) yield tell(facts, null);
+    else if (hadAdmins(facts)) yield tell(facts, null);
   },
   *observe(record, facts) {
     if (facts === null || !isRemoval(record) || !isLockedOut(facts)) return;
     yield tell(facts, record);
   },
 };
+
+function findRemoval({ records }: Facts): EvidenceRecord | undefined {
+  return records.findLast(isRemoval);
+}
+
+/** From the beginning, or when the cluster was last audited: then it is known without a record that one was taken away. */
+function hadAdmins({ cluster, state }: Facts): boolean {
+  const stored = state.adminPeople?.[cluster.arn];
+  const isOfLife = stored !== undefined && stored.life === cluster.createdAt;
+  return cluster.bootstrapCreatorAdmin === true || (isOfLife && stored.people.length > 0);
+}
 
 /** The hidden creator may get in, and is no way for people to work. */
 function isLockedOut(facts: Facts): boolean {

@@ -20,6 +20,12 @@ export const logGroupTampered: Detection = {
   ],
   attack: ['T1562.008', 'T1070'],
   cis: ['2.1.2'],
+  findPartLack: ({ records }) => {
+    const calls = records.flatMap((record) => findLogGroupCall(record) ?? []);
+    const first = calls.find(({ event }) => event.eventName === 'PutRetentionPolicy');
+    const isUnclear = first?.retentionDays != null && first.retentionDays >= ENOUGH_DAYS;
+    return isUnclear ? `what the retention of ${first.logGroup} was before ${first.event.at} is not known` : null;
+  },
   correlate: () => {
     const retention = new Map<string, number>();
     const found: Match[] = [];

@@ -1,7 +1,9 @@
 /** Somebody created a principal under a name that the cluster still maps from an earlier one. */
+
 import type { Mapping } from '../model/access.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Detection } from '../model/finding.ts';
+import type { EvidenceRecord } from '../model/records.ts';
 import { nameActor } from '../rules/actors.ts';
 import { arnKey } from '../rules/arn.ts';
 import { listAdminDoorsOf, listDoorsOf } from '../rules/mapped-calls.ts';
@@ -25,6 +27,10 @@ export const mappedPrincipalRecreated: Detection = {
   ],
   attack: ['T1136.003'],
   cis: ['4.1.7'],
+  findPartLack: (facts) => {
+    const untold = facts.records.flatMap((record) => findUncompared(record, facts) ?? []);
+    return untold.length === 0 ? null : `whether aws-auth named ${untold[0]} before it was created is not stored`;
+  },
   *observe(record, facts) {
     const call = findPrincipalCall(record);
     if (call === null || call.kind !== 'created' || facts === null) return;
@@ -52,6 +58,19 @@ function wordReach(open: readonly Mapping[], isAdmin: boolean): string {
   return isAdmin ? 'the new one is an admin at once' : 'the new one gets what the earlier one had';
 }
 
+/** A principal that was created while a row maps it, where nothing tells which of the two was there first. */
+function findUncompared(record: EvidenceRecord, facts: Facts): string | null {
+  const call = findPrincipalCall(record);
+  if (call === null || call.kind !== 'created') return null;
+  const { lastGoodAwsAuth } = facts.state;
+  const isStored = lastGoodAwsAuth.some(
+    ({ clusterArn, at }) => clusterArn === facts.cluster.arn && isEarlier(at, call.event.at),
+  );
+  const arn = call.event.principalArn ?? '';
+  const open = listDoorsOf(arn, facts).filter(({ row }) => row !== null);
+  return isStored || open.length === 0 || open.some((door) => isLeftBehind(door, call, facts)) ? null : arn;
+}
+
 /** EKS takes entries of principals that exist alone; a row of aws-auth may be written before. */
 function isLeftBehind({ entry, row }: Mapping, { event, key }: PrincipalCall, facts: Facts): boolean {
   if (entry !== null) return isEarlier(entry.createdAt, event.at);
@@ -65,7 +84,7 @@ function isLeftBehind({ entry, row }: Mapping, { event, key }: PrincipalCall, fa
   );
 }
 
-function isDeletion(record: Parameters<typeof findPrincipalCall>[0], key: string): boolean {
+function isDeletion(record: EvidenceRecord, key: string): boolean {
   const call = findPrincipalCall(record);
   return call?.kind === 'deleted' && arnKey(call.event.principalArn ?? '') === key;
 }

@@ -1,8 +1,10 @@
 /** An access entry for nodes, on a role that others than machines may assume. */
+
 import type { Detection } from '../model/finding.ts';
 import { findIamRole } from '../rules/iam-roles.ts';
 import { showTrust } from '../rules/remedies.ts';
 import { listTrusted, type TrustedParty } from '../rules/trusted-parties.ts';
+import { wordUnreadDoors } from '../rules/unread-principals.ts';
 
 const NODE_TYPES: ReadonlySet<string> = new Set([
   'EC2_LINUX',
@@ -29,6 +31,8 @@ export const nodeEntryAssumable: Detection = {
   ],
   attack: ['T1078.004'],
   cis: [],
+  findPartLack: ({ mappings }) =>
+    wordUnreadDoors(mappings.filter(({ entry }) => entry !== null && NODE_TYPES.has(entry.type))),
   *detect({ mappings, accounts }) {
     for (const { principal, entry, inert, evidence } of mappings) {
       if (entry === null || inert !== null || !NODE_TYPES.has(entry.type)) continue;

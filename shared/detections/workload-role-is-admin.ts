@@ -1,7 +1,9 @@
 /** An admin role with which nodes or pods run. */
+
 import type { Detection } from '../model/finding.ts';
 import { listAdminRoles } from '../rules/admin-roles.ts';
 import { showTrust } from '../rules/remedies.ts';
+import { wordUnreadAdmins } from '../rules/unread-principals.ts';
 import { findWorkload } from '../rules/workload-trust.ts';
 
 export const workloadRoleIsAdmin: Detection = {
@@ -31,6 +33,7 @@ export const workloadRoleIsAdmin: Detection = {
   ],
   attack: ['T1078.004'],
   cis: ['4.1.1', '5.2.1'],
+  findPartLack: wordUnreadAdmins,
   *detect(facts) {
     for (const { row, role } of listAdminRoles(facts)) {
       const workload = findWorkload(role, facts.workloadRoles);

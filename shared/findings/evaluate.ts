@@ -35,12 +35,14 @@ export function evaluateCluster(
 function judgeOn(facts: Facts, detection: DetectionRule): Verdict {
   const coverage = limitToCalls(facts.coverage, detection.listCalls?.(facts) ?? []);
   const verdict = judge(detection, coverage, facts.cluster.createdAt);
-  const lack = detection.findLack?.(facts) ?? null;
-  if (lack === null || verdict.status === 'not-evaluated') return verdict;
+  if (verdict.status === 'not-evaluated') return verdict;
+  const whole = detection.findLack?.(facts) ?? null;
+  const lack = whole ?? detection.findPartLack?.(facts) ?? null;
+  if (lack === null) return verdict;
   const reason = verdict.reason === null ? lack : `${verdict.reason}; ${lack}`;
-  // Read this time: what is missing is of an earlier time.
+  // Read this time: what is missing is of an earlier time, or of another place.
   const missing = verdict.missing.length > 0 ? verdict.missing : listSources(detection);
-  return { ...verdict, status: 'not-evaluated', missing, reason, lack };
+  return { ...verdict, status: whole === null ? 'partly-evaluated' : 'not-evaluated', missing, reason, lack };
 }
 
 function listSources({ needs }: DetectionRule): Verdict['missing'] {

@@ -59,6 +59,8 @@ export interface DetectionRule {
   readonly cis: readonly string[];
   /** What it compares with and has not got, though its sources were read: an earlier audit, or a log of many days. */
   readonly findLack?: (facts: Facts) => string | null;
+  /** What it could not tell of a part of what it looks at, though its sources were read: of the rest its silence counts. */
+  readonly findPartLack?: (facts: Facts) => string | null;
   /** Calls that it must see and that a source may not have been asked for: else its silence is of the others alone. */
   readonly listCalls?: (facts: Facts) => readonly string[];
   /** What a read of state shows standing. */

@@ -69,7 +69,7 @@ export async function rememberAudit(store: FindingStore, audited: AuditedCluster
         findings: report.findings,
         // Without the life no fingerprint is that of an earlier run, and every finding would seem to be gone.
         standIns: await readStandIns(store, report),
-        resolvable: report.createdAt === null ? new Set() : listResolvable(DETECTION_RULES, report.coverage),
+        resolvable: report.createdAt === null ? new Set() : listTrusted(report),
       },
       { origin: 'audit', cause: isBaseline ? 'baseline' : 'audit', at, basis: at },
     ),
@@ -97,6 +97,12 @@ function describeRead({ report, at }: AuditedCluster, before: RememberedRun | nu
     lastReadAt: (via) => before?.viaReadAt?.[via] ?? null,
     wouldShow: ({ via }) => isShownWhole(via, coverage) && (via !== 'cluster-creator' || isCreatorKnown),
   };
+}
+
+/** Where something lacked that a detection compares with, its silence ends nothing. */
+function listTrusted({ coverage, verdicts }: ClusterReport): ReadonlySet<string> {
+  const lacking = new Set(verdicts.flatMap(({ detection, lack }) => (lack === undefined ? [] : [detection])));
+  return new Set([...listResolvable(DETECTION_RULES, coverage)].filter((id) => !lacking.has(id)));
 }
 
 async function readStandIns(store: FindingStore, { arn, createdAt }: ClusterReport): Promise<readonly string[]> {
