@@ -95,14 +95,17 @@ function listAssumptions(
   { records, accountRecords }: SeenOnCluster,
   to: string,
 ): readonly Assumption[] {
-  const byCall = new Map<string, Assumption>();
+  const bySession = new Map<string, Assumption>();
   for (const record of [...records, ...accountRecords]) {
     const assumption = findAssumption(record);
     if (assumption === null || !isSamePrincipal(principal, assumption.roleArn)) continue;
     if (assumption.at !== null && msBetween(assumption.at, to) < 0) continue;
-    byCall.set(assumption.call.eventId ?? JSON.stringify(assumption.call.evidence), assumption);
+    const { accessKeyId, call } = assumption;
+    const key = accessKeyId ?? call.eventId ?? JSON.stringify(call.evidence);
+    // The role's own account does not know more of a caller than the account.
+    if (!bySession.has(key) || call.actor.principalArn !== null) bySession.set(key, assumption);
   }
-  return [...byCall.values()].sort((a, b) => compareTimes(a.at, b.at));
+  return [...bySession.values()].sort((a, b) => compareTimes(a.at, b.at));
 }
 
 /** null while credentials that were given out still work, or somebody was there a moment ago. */

@@ -8,6 +8,8 @@ export interface Assumption {
   readonly sessionName: string | null;
   readonly at: string | null;
   readonly expiresAt: string | null;
+  /** Of the session: the same in the records of both accounts, where a role is assumed from another one. */
+  readonly accessKeyId: string | null;
   readonly call: CloudTrailEvent;
 }
 
@@ -18,12 +20,14 @@ export function findAssumption(record: EvidenceRecord): Assumption | null {
   if (record.source !== 'cloudtrail' || !record.succeeded || !CALLS.has(record.eventName)) return null;
   const roleArn = textIn(record.request, 'roleArn');
   if (roleArn === null) return null;
-  const expiration = textIn(fieldIn(record.response, 'credentials'), 'expiration');
+  const credentials = fieldIn(record.response, 'credentials');
+  const expiration = textIn(credentials, 'expiration');
   return {
     roleArn,
     sessionName: textIn(record.request, 'roleSessionName'),
     at: record.at,
     expiresAt: expiration === null ? null : parseExpiration(expiration),
+    accessKeyId: textIn(credentials, 'accessKeyId'),
     call: record,
   };
 }

@@ -126,6 +126,21 @@ describe('describeEmergencyUse', () => {
     ]);
   });
 
+  test('takes the records of both accounts for one session, and names the caller', () => {
+    const response = { credentials: { accessKeyId: 'ASIAIOSFODNN7EXAMPLE', expiration: 'Nov 20, 2026, 9:00:00 AM' } };
+    const known = assumption({ response });
+    const account = actor({ kind: 'account', name: '444455556666', principalArn: null, sessionName: null });
+    const ofRole = assumption({ response, eventId: 'assumed-2', actor: account });
+
+    for (const accountRecords of [
+      [known, ofRole],
+      [ofRole, known],
+    ]) {
+      expect(report({ accountRecords })?.sessions).toMatchObject([{ by: { name: ONCALL } }]);
+    }
+    expect(report({ accountRecords: [ofRole] })?.sessions).toMatchObject([{ by: { name: '444455556666' } }]);
+  });
+
   test('says which logs were not read', () => {
     expect(report({ coverage: coverageBut(coverage('audit-log', 'disabled')) })?.unseen).toEqual([
       'audit-log: audit-log was disabled',
