@@ -5,6 +5,7 @@ import type { ResolvedBinding } from '../model/facts.ts';
 import type { Subject } from '../model/rbac.ts';
 import { arnKey, parsePrincipal, principalKey } from '../rules/arn.ts';
 import { isNodeIdentity } from '../rules/node-identity.ts';
+import { onceFor } from '../rules/once.ts';
 import { parseSubjectKey } from './subjects.ts';
 
 /** A holder before its history is known. */
@@ -92,17 +93,24 @@ function listBoundSubjects(input: {
   const users = new Set(working.flatMap((mapping) => input.usernames.get(mapping.identity.username) ?? []));
   const isCarried = ({ kind, name }: Subject): boolean =>
     kind === 'Group' ? groups.has(name) : kind === 'User' && users.has(name);
-  return [...input.bindingsBySubject.entries()]
-    .map(([key, bindings]) => ({ key, bindings, subject: parseSubjectKey(key) }))
+  return sortSubjects(input.bindingsBySubject)
     .filter(({ subject }) => !isCarried(subject))
-    .sort((a, b) => (a.key < b.key ? -1 : 1))
-    .map(({ subject, bindings }) => ({
+    .map(({ subject, kind }) => ({
       holder: nameSubject(subject, input.identityProviders),
       mappings: [],
       subject,
-      kind: kindOfSubject(subject, bindings),
+      kind,
     }));
 }
+
+const sortSubjects = onceFor((bindingsBySubject: ReadonlyMap<string, readonly ResolvedBinding[]>) =>
+  [...bindingsBySubject.entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, bindings]) => {
+      const subject = parseSubjectKey(key);
+      return { subject, kind: kindOfSubject(subject, bindings) };
+    }),
+);
 
 function nameSubject(subject: Subject, providers: readonly IdentityProvider[]): Holder {
   if (subject.kind === 'ServiceAccount')
