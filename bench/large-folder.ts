@@ -1,8 +1,8 @@
 /** The evidence of one cluster as large as EKS allows into the files of a folder, indented as their commands print them. */
-import { makeEvidence } from './large-cluster.ts';
+import { makeEvidence, type Size } from './large-cluster.ts';
 
 const PLACE = '111122223333/eu-central-1/payments';
-const SIZE = { entries: 3000, bindings: 10_000, subjects: 20_000 };
+const LARGEST: Size = { entries: 3000, bindings: 10_000, subjects: 20_000 };
 const RBAC = 'rbac.authorization.k8s.io';
 const ADMINS = 20;
 
@@ -12,8 +12,8 @@ export interface AnswerFolder {
   readonly iam: ReadonlyMap<string, string>;
 }
 
-export function makeAnswerFolder(): AnswerFolder {
-  const [made] = makeEvidence(1, SIZE).clusters;
+export function makeAnswerFolder(size = LARGEST): AnswerFolder {
+  const [made] = makeEvidence(1, size).clusters;
   if (made === undefined) throw new Error('expected one cluster, got none');
   const files: readonly (readonly [string, unknown])[] = [
     [`${PLACE}/describe-cluster.json`, describeCluster()],
