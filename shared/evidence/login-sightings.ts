@@ -13,6 +13,12 @@ import { unwrapText } from './unwrap.ts';
 /** What was told, and until when (epoch minutes) it is not told again. */
 export type Told = ReadonlyMap<string, number>;
 
+export interface ToldBefore {
+  readonly told: Told;
+  /** createdAt of the cluster: on another one of its name everybody is somebody else. */
+  readonly life: string | null;
+}
+
 export interface SightedEvent extends LogEvent {
   /** Empty for what stands for lines of several. */
   readonly logStream: string;
@@ -38,9 +44,9 @@ const BUCKET_MS = 5 * 60_000;
 const MOST_TOLD = 3_500;
 const MOST_BYTES = 100_000;
 
-export function listSightings(lines: readonly string[], before: Told, now: string): Sightings {
+export function listSightings(lines: readonly string[], before: ToldBefore, now: string): Sightings {
   const minute = Math.floor(Date.parse(now) / 60_000);
-  const told = new Map([...before].filter(([, until]) => until > minute));
+  const told = new Map([...before.told].filter(([, until]) => until > minute));
   const storms = new Map<string, number>();
   const events: SightedEvent[] = [];
   let [folded, skipped] = [0, 0];
@@ -55,7 +61,7 @@ export function listSightings(lines: readonly string[], before: Told, now: strin
       folded += 1;
       continue;
     }
-    const key = record.kind === 'granted' ? identityOf(record) : hash([record.kind, line]);
+    const key = record.kind === 'granted' ? identityOf(record, before.life) : hash([record.kind, line]);
     if (told.has(key)) continue;
     const event = toEvent(line, record);
     if (event === null) skipped += 1;
@@ -85,10 +91,10 @@ function isBeyondStorm({ arn, denial, at }: Denial, storms: Map<string, number>)
 }
 
 /** The nodes of a group differ in name alone. With the unique id: whoever takes the name of a principal is another one. */
-function identityOf(login: Login): string {
+function identityOf(login: Login, life: string | null): string {
   const { arn, uniqueId, username, groups, accessKeyId } = login;
   const name = isNodeIdentity(login) ? 'system:node:' : username;
-  return hash([arn, uniqueId, name, [...groups].sort(), accessKeyId]);
+  return hash([life, arn, uniqueId, name, [...groups].sort(), accessKeyId]);
 }
 
 function hash(parts: readonly unknown[]): string {

@@ -85,6 +85,8 @@ export interface RememberedCluster {
   readonly region: string;
   /** ISO: the last audit of it. */
   readonly at?: string;
+  /** createdAt, as that audit read it. */
+  readonly life?: string | null;
 }
 
 /** How far the logins of clusters of one account and region were asked for between two audits. */

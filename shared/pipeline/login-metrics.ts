@@ -29,7 +29,7 @@ export function describeLoginMetrics(
     unasked: unasked
       .slice(0, MOST_NAMED)
       .map(({ account, region, cluster, reason }) => ({ account, region, cluster, reason })),
-    failures,
+    failures: failures.slice(0, MOST_NAMED),
   };
 }
 

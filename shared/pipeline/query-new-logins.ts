@@ -26,7 +26,7 @@ export interface QueriedLogins {
   readonly dollars: number;
   /** How long ago the last whole window ended of the cluster that waits longest; null without a cluster that logs. */
   readonly oldestSeconds: number | null;
-  /** Of what is remembered: everything else was tried. */
+  /** What the bus or the table refused; everything else was tried. */
   readonly failures: readonly string[];
 }
 

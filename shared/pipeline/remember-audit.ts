@@ -112,8 +112,8 @@ async function readStandIns(store: FindingStore, { arn, createdAt }: ClusterRepo
 }
 
 function rememberPlace(store: FindingStore, { report, at }: AuditedCluster): Promise<number> {
-  const { arn, name, account, region } = report;
-  const value = { arn, name, account, region, at };
+  const { arn, name, account, region, createdAt: life } = report;
+  const value = { arn, name, account, region, at, life };
   return keepRow(store, { partition: 'estate', key: `cluster#${arn}`, kind: 'cluster', change: () => value });
 }
 

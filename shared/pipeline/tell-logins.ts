@@ -41,7 +41,7 @@ export async function tellLogins(
   const { cluster, window } = asked;
   const row = { partition: cluster.arn, key: 'told-logins', kind: 'told-logins' } as const;
   try {
-    const before = new Map((await readRow(store, row))?.told);
+    const before = { told: new Map((await readRow(store, row))?.told), life: cluster.life ?? null };
     const { events, told, folded, skipped } = listSightings(found.lines, before, now);
     if (events.length > 0) await bus.put(listBusEvents(cluster, events));
     if (events.length > 0) await keepRow(store, { ...row, change: () => ({ told: [...told] }) });
