@@ -28,31 +28,45 @@ const STEPS: readonly Repair[] = [repairKey, repairSection, repairRow, repairDup
 /** Every byte outside of the rows and keys that are mended stays. */
 export function mendAwsAuth(text: string, file: string): Mended {
   const mended: AwsAuthProblem[] = [];
-  let current = text;
+  let current = inspect(text, file);
   for (const repair of STEPS) {
+    if (current === null) break;
     const done = takeStep(current, file, repair);
-    current = done.text;
+    current = done.inspected;
     mended.push(...done.mended);
   }
-  return { text: current, mended, left: listAwsAuthProblems(current, file) };
+  if (current === null) return { text, mended, left: listAwsAuthProblems(text, file) };
+  return { text: current.text, mended, left: current.inspection.awsAuth.problems };
+}
+
+/** Reading is what takes long: each text is read once. */
+interface Inspected {
+  readonly text: string;
+  readonly inspection: Inspection;
+}
+
+interface Step {
+  readonly inspected: Inspected;
+  readonly mended: readonly AwsAuthProblem[];
 }
 
 /** All repairs at once; none of them when together they did other than they should. */
-function takeStep(text: string, file: string, repair: Repair): Pick<Mended, 'text' | 'mended'> {
-  const before = inspect(text, file);
-  if (before === null) return { text, mended: [] };
-  const repairs = listRepairs(text, before, repair);
+function takeStep(before: Inspected, file: string, repair: Repair): Step {
+  const repairs = listRepairs(before, repair);
   const mended = [...repairs.keys()];
-  const after = applyEdits(text, [...repairs.values()].flat());
-  return isMended(before, inspect(after, file), mended) ? { text: after, mended } : { text, mended: [] };
+  if (mended.length === 0) return { inspected: before, mended };
+  const after = inspect(applyEdits(before.text, [...repairs.values()].flat()), file);
+  if (after === null || !isMended(before.inspection, after.inspection, mended))
+    return { inspected: before, mended: [] };
+  return { inspected: after, mended };
 }
 
-function inspect(text: string, file: string): Inspection | null {
+function inspect(text: string, file: string): Inspected | null {
   const map = readConfigMap(text, 'aws-auth');
-  return 'unreadable' in map ? null : inspectAwsAuth(map, text, file);
+  return 'unreadable' in map ? null : { text, inspection: inspectAwsAuth(map, text, file) };
 }
 
-function listRepairs(text: string, inspection: Inspection, repair: Repair): ReadonlyMap<AwsAuthProblem, TextEdit[]> {
+function listRepairs({ text, inspection }: Inspected, repair: Repair): ReadonlyMap<AwsAuthProblem, TextEdit[]> {
   const repairs = new Map<AwsAuthProblem, TextEdit[]>();
   for (const placed of inspection.placed) {
     const edits = repair(text, inspection, placed);
@@ -62,8 +76,7 @@ function listRepairs(text: string, inspection: Inspection, repair: Repair): Read
 }
 
 /** The problems are gone, no section and no row is lost by it, and without a row that was repeated all others say the same. */
-function isMended(before: Inspection, after: Inspection | null, problems: readonly AwsAuthProblem[]): boolean {
-  if (after === null) return false;
+function isMended(before: Inspection, after: Inspection, problems: readonly AwsAuthProblem[]): boolean {
   const renamed = new Set(problems.filter(({ code }) => code === 'key-case').map(({ section }) => section));
   const left = new Set(after.awsAuth.problems.map(keyOf));
   const duplicates = problems.filter(({ code }) => code === 'duplicate-arn').length;
