@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { listTestEvents, parsePathEvent } from '../../shared/evidence/path-event.ts';
+import { fieldsAt, isText, listed, readYaml } from '../../scripts/templates.ts';
+import { listTestEvents, parseCanaryRequest, parsePathEvent } from '../../shared/evidence/path-event.ts';
 import { call } from '../support/cloudtrail-events.ts';
 
 const ID = '8a4c1b5e-0f6e-4d53-9a3c-2f1f6f0c7b10';
@@ -101,5 +102,40 @@ describe('listTestEvents', () => {
     );
 
     expect(read).toEqual(rules.map((rule) => ({ account: PLACE.account, region, kind: 'test', rule, id: ID })));
+  });
+});
+
+const [MEMBER, HOME] = ['member-events.yml', 'home-events.yml'].map((file) =>
+  readYaml(new URL(`../../resources/${file}`, import.meta.url).pathname),
+);
+
+function inputsOf(template: unknown, schedule: string): readonly string[] {
+  const { Input } = fieldsAt(template, 'Resources', schedule, 'Properties', 'Target');
+  return listed(Input).filter(isText);
+}
+
+function readEntries(input: string): readonly unknown[] {
+  const { Entries } = JSON.parse(input);
+  return listed(Entries).map((entry) => {
+    const { Source, Detail } = fieldsAt({ entry }, 'entry');
+    return parsePathEvent({ source: Source, ...PLACE, detail: JSON.parse(String(Detail)) });
+  });
+}
+
+describe('the schedules of canaries', () => {
+  test('send one by each rule of a region, where IAM has its own too', () => {
+    const [, ofIamRegion = '', ofOthers = ''] = inputsOf(MEMBER, 'CanarySchedule');
+    const canariesOf = (rules: readonly string[]) => rules.map((rule) => ({ ...PLACE, kind: 'canary', rule }));
+
+    expect(readEntries(ofIamRegion)).toEqual(canariesOf(['eks', 'logs', 'cloudtrail', 'iam']));
+    expect(readEntries(ofOthers)).toEqual(canariesOf(['eks', 'logs', 'cloudtrail']));
+  });
+
+  test('have the log function, and the home bus, send their own', () => {
+    const [asked = ''] = inputsOf(MEMBER, 'LogCanarySchedule');
+    const [sent = ''] = inputsOf(HOME, 'HomeCanarySchedule');
+
+    expect(parseCanaryRequest(JSON.parse(asked), PLACE.region)).not.toBeNull();
+    expect(readEntries(sent)).toEqual([{ ...PLACE, kind: 'canary', rule: 'home-bus' }]);
   });
 });
