@@ -54,9 +54,9 @@ export function standNow(snapshot: Standing, readAt: string | null, happened: re
 }
 
 /** Of one cluster, the latest: each event is judged among those around it, so that a storm costs more for each that it holds. */
-export const MOST_HAPPENED = 200;
+export const MOST_HAPPENED = 250;
 /** Time for another read, before the first of them are left out. */
-export const MANY_HAPPENED = 100;
+export const MANY_HAPPENED = 150;
 
 /** Whether the read at `readAt` shows what became of it. */
 export function isReadSince({ at }: Happening, readAt: string | null): boolean {

@@ -42,21 +42,21 @@ describe('listNews', () => {
   });
 
   test('asks for another read when many events came after the snapshot', async () => {
-    const one = happening(100);
+    const one = happening(150);
 
-    expect(await listOf(happenings(2, 101), one)).toMatchObject({ unknown: [] });
-    expect(await listOf(happenings(1, 101), one)).toEqual({
-      told: [`iam:${ROLE}/newcomer-100`],
-      unknown: ['more than 100 events came after the snapshot'],
+    expect(await listOf(happenings(2, 151), one)).toMatchObject({ unknown: [] });
+    expect(await listOf(happenings(1, 151), one)).toEqual({
+      told: [`iam:${ROLE}/newcomer-150`],
+      unknown: ['more than 150 events came after the snapshot'],
       status: 'evaluated',
     });
   });
 
   test('trusts its silence only in part when so many came that the first are left out', async () => {
-    const one = happening(200);
+    const one = happening(250);
 
-    expect(await listOf(happenings(1, 201), one)).toMatchObject({
-      told: [`iam:${ROLE}/newcomer-200`],
+    expect(await listOf(happenings(1, 251), one)).toMatchObject({
+      told: [`iam:${ROLE}/newcomer-250`],
       status: 'partly-evaluated',
     });
   });
@@ -97,6 +97,6 @@ describe('alertOnHappening', () => {
     const { findings } = await alertOnHappening(happening(1), { ...ports, store });
 
     expect(findings.map(({ subject }) => subject)).toEqual([`iam:${ROLE}/newcomer-1`]);
-    expect(read).toEqual([200]);
+    expect(read).toEqual([250]);
   });
 });
