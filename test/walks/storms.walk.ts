@@ -1,15 +1,21 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { alertOnEvent } from '../../shared/pipeline/alert-on-event.ts';
+import { auditEvidence } from '../../shared/pipeline/audit.ts';
+import { collectEvidence } from '../../shared/pipeline/collect.ts';
 import { forwardLogs } from '../../shared/pipeline/forward-logs.ts';
 import { publishChanges } from '../../shared/pipeline/publish-changes.ts';
-import type { BusEvent } from '../../shared/ports.ts';
-import { alertEstate, clusterRole, EVERYTHING, READ_AT } from '../support/alert-estate.ts';
+import { rememberRun } from '../../shared/pipeline/remember-run.ts';
+import type { BusEvent, Readers } from '../../shared/ports.ts';
+import { renderDigest } from '../../shared/reports/digest.ts';
+import { alertEstate, clusterRole, clusterRoleBinding, EVERYTHING, READ_AT } from '../support/alert-estate.ts';
 import type { TestAlertPorts } from '../support/alert-ports.ts';
 import { createAlertPorts } from '../support/alert-ports.ts';
 import { createChangePorts, type TestChangePorts } from '../support/change-ports.ts';
 import { auditLine, type WriteGiven } from '../support/cloudtrail-events.ts';
-import { memoryReaders } from '../support/memory-readers.ts';
+import { openMemoryObjects } from '../support/memory-objects.ts';
+import { type MemoryFiles, memoryReaders } from '../support/memory-readers.ts';
+import { CLUSTER } from '../support/small-estate.ts';
 
 const GITOPS = 'system:serviceaccount:argocd:argocd-application-controller';
 const OPERATORS = Array.from({ length: 20 }, (_, index) => `operator-${index}`);
@@ -97,5 +103,55 @@ describe('a cluster that GitOps looks after', () => {
     expect(ports.told).toEqual({ people: [], chat: [], machines: [] });
     // Two of each binding, and one of the service account that writes bindings.
     expect([digested, later]).toEqual([41, 0]);
+  });
+});
+
+const CLUSTERS = Array.from({ length: 60 }, (_, index) => `cluster-${index}`);
+
+/** The same cluster under each name: admins by aws-auth, by entries and by bindings. */
+function listEstate(): MemoryFiles {
+  const users = ['alice', 'bob', 'carol'] as const;
+  const one = alertEstate({
+    rows: users.map((role) => ({ role, username: role, groups: ['system:masters'] })),
+    rbac: [
+      clusterRole('cluster-admin', EVERYTHING),
+      ...users.map((name) => clusterRoleBinding(name, 'cluster-admin', [['User', name]])),
+    ],
+  });
+  const files = Object.entries(one).flatMap(([path, text]) =>
+    path.startsWith(CLUSTER)
+      ? CLUSTERS.map((name) => [path, String(text)].map((part) => part.replaceAll('payments', name)))
+      : [[path, text]],
+  );
+  return Object.fromEntries(files);
+}
+
+/** What a night remembers, what that tells at once, and what its digest says. */
+async function spendNight(ports: TestChangePorts, readers: Readers) {
+  const evidence = await collectEvidence(readers);
+  const report = auditEvidence(evidence, READ_AT);
+  await rememberRun({ store: ports.store, objects: openMemoryObjects() }, { evidence, report, readers });
+  return { digested: await publish(ports), digest: renderDigest(report, null), summary: report.summary };
+}
+
+describe('a first audit', () => {
+  test('of 60 clusters leaves all that stood to the one digest of its night, and the next night nothing', async () => {
+    const ports = createChangePorts();
+    const readers = memoryReaders(listEstate());
+
+    const first = await spendNight(ports, readers);
+    const second = await spendNight(ports, readers);
+    const { critical, high, medium, low, info } = first.summary.findings;
+    const standing = critical + high + medium + low + info;
+
+    console.log(
+      `${first.summary.clusters} clusters, ${standing} findings that stood, ${first.digested} left to the digest`,
+    );
+    expect(first.summary.clusters).toBe(60);
+    expect(standing).toBeGreaterThanOrEqual(400);
+    expect([first.digested, second.digested]).toEqual([standing, 0]);
+    expect(ports.told).toEqual({ people: [], chat: [], machines: [] });
+    expect(first.digest.subject).toMatch(/^Keyholder: .* in 60 clusters/);
+    expect(first.digest.text).toMatch(/- and \d+ more, in the report/);
   });
 });
