@@ -6,6 +6,7 @@ import { benchDetect } from './detect.ts';
 import { benchEstateModel } from './estate-model.ts';
 import { benchEstateRun } from './estate-run.ts';
 import { type Benchmark, isMissed, renderFigures } from './figure.ts';
+import { benchLoginQuery } from './login-query.ts';
 import { benchPages } from './pages.ts';
 import { benchResolve } from './resolve.ts';
 import { benchStart } from './start.ts';
@@ -20,6 +21,7 @@ const BENCHMARKS: ReadonlyMap<string, Benchmark> = new Map([
   ['bundles', benchBundles],
   ['night', benchEstateRun],
   ['night-model', benchEstateModel],
+  ['logins', benchLoginQuery],
 ]);
 
 const named = process.argv.slice(2);

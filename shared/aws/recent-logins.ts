@@ -1,4 +1,5 @@
 /** The authenticator logs of an account, of a few minutes, into the lines that tell who logged in and who was denied. */
+import { setMaxListeners } from 'node:events';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { KeyholderError } from '../errors.ts';
 import type { LoginQueries, LoginQuestion, RecentLogins } from '../live-ports.ts';
@@ -57,6 +58,8 @@ export async function readRecentLogins(
   { run, partition }: LoginRun,
   { clusters, window: asked, withFaults }: LoginQuestion,
 ): Promise<readonly RecentLogins[]> {
+  // Each call under way listens to the signal: dozens of them are no leak.
+  setMaxListeners(0, run.signal);
   const window: QueryWindow = { from: toSeconds(asked.from), to: toSeconds(asked.to) };
   const states = await readLogGroupStates(clusters, { api: run.api, partition, signal: run.signal });
   const notes = openSourceNotes('authenticator-log', { clusters, window });

@@ -76,82 +76,83 @@ expandedratio expected expiration expirationseconds expired expires expiresat ex
 extensions external externalid extra extraction eyj f fa facts fail failed failing failsafe failures false
 fargate fargateprofile fargateprofilename fargateprofilenames fargateprofiles fata fatal faults fe80 feature
 features federated federatedprovider federateduser feff fffd field fields fieldselectors file fileb files
-finalize finalizers find findbyuniqueid findgap findgrants finding findings findlack findorganization findpolicy
-findprincipal findrole findunneeded fine fingerprint finish finished first firstat firstauditat firstseen
-firstseenat fix flag flagz float flow flowcontrol flux folded folder forallvalues foranyvalue forbid forbidden
-force foreign forget formatted found fp fragment from fs gained gap gaps garbage gatekeeper generatedat generic
-get getaccountinformation getcalleridentity getprimaryemail getter github given glass gmt gone gonepeople good
-got gov gradeheld gradepolicy grant granted grantedby grants grantsreadat greaterthan greaterthanequals grep
-grew group groupdetaillist groupid grouplist groupmemberships groupname grouppolicylist groups groupsambiguous
-groupsnapshot groupsprefix guardduty guide gz handle hasall hasbreak hasburst hasfound hasvariables head header
-headerend health healthchecker healthz heapster heard held heptio hex hidden high history holder holders holding
-holds home homeregion hop hops horizontal horizontalpodautoscalers hour hours how html http https hybrid
-hyperpod i iam iamcalls iamfullaccess iamidentitymapping iamuser id identifiers identities identity
-identitycenteruser identityproviderconfig identityproviderconfigname identityproviderconfigs identityproviders
-ids ies ifexists ignore ignored ignoredfrom im impersonate impersonated impersonateduser impersonation in
-includemanagementevents increment ind indent index ineffective inert inertbecause inf inflow info ingressclasses
-ingresses input insert instance instanceprofilelist instanceprofilename instanceprofiles int integration
-internal invalid invokedby invokedbydelegate io ipaddress ipaddresses ipv4 ipv6 irsa is isambiguous
-isblankbehinddash ischange iscompared iscomplete isconditional iscurrent iscut isdamaged isdefault
-isdefaultversion isdone isempty isenabled isexplicit isfinite isfirst isfixed isfromknown isheldback isinert
-isinforce islogging islost ismultiregion ismultiregiontrail isnamespaced isnegated isnode iso isob isoe isof
-isopen isover ispart ispast isplain isprefix isproduction isreadable isrefused isrequired isrooted isscopeknown
-issent isshaped isstandin isstanding issuer issuerurl istio istoolarge istoolong istruncated isunsigned
-isuntilknown isvalid isvalued iswider it item items itself iwef job jobs join json jwks k k8s kafka karpenter
-kept key keyholder keyholders keyholdertest keys keyspaces keyspan kind kinesis kms known kube kubeconfig
-kubectl kubelet kubelets kubernetes kubernetesgroups kyverno l label labels lack lacks lambda large last
-lastanswered lastat lastauditat lastgoodawsauth lastheardat lastkey lastreadat lastseenat lastusedat
-lastuseddate latest latin1 leader leaderelection lease leasecandidates leases left legacy length less lessthan
-lessthanequals letters level levels life lifecycle likely limit limited limitranges limits line linecounter
-lineof linestart link linked linkerd linux list listboundto listcalls listdepth listing listregions listroles
-lived lives livez load loaded localsubjectaccessreviews locked locking log logbatch logcalls logclass logevents
-logging loggroup loggrouparn loggroupclass loggroupidentifier loggroupname loggroups login logins loginsight
-loglevel logs logsreadto logstream logstreamname logtypes long lookup losesaccess lost lostsections low lowered
-m machines made malformed managedfields management manager manifest many map mapaccounts mapped mapper mapping
-mappings maproles maps mapusers marks masters matches matchexpressions matchlabels maxaliascount maxbytes
-maxlinebytes maxoutputlength maybe medium member memberid members membersunread memorydb mend mended merge
-message messagetype metadata metrics migrate migrating migration migrator mint missing mistakes mm mode
-modifiedat monitor monitoring more most mq msg mutating mutatingwebhookconfigurations n name named nameof names
-namespace namespaces namespan nan narrowed narrowedrules ndjson need needs nesting net network networkfirewall
-networking networkpolicies never new newimage newline newpeople next nexttoken no nobody node nodeclient
-nodegroup nodegroupname nodegroups noderole nodes nodewatcher nofollow none nonresourceurls north not notaction
-notactions notauthorized notbefore note notequals notes notfound nothing notin notipaddress notprincipal
-notprincipals notresource notresources now nrt ns null number numeric o object objectref observe observed
-observedeclared of ofaccount ofbinding ofcreator ofentry off offset offsets ofgroup ofpolicy ofprincipal ofrow
-ofusername oidc oldimage on onbehalfof one onlycontrol oo op open openapi openid opensearchservice operations
-operator optional or org organization organizations origin orphaned os other others out outdated output over
-overridden own owner p page pages pairs pani panic parameter parent parsing part partial partition partly parts
-pass passed passwd password patch path pattern patterns people permissions permissionsboundary
-permissionsboundaryarn permissionset permissionsetarn permissionsetname permissionsets persistent
-persistentvolumeclaims persistentvolumes person pieces pipes pk place placed places plain plane platformversion
-pod podcertificaterequestcleaner podcertificaterequests poddisruptionbudgets podexecutionrolearn podgroup
-podgroups pods podschedulingcontexts podschedulings podsecuritypolicies podsecuritypolicy policies
-policiesofgroup policy policyarn policydocument policyendpoints policyname policyversion policyversionlist
-poller portforward position possible poweruseraccess practices prefix preflight present prettyerrors prevention
-principal principalaccount principalarn principalid principalisawsservice principalorgid principals
-principalservicename principalservicenameslist principaltag principaltype printf privateaccess privilege
-privileged probe problem problems production profile profiles prometheusservice promises properly protection
-proven provenance provider providers provisioner proxier proxy ptr public publicaccess publicaccesscidrs
-publiccidrs publisher purpose push put putdataprotectionpolicy puteventselectors putgrouppolicy
-putretentionpolicy putrolepermissionsboundary putrolepolicy putsubscriptionfilter putuserpermissionsboundary
-putuserpolicy pv pvc quantifier queries query quiet r raised ram rb rbac rds reach reached read readable
-readaccount readcluster reader readme readonly readregion readsauditlogs readtop readwritetype ready readyz
-reason received recipientaccountid reconciliation record records recordswrites recover recreate recreated
-recreatedafter recurs recursive recyclebin ref reference references referencingpermissionsets referring refusal
-refused region regionalized regions registercluster remembered removal remove rendering rendertemplates reopened
-repeated replaced replicaset replicasets replication replicationcontrollers report request requestedregion
-requestobject requestparameters requestreceived requestreceivedtimestamp requestresponse requests requesturi
-required reserved reset resetting resizer resolvebinding resolved resolvedrole resolveknowntags resolvepeople
-resolverole resource resourceaccount resourcearn resourceclaimparameters resourceclaims resourceclaimtemplates
-resourceclasses resourceclassparameters resourceidentifier resourcename resourcenames resourceorgid
-resourcepoolstatusrequest resourcepoolstatusrequests resourcequota resourcequotas resources resourceslices
-resourcesvpcconfig resourcetag resourceversion response responseelements responseobject responsestatus rest
-restore restricted results retentiondays retentionindays revoke rewrite rights ro role rolearn rolebinding
-rolebindings roledetaillist roleid rolelastused rolename rolepolicylist roleref roles rolesessionname rollback
-root route route53 route53resolver row rows rule rules rulesof run runner runtimeclasses s s3 s3control sa
-sagemaker same saml samluser sample saysonlyisadmin scalar scalars scale scan scheduler scheduling schema scope
-sdkref seconds secret secrets secretsmanager section sections securetransport security securitygrouppolicies see
-seekey seen seenfrom seetext self selfnodeclient selfnodeserver selfsubjectaccessreviews selfsubjectreviews
+finalize finalizers find findbyuniqueid findgap findgrants finding findings findlack findorganization
+findpartlack findpolicy findprincipal findrole findunneeded fine fingerprint finish finished first firstat
+firstauditat firstseen firstseenat fix flag flagz float flow flowcontrol flux folded folder forallvalues
+foranyvalue forbid forbidden force foreign forget formatted found fp fragment from fs gained gap gaps garbage
+gatekeeper generatedat generic get getaccountinformation getcalleridentity getprimaryemail getter github given
+glass gmt gone gonepeople good got gov gradeheld gradepolicy grant granted grantedby grants grantsreadat
+greaterthan greaterthanequals grep grew group groupdetaillist groupid grouplist groupmemberships groupname
+grouppolicylist groups groupsambiguous groupsnapshot groupsprefix guardduty guide gz handle hasall hasbreak
+hasburst hasfound hasvariables head header headerend health healthchecker healthz heapster heard held heptio hex
+hidden high history holder holders holding holds home homeregion hop hops horizontal horizontalpodautoscalers
+hour hours how html http https hybrid hyperpod i iam iamcalls iamfullaccess iamidentitymapping iamuser id
+identifiers identities identity identitycenteruser identityproviderconfig identityproviderconfigname
+identityproviderconfigs identityproviders ids ies ifexists ignore ignored ignoredfrom im impersonate
+impersonated impersonateduser impersonation in includemanagementevents increment ind indent index ineffective
+inert inertbecause inf inflow info ingressclasses ingresses input insert inspected inspection instance
+instanceprofilelist instanceprofilename instanceprofiles int integration internal invalid invokedby
+invokedbydelegate io ipaddress ipaddresses ipv4 ipv6 irsa is isambiguous isblankbehinddash ischange iscompared
+iscomplete isconditional iscurrent iscut isdamaged isdefault isdefaultversion isdone isempty isenabled
+isexplicit isfinite isfirst isfixed isfromknown isheldback isinert isinforce islogging islost ismultiregion
+ismultiregiontrail isnamespaced isnegated isnode iso isob isoe isof isopen isover ispart ispast isplain isprefix
+isproduction isreadable isrefused isrequired isrooted isscopeknown issent isshaped isstandin isstanding issuer
+issuerurl istio istoolarge istoolong istruncated isunsigned isuntilknown isvalid isvalued iswider it item items
+itself iwef job jobs join json jwks k k8s kafka karpenter kept key keyholder keyholders keyholdertest keys
+keyspaces keyspan kind kinesis kms known kube kubeconfig kubectl kubelet kubelets kubernetes kubernetesgroups
+kyverno l label labels lack lacks lambda large last lastanswered lastat lastauditat lastgoodawsauth lastheardat
+lastkey lastreadat lastseenat lastusedat lastuseddate latest latin1 leader leaderelection lease leasecandidates
+leases left legacy length less lessthan lessthanequals letters level levels life lifecycle likely limit limited
+limitranges limits line linecounter lineof linestart link linked linkerd linux list listboundto listcalls
+listdepth listing listregions listroles lived lives livez load loaded localsubjectaccessreviews locked locking
+log logbatch logcalls logclass logevents logging loggroup loggrouparn loggroupclass loggroupidentifier
+loggroupname loggroups login logins loginsight loglevel logs logsreadto logstream logstreamname logtypes long
+lookup losesaccess lost lostsections low lowered m machines made malformed managedfields management manager
+manifest many map mapaccounts mapped mapper mapping mappings maproles maps mapusers marks masters matches
+matchexpressions matchlabels maxaliascount maxbytes maxlinebytes maxoutputlength maybe medium member memberid
+members membersunread memorydb mend mended merge message messagetype metadata metrics migrate migrating
+migration migrator mint missing mistakes mm mode modifiedat monitor monitoring more most mq msg mutating
+mutatingwebhookconfigurations n name named nameof names namespace namespaces namespan nan narrowed narrowedrules
+ndjson need needs nesting net network networkfirewall networking networkpolicies never new newimage newline
+newpeople next nexttoken no nobody node nodeclient nodegroup nodegroupname nodegroups noderole nodes nodewatcher
+nofollow none nonresourceurls north not notaction notactions notauthorized notbefore note notequals notes
+notfound nothing notin notipaddress notprincipal notprincipals notresource notresources now nrt ns null number
+numeric o object objectref observe observed observedeclared of ofaccount ofbinding ofcreator ofentry off offset
+offsets ofgroup ofpolicy ofprincipal ofrow ofusername oidc oldimage on onbehalfof one onlycontrol oo op open
+openapi openid opensearchservice operations operator optional or org organization organizations origin orphaned
+os other others out outdated output over overridden own owner p page pages pairs pani panic parameter parent
+parsing part partial partition partly parts pass passed passwd password patch path pattern patterns people
+permissions permissionsboundary permissionsboundaryarn permissionset permissionsetarn permissionsetname
+permissionsets persistent persistentvolumeclaims persistentvolumes person pieces pipes pk place placed places
+plain plane platformversion pod podcertificaterequestcleaner podcertificaterequests poddisruptionbudgets
+podexecutionrolearn podgroup podgroups pods podschedulingcontexts podschedulings podsecuritypolicies
+podsecuritypolicy policies policiesofgroup policy policyarn policydocument policyendpoints policyname
+policyversion policyversionlist poller portforward position possible poweruseraccess practices prefix preflight
+present prettyerrors prevention principal principalaccount principalarn principalid principalisawsservice
+principalorgid principals principalservicename principalservicenameslist principaltag principaltype printf
+privateaccess privilege privileged probe problem problems production profile profiles prometheusservice promises
+properly protection proven provenance provider providers provisioner proxier proxy ptr public publicaccess
+publicaccesscidrs publiccidrs publisher purpose push put putdataprotectionpolicy puteventselectors
+putgrouppolicy putretentionpolicy putrolepermissionsboundary putrolepolicy putsubscriptionfilter
+putuserpermissionsboundary putuserpolicy pv pvc quantifier queries query quiet r raised ram rb rbac rds reach
+reached read readable readaccount readcluster reader readme readonly readregion readsauditlogs readtop
+readwritetype ready readyz reason received recipientaccountid reconciliation record records recordswrites
+recover recreate recreated recreatedafter recurs recursive recyclebin ref reference references
+referencingpermissionsets referring refusal refused region regionalized regions registercluster remembered
+removal remove rendering rendertemplates reopened repeated replaced replicaset replicasets replication
+replicationcontrollers report request requestedregion requestobject requestparameters requestreceived
+requestreceivedtimestamp requestresponse requests requesturi required reserved reset resetting resizer
+resolvebinding resolved resolvedrole resolveknowntags resolvepeople resolverole resource resourceaccount
+resourcearn resourceclaimparameters resourceclaims resourceclaimtemplates resourceclasses
+resourceclassparameters resourceidentifier resourcename resourcenames resourceorgid resourcepoolstatusrequest
+resourcepoolstatusrequests resourcequota resourcequotas resources resourceslices resourcesvpcconfig resourcetag
+resourceversion response responseelements responseobject responsestatus rest restore restricted results
+retentiondays retentionindays revoke rewrite rights ro role rolearn rolebinding rolebindings roledetaillist
+roleid rolelastused rolename rolepolicylist roleref roles rolesessionname rollback root route route53
+route53resolver row rows rule rules rulesof run runner runtimeclasses s s3 s3control sa sagemaker same saml
+samluser sample saysonlyisadmin scalar scalars scale scan scheduler scheduling schema scope sdkref seconds
+secret secrets secretsmanager section sections securetransport security securitygrouppolicies see seekey seen
+seenfrom seetext self selfnodeclient selfnodeserver selfsubjectaccessreviews selfsubjectreviews
 selfsubjectrulesreviews selinux sensitive sentat seq sequencenumber server service serviceaccount
 serviceaccounts servicecidrs serviceonly services serving ses session sessioncontext sessionissuer sessionname
 sessionnameraw sessions sessionsleft set setasdefault setdefaultpolicyversion setting settled several severity
