@@ -33,9 +33,11 @@ export async function rememberAdmins(
   if (own !== '' && !accounts.has(own)) accounts.set(own, []);
   let written = 0;
   for (const [account, keys] of accounts) {
+    const place = { partition: `account:${account}`, key: `admins#${clusterArn}` };
     const isWritten = await updateItem(store, {
-      partition: `account:${account}`,
-      key: `admins#${clusterArn}`,
+      ...place,
+      // Most nights find it as it was: a read costs less than a write that is refused.
+      known: await store.get(place.partition, place.key),
       change: (body) => {
         const before = textsIn(body, 'admins');
         const next = isWhole ? keys : [...new Set([...before, ...keys])].sort();
