@@ -1,6 +1,8 @@
 import { CloudWatchLogsClient, PutSubscriptionFilterCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { describe, expect, test } from 'vitest';
+import { KeyholderError } from '../shared/errors.ts';
 import { renderFilters } from '../shared/evidence/log-batch.ts';
+import type { FindingStore } from '../shared/ports.ts';
 import { askAs } from './support/local-aws/estate-client.ts';
 import type { LocalAws } from './support/local-aws/local-aws.ts';
 import { startLoginWorld } from './support/login-world.ts';
@@ -55,6 +57,36 @@ describe('new logins', () => {
     ]);
     expect(world.ports.told.people).toHaveLength(1);
     expect(world.aws.problems).toEqual([]);
+  });
+
+  test('what the table did not take after the bus did is sent twice, and told once', async () => {
+    let isDown = true;
+    const wrap = (store: FindingStore): FindingStore => ({
+      ...store,
+      put: async (item) => {
+        if (isDown) throw new KeyholderError('write-failed', `expected to write ${item.key}, got a table that is gone`);
+        return store.put(item);
+      },
+    });
+    const world = await startLoginWorld({ lines: [login('admins', '2026-11-21T08:06:00Z')], wrap });
+
+    const first = await world.runAt('2026-11-21T08:10:00Z');
+    isDown = false;
+    const second = await world.runAt('2026-11-21T08:20:00Z');
+
+    expect([first.failures.length, second.failures.length, world.sent.length]).toEqual([2, 0, 2]);
+    expect(await listOpen(world)).toMatchObject([{ detection: 'first-admin-session', change: 1 }]);
+    expect(world.ports.told.people).toHaveLength(1);
+  });
+
+  test('two runs at once tell of a session once', async () => {
+    const world = await startLoginWorld({ lines: [login('admins', '2026-11-21T08:06:00Z')] });
+
+    const runs = await Promise.all([world.runAt('2026-11-21T08:10:00Z'), world.runAt('2026-11-21T08:10:00Z')]);
+
+    expect(runs.flatMap(({ failures }) => failures)).toEqual([]);
+    expect(await listOpen(world)).toMatchObject([{ detection: 'first-admin-session', change: 1 }]);
+    expect(world.ports.told.people).toHaveLength(1);
   });
 
   test('nights of a day each remember whom they saw: after a month the first session of an admin is one', async () => {

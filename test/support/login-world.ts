@@ -12,7 +12,7 @@ import { type QueriedLogins, queryNewLogins } from '../../shared/pipeline/query-
 import { readWithState, recallState } from '../../shared/pipeline/recall-state.ts';
 import { type Memory, rememberRun } from '../../shared/pipeline/remember-run.ts';
 import { createSnapshotStore } from '../../shared/pipeline/snapshot-store.ts';
-import type { BusEvent } from '../../shared/ports.ts';
+import type { BusEvent, FindingStore } from '../../shared/ports.ts';
 import { alertEstate, READ_AT } from './alert-estate.ts';
 import { createAlertPorts } from './alert-ports.ts';
 import { rememberNight } from './audited-night.ts';
@@ -46,6 +46,8 @@ export interface LoginWorldOptions {
   readonly nights?: number;
   /** What the night that ended on that day read of the log. */
   readonly seen?: { readonly day: string; readonly lines: readonly string[] };
+  /** Stands before the table, for the function alone. */
+  readonly wrap?: (store: FindingStore) => FindingStore;
   /** Replaces the bus. */
   readonly put?: (events: readonly BusEvent[]) => Promise<void>;
 }
@@ -55,6 +57,7 @@ export async function startLoginWorld({
   files = {},
   caller,
   put,
+  wrap = (store) => store,
   ...before
 }: LoginWorldOptions): Promise<LoginWorld> {
   const night = { ...alertEstate({}), 'manifest.json': MANIFEST, ...files };
@@ -91,7 +94,7 @@ export async function startLoginWorld({
       const open = (account: string) =>
         openLoginQueries(enterAccount(access, { account, partition: 'aws' }), createScanBudget(null));
       const before = sent.length;
-      const queried = await queryNewLogins({ store, bus, open, signal, now });
+      const queried = await queryNewLogins({ store: wrap(store), bus, open, signal, now });
       for (const event of sent.slice(before)) await alertOnEvent(deliver(event, now), alert);
       await publishChanges({ Records: store.drain() }, ports);
       return queried;
