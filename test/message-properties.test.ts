@@ -4,9 +4,15 @@ import formats from 'ajv-formats';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Message } from '../shared/message-port.ts';
+import type { EmergencyReport } from '../shared/model/break-glass.ts';
 import type { Notice, Telling } from '../shared/model/notice.ts';
 import type { ChangeKind } from '../shared/model/remembered.ts';
 import { renderAlert } from '../shared/reports/alert-message.ts';
+import {
+  renderBreakGlassAlert,
+  renderBreakGlassChat,
+  renderBreakGlassMachine,
+} from '../shared/reports/break-glass-message.ts';
 import { renderChat } from '../shared/reports/chat-message.ts';
 import { renderDigest } from '../shared/reports/digest.ts';
 import { renderMachine } from '../shared/reports/machine-message.ts';
@@ -121,6 +127,24 @@ function renderNight({ summary, cluster, subject }: Names): Message {
   );
 }
 
+function renderEmergency({ subject, cluster, actor, session, sourceIp, cause, gainer, summary }: Names) {
+  const evidence = { source: 'audit-log', id: null, at: null, file: null, line: 0 } as const;
+  const at = '2026-11-20T08:00:00Z';
+  const report: EmergencyReport = {
+    principal: subject,
+    cluster: { arn: `arn:aws:eks:eu-west-1:111122223333:cluster/${cluster}`, name: cluster },
+    ...{ from: at, to: at, over: 'expired', sessionsLeft: 0, logins: 1, requests: 2, deedsLeft: 0 },
+    sessions: [{ name: session, by: { name: actor, session }, sourceIp, from: at, expiresAt: at }],
+    addresses: [sourceIp],
+    deeds: [{ what: cause, count: 1, isChange: true, isRefused: false, evidence }],
+    grant: { status: 'stands', detail: summary },
+    given: [gainer],
+    unseen: [summary],
+  };
+  const told = { number: 1, finding: '51b8899080db39394f86e5e6f5ea7b76', severity: 'high', report } as const;
+  return [renderBreakGlassAlert(told), renderBreakGlassChat(told), renderBreakGlassMachine(told)] as const;
+}
+
 /** Whatever it says: SNS takes it, and no reader or program is misled by its frame. */
 function expectSound({ subject, text, attributes }: Message): void {
   expect(subject.length).toBeGreaterThan(0);
@@ -195,6 +219,26 @@ describe('renderMachine', () => {
         expectSound(message);
         expect(isMachineMessage(JSON.parse(message.text)), JSON.stringify(isMachineMessage.errors)).toBe(true);
         if (!change.shortened) expect(change.gainers).toEqual([given.gainer]);
+      }),
+      SEED,
+    );
+  });
+});
+
+describe('the report of a break-glass session', () => {
+  test('keeps any names to the lines that they stand in, and to code in chat', () => {
+    fc.assert(
+      fc.property(names, (given) => {
+        const [people, chat, machines] = renderEmergency(given);
+        const { content, metadata } = JSON.parse(chat.text);
+
+        for (const message of [people, chat, machines]) expectSound(message);
+        expect(people.text.split('\n')).toHaveLength(renderEmergency(PLAIN)[0].text.split('\n').length);
+        expect(`${people.subject} ${people.text}`).not.toMatch(LINK);
+        expect(isChatNotification(JSON.parse(chat.text)), JSON.stringify(isChatNotification.errors)).toBe(true);
+        expect(content.description.replace(/`[^`\n]*`/g, '')).not.toMatch(/[<>@`*_~[\]|#]|:\/\/|www\./);
+        expect([...content.keywords, ...metadata.relatedResources].join(' ')).toMatch(/^[\w .:/?…-]+$/);
+        JSON.parse(machines.text);
       }),
       SEED,
     );

@@ -1,7 +1,7 @@
 /** The report of a use of a break-glass principal into a message of each channel. */
 import type { EmergencyDeed, EmergencyReport, EmergencySession, RememberedEmergency } from '../model/break-glass.ts';
 import type { AlertMessage } from './alert-message.ts';
-import { escapeChat, escapeJson, escapeMessage, escapeText } from './escape.ts';
+import { escapeChat, escapeJson, escapeLabel, escapeMessage, escapeText } from './escape.ts';
 import { cut, type Show } from './view-notice.ts';
 import { shortenArn, tellCount, tellMoment } from './words.ts';
 
@@ -31,13 +31,13 @@ export function renderBreakGlassChat(told: RememberedEmergency): AlertMessage {
       title,
       description: fitDescription(describeUse(told, escapeChat), deduplicationId),
       nextSteps: listSteps(report),
-      keywords: [severity, KIND, cut(escapeText(report.cluster.name), LIMITS.keyword)].filter((word) => word !== ''),
+      keywords: [severity, KIND, nameLabel(report.cluster.name, LIMITS.keyword)],
     },
     metadata: {
       threadId: finding,
       summary: title,
       eventType: KIND,
-      relatedResources: [cut(escapeText(report.cluster.arn), LIMITS.title)],
+      relatedResources: [nameLabel(report.cluster.arn, LIMITS.title)],
       additionalContext: { deduplicationId, finding },
     },
   };
@@ -64,15 +64,16 @@ export function nameReport({ finding, number }: RememberedEmergency): string {
 }
 
 function placeOf({ cluster }: EmergencyReport): { readonly account: string; readonly region: string } {
-  const [, , , region = 'unknown', account = 'unknown'] = cluster.arn.split(':');
-  return { account, region };
+  const [, , , region, account] = cluster.arn.split(':');
+  return { account: account || 'unknown', region: region || 'unknown' };
 }
 
 function listAttributes(told: RememberedEmergency): AlertMessage['attributes'] {
   const { cluster } = told.report;
   return {
     severity: told.severity,
-    cluster: cut(escapeText(cluster.name), 200),
+    // SNS refuses a message with an attribute that is empty.
+    cluster: cut(escapeText(cut(cluster.name || 'none', 200)), 200),
     account: placeOf(told.report).account,
     detection: DETECTION,
     kind: KIND,
@@ -83,7 +84,7 @@ function listAttributes(told: RememberedEmergency): AlertMessage['attributes'] {
 function tellSubject({ severity, report }: RememberedEmergency): string {
   const principal = shortenArn(report.principal, placeOf(report).account);
   const text = `[${severity}] ${report.cluster.name}: break-glass session over: ${principal}`;
-  return cut(escapeText(text), MOST_OF_SUBJECT);
+  return cut(escapeMessage(text), MOST_OF_SUBJECT);
 }
 
 function describeUse({ finding, number, report }: RememberedEmergency, show: Show): readonly string[] {
@@ -145,6 +146,10 @@ function tellSpan({ from, to }: EmergencyReport): string {
   if (minutes < 60) return tellCount(minutes, 'minute');
   const rest = minutes % 60;
   return `${tellCount(Math.floor(minutes / 60), 'hour')}${rest === 0 ? '' : ` ${tellCount(rest, 'minute')}`}`;
+}
+
+function nameLabel(name: string, most: number): string {
+  return cut(escapeLabel(cut(name || 'none', most)), most);
 }
 
 /** Whole lines as far as they fit. */

@@ -1,7 +1,7 @@
 /** A telling into a custom notification of Amazon Q Developer in chat applications, one thread a finding. */
 import type { Notice, Telling } from '../model/notice.ts';
 import type { AlertMessage } from './alert-message.ts';
-import { escapeChat, escapeJson, escapeMessage, escapeName, escapeText } from './escape.ts';
+import { escapeChat, escapeJson, escapeLabel, escapeName, escapeText } from './escape.ts';
 import { cut, listAttributes, tellHeadline } from './view-notice.ts';
 
 /** What the receiver takes; longer ones it refuses as a whole. */
@@ -42,7 +42,8 @@ export function renderChat(telling: Telling): AlertMessage {
 export function toNotification(telling: Telling): ChatNotification {
   const { head, others, account, severity, deduplicationId } = telling;
   const { fingerprint, detection, cluster, change } = head.finding;
-  const resource = cluster === null ? `account ${account}` : toPlain(cluster.arn, LIMITS.title);
+  const resource =
+    cluster === null ? `account ${account}` : cut(escapeLabel(cut(cluster.arn, LIMITS.title)), LIMITS.title);
   return {
     version: '1.0',
     source: 'custom',
@@ -55,7 +56,7 @@ export function toNotification(telling: Telling): ChatNotification {
         ...listSteps(head),
         `Or accept it: \`keyholder accept ${fingerprint} --owner … --reason … --until …\` prints the lines of keyholder.yml.`,
       ],
-      keywords: [severity, detection, toPlain(cluster?.name || account, LIMITS.keyword)],
+      keywords: [severity, detection, cut(escapeLabel(cut(cluster?.name || account, LIMITS.keyword)), LIMITS.keyword)],
     },
     metadata: {
       threadId: fingerprint,
@@ -90,11 +91,6 @@ function describe({ head, others, account, deduplicationId }: Telling): string {
 function tellOther(notice: Notice, account: string): string {
   const what = notice.isGrant ? `${notice.title}: ` : '';
   return `${what}${tellHeadline(notice, account, escapeChat)}. Finding ${notice.finding.fingerprint}.`;
-}
-
-/** Where no code can stand: names of AWS are made of these alone. */
-function toPlain(text: string, most: number): string {
-  return cut(escapeMessage(cut(text, most)).replace(/[^\w.:/-]/g, '?'), most);
 }
 
 /** A command only where chat shows it as it is. */

@@ -100,6 +100,11 @@ export function escapeName(text: string): string {
   return ONE_WORD.test(shown) ? shown : `"${shown.replaceAll('"', "'")}"`;
 }
 
+/** Text for a label, where no code can stand: names of AWS are made of these characters alone. */
+export function escapeLabel(text: string): string {
+  return escapeMessage(text).replace(/[^\w.:/-]/g, '?');
+}
+
 /** By which chat programs know mentions, links, emphasis and the end of code; in their place stand look-alikes. */
 const CHAT_MARKS: ReadonlyMap<string, string> = new Map([
   ['<', '\u2039'],

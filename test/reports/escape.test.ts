@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { escapeCell, escapeJson, escapeText } from '../../shared/reports/escape.ts';
+import { escapeCell, escapeJson, escapeLabel, escapeName, escapeText } from '../../shared/reports/escape.ts';
 
 const SEED = 20261121;
 
@@ -76,5 +76,27 @@ describe('escapeCell', () => {
 
   test.each(['alice', 'arn:aws:iam::111122223333:role/a+b@c', 'a = b', ''])('leaves %j alone', (text) => {
     expect(escapeCell(text)).toBe(text);
+  });
+});
+
+describe('escapeName', () => {
+  test.each([
+    ['system:serviceaccount:argocd:gitops', 'system:serviceaccount:argocd:gitops'],
+    ['alice@example.com', 'alice@example.com'],
+    ['two words', '"two words"'],
+    ['a, given by "root"', `"a, given by 'root'"`],
+    ['https://evil.example', 'https[:]//evil.example'],
+    ['', '""'],
+  ])('shows %j as %j', (name, shown) => {
+    expect(escapeName(name)).toBe(shown);
+  });
+});
+
+describe('escapeLabel', () => {
+  test.each([
+    ['arn:aws:eks:eu-west-1:111122223333:cluster/payments', 'arn:aws:eks:eu-west-1:111122223333:cluster/payments'],
+    ['<!channel> www.evil.example', '??channel??www?.?evil.example'],
+  ])('shows %j as %j', (name, shown) => {
+    expect(escapeLabel(name)).toBe(shown);
   });
 });
