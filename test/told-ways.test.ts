@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { openObjectEvidence } from '../shared/offline/object-evidence.ts';
 import { alertOnEvent } from '../shared/pipeline/alert-on-event.ts';
@@ -112,7 +113,10 @@ describe('publishChanges', () => {
   });
 
   test('has words for every way', () => {
+    const fixtures = readdirSync(new URL('fixtures/told-ways/', import.meta.url));
+
     expect([...FIRST_LINES.keys()]).toEqual(WAYS.map(({ name }) => name));
+    expect(fixtures.sort()).toEqual(WAYS.map(({ name }) => nameFixture(name)).sort());
   });
 
   test.each(WAYS)('tells of $name once on each channel', async (way) => {
