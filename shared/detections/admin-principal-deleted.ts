@@ -23,6 +23,7 @@ export const adminPrincipalDeleted: Detection = {
   ],
   attack: ['T1531'],
   cis: [],
+  listCalls: () => ['DeleteRole', 'DeleteUser'],
   *observe(record, facts) {
     const call = findPrincipalCall(record);
     if (call === null || call.kind !== 'deleted' || facts === null) return;

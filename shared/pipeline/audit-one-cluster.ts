@@ -153,7 +153,7 @@ async function openJoined({ run, place, plan, ports }: ClusterTask, own: OwnPart
   const ofRegion =
     (await findRunDocument(store, partKey(run, account, region), 'part')) ??
     describeLeftOut({ account, region, clusters: [place.name], readsIamTrail: false });
-  const parts = [ofAccount, ofRegion, own.part];
+  const parts = [ofAccount, ofRegion, own.part, ...(await findIamTrail({ run, place, plan, ports }, ofRegion))];
   const callers = parts.flatMap(({ caller }) => (caller === null ? [] : [caller]));
   const accounts = listConcerned(plan, [account, ...own.mentions]);
   const places = { accounts, regions: [{ account, region }], clusters: [place], problems: [], strangers: [] };
@@ -170,6 +170,21 @@ async function openJoined({ run, place, plan, ports }: ClusterTask, own: OwnPart
         ? { status: 'unavailable', reason: 'it is of another account than the cluster' }
         : readers.readAccount(other, document),
   };
+}
+
+/**
+ * IAM records its calls in one region, which another region's unit reads at the same time: what it asked for counts here
+ * once it has ended, and until then those calls were not asked for.
+ */
+async function findIamTrail({ run, place, plan, ports }: ClusterTask, ofRegion: RunPart): Promise<readonly RunPart[]> {
+  const { account, region } = place;
+  const unit = plan.units.find((one) => one.account === account && one.readsIamTrail && one.region !== region);
+  const part =
+    unit === undefined ? null : await findRunDocument(ports.store, partKey(run, account, unit.region), 'part');
+  if (part === null) return [];
+  const asked = new Set(ofRegion.coverage.flatMap(({ calls = [] }) => calls));
+  const coverage = part.coverage.filter(({ calls = [] }) => calls.some((name) => !asked.has(name)));
+  return [{ ...part, scope: [], coverage, queries: [], mends: [], caller: null }];
 }
 
 /** Accounts whose IAM may say who is behind a role: those named, those that these name, and the directories. */

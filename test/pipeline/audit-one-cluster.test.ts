@@ -8,6 +8,8 @@ import {
   evidencePrefix,
   partKey,
   planKey,
+  type RegionUnit,
+  type RunPart,
   readRunDocument,
   writeRunDocument,
 } from '../../shared/pipeline/audit-run.ts';
@@ -24,14 +26,21 @@ const ARN = 'arn:aws:eks:eu-west-1:111122223333:cluster/payments';
 const place = { account: '111122223333', region: 'eu-west-1', name: 'payments' };
 const unit = { account: place.account, region: place.region, clusters: [place.name], readsIamTrail: true };
 
+const runOf = (now: string): string => `night-${now.slice(0, 10)}`;
+
 /** One night: the cluster's part of it. */
-async function audit(now: string, findings: FindingStore, store = openMemoryObjects()) {
-  const run = `night-${now.slice(0, 10)}`;
+async function audit(
+  now: string,
+  findings: FindingStore,
+  store = openMemoryObjects(),
+  units: readonly RegionUnit[] = [unit],
+) {
+  const run = runOf(now);
   const window = { from: '2026-01-01T00:00:00Z', to: now };
   const accounts = [{ account: place.account, mentions: [], isDirectory: false }];
   await writeRunDocument(store, planKey(run), {
     kind: 'plan',
-    value: { run, now, window, accounts, units: [unit] },
+    value: { run, now, window, accounts, units },
   });
   await writeRunDocument(store, partKey(run, place.account), {
     kind: 'part',
@@ -99,5 +108,42 @@ describe('auditOneCluster', () => {
     expect(coverage.find(({ source }) => source === 'authenticator-log')?.reason).toContain(
       'denied logins, broken mappings and break-glass logins are asked for every few minutes, since keyholder-logins has no slot in the log group; logins from 2026-11-20T09:00:00Z to 2026-11-20T11:00:00Z were asked for late between two audits: denied; logins between two audits were last asked for up to 2026-11-20T12:00:00Z',
     );
+  });
+
+  test.each([
+    ['trusts silence of IAM once the unit that asked for it has ended', true, 'evaluated'],
+    ['trusts it in part before, for the calls were not asked for', false, 'partly-evaluated'],
+  ])('%s', async (_name, hasEnded, status) => {
+    const now = '2026-11-20T03:00:00Z';
+    const store = openMemoryObjects();
+    const other = { ...unit, region: 'us-east-1', clusters: ['billing'] };
+    const window = { from: '2026-01-01T00:00:00Z', to: now };
+    const row = {
+      source: 'cloudtrail',
+      account: place.account,
+      cluster: null,
+      part: null,
+      window,
+      reason: null,
+    } as const;
+    const own = { ...row, region: place.region, status: 'complete', calls: ['CreateCluster'] } as const;
+    const ofOther = [
+      { ...row, region: other.region, status: 'partial', reason: 'out of time', calls: ['CreateCluster'] } as const,
+      { ...row, region: other.region, status: 'complete', calls: ['UpdateAssumeRolePolicy'] } as const,
+    ];
+    const keep = (region: string, coverage: RunPart['coverage']) =>
+      writeRunDocument(store, partKey(runOf(now), place.account, region), {
+        kind: 'part',
+        value: { scope: [], coverage, queries: [], mends: [], caller: null },
+      });
+    await keep(place.region, [own]);
+    const trail = `${place.account}/cloudtrail/${place.region}.json`;
+    await openObjectRecorder(store, evidencePrefix(runOf(now))).write(trail, '{"Records": []}');
+    if (hasEnded) await keep(other.region, ofOther);
+
+    const report = await audit(now, createMemoryStore(), store, [{ ...unit, readsIamTrail: false }, other]);
+
+    const { verdicts } = report;
+    expect(verdicts.find(({ detection }) => detection === 'admin-role-trust-changed')?.status).toBe(status);
   });
 });
