@@ -34,7 +34,7 @@ export const systemMastersMapping: Detection = {
       const entry = isOverridden ? ' Its access entry counts instead for now; the row opens again without it.' : '';
       yield {
         subject: `aws-auth:${row.arn}`,
-        severity: stoodBefore(madeAt.get(key) ?? null, facts) ? 'high' : 'critical',
+        severity: stoodBefore(madeAt.get(key) ?? null, row.arn, facts) ? 'high' : 'critical',
         summary: `aws-auth puts ${row.arn} into system:masters as ${row.username}: it may do anything, and RBAC is not asked.${entry}`,
         commands: deleteIdentityMapping(facts.cluster, row.arn),
         evidence,
@@ -43,9 +43,9 @@ export const systemMastersMapping: Detection = {
   },
   correlate: (facts) =>
     watchAwsAuth(facts, function* ({ rows, event, isCompared }) {
-      const isStanding = facts !== null && stoodBefore(isCompared ? event.at : null, facts);
       for (const { arn, username, groups, evidence } of rows) {
         if (!groups.includes(MASTERS)) continue;
+        const isStanding = facts !== null && stoodBefore(isCompared ? event.at : null, arn, facts);
         yield {
           subject: `aws-auth:${arn}`,
           severity: isStanding ? 'high' : 'critical',

@@ -45,9 +45,16 @@ export function listRowTimes({ access }: Facts): ReadonlyMap<string, string> {
   return times;
 }
 
-/** True when an audit came before, and nothing shows the row being made since. */
-export function stoodBefore(madeAt: string | null, { cluster, state }: Facts): boolean {
+/** True when an audit came before, and neither a record nor what that audit saw of aws-auth shows the row being made since. */
+export function stoodBefore(madeAt: string | null, arn: string, { cluster, state }: Facts): boolean {
   const firstAuditAt = Object.hasOwn(state.firstAuditAt, cluster.arn) ? state.firstAuditAt[cluster.arn] : undefined;
   if (firstAuditAt === undefined) return false;
-  return madeAt === null || msBetween(firstAuditAt, madeAt) <= 0;
+  if (madeAt !== null) return msBetween(firstAuditAt, madeAt) <= 0;
+  const seen = state.lastGoodAwsAuth.findLast(({ clusterArn }) => clusterArn === cluster.arn);
+  return seen === undefined || (isNamed(arn, seen.data) && isNamed(MASTERS, seen.data));
+}
+
+/** Text alone: what is not there in any form was no row. */
+function isNamed(name: string, data: Readonly<Record<string, string>>): boolean {
+  return Object.values(data).some((text) => text.includes(name));
 }

@@ -21,6 +21,12 @@ const audited = {
   firstAuditAt: { [cluster().arn]: '2026-10-01T03:00:00Z' },
 };
 
+/** The rows of roles, as the audit of the first night found them. */
+function seenBefore(mapRoles: string) {
+  const at = '2026-10-01T03:00:00Z';
+  return { ...audited, lastGoodAwsAuth: [{ clusterArn: cluster().arn, at, data: { mapRoles } }] };
+}
+
 function mapped(row: AwsAuthRow) {
   const { arn, username, groups } = row;
   return mapping({ via: 'aws-auth', row, principal: parsePrincipal(arn), identity: { username, groups } });
@@ -92,6 +98,26 @@ describeDetection(systemMastersMapping, {
       name: 'the first record of an audited cluster holds the row: high, for nothing shows that it is new',
       records: [awsAuthWrite(awsAuth({ rows: [masters] }))],
       facts: { state: audited },
+      subjects: [SUBJECT],
+      severities: ['high'],
+    },
+    {
+      name: 'the last audit saw an aws-auth that did not name the principal: critical, for the row is new',
+      facts: { state: seenBefore('- rolearn: arn:aws:iam::111122223333:role/nodes\n  groups: [system:masters]\n') },
+      records: [awsAuthWrite(awsAuth({ rows: [masters] }))],
+      subjects: [SUBJECT],
+      severities: ['critical'],
+    },
+    {
+      name: 'the last audit saw the row in another group: critical, for that is new',
+      facts: { state: seenBefore(`- rolearn: ${masters.arn}\n  groups: [viewers]\n`), mappings: [mapped(masters)] },
+      subjects: [SUBJECT],
+      severities: ['critical'],
+    },
+    {
+      name: 'the last audit saw the row: high, for it stood',
+      facts: { state: seenBefore(`- rolearn: ${masters.arn}\n  groups: [system:masters]\n`) },
+      records: [awsAuthWrite(awsAuth({ rows: [masters] }))],
       subjects: [SUBJECT],
       severities: ['high'],
     },
