@@ -11,6 +11,7 @@ import { createChangePorts } from './support/change-ports.ts';
 import { call } from './support/cloudtrail-events.ts';
 import { openMemoryObjects } from './support/memory-objects.ts';
 import { nameFixture, writeTold } from './support/told-messages.ts';
+import { WAYS_OF_IAM } from './support/ways-of-iam.ts';
 import { WAYS, type WayToAdmin } from './support/ways-to-admin.ts';
 
 async function tell({ before, events }: WayToAdmin) {
@@ -116,7 +117,7 @@ describe('publishChanges', () => {
     const fixtures = readdirSync(new URL('fixtures/told-ways/', import.meta.url));
 
     expect([...FIRST_LINES.keys()]).toEqual(WAYS.map(({ name }) => name));
-    expect(fixtures.sort()).toEqual(WAYS.map(({ name }) => nameFixture(name)).sort());
+    expect(fixtures.sort()).toEqual([...WAYS, ...WAYS_OF_IAM].map(({ name }) => nameFixture(name)).sort());
   });
 
   test.each(WAYS)('tells of $name once on each channel', async (way) => {
@@ -125,6 +126,18 @@ describe('publishChanges', () => {
 
     expect(told.people.map(({ text }) => text.split('\n')[0])).toEqual([FIRST_LINES.get(way.name)]);
     expect(ids).toEqual([ids[0], ids[0], ids[0]]);
+    await expect(writeTold(told)).toMatchFileSnapshot(`fixtures/told-ways/${nameFixture(way.name)}`);
+  });
+
+  test.each(WAYS_OF_IAM)('tells by IAM of $name once on each channel', async (way) => {
+    const told = await tell(way);
+    const [{ text = '' } = {}, ...more] = told.people;
+
+    expect([more.length, told.chat.length, told.machines.length]).toEqual([0, 1, 1]);
+    expect(text).toMatch(
+      /^(?:(?:role\/newcomer|user\/alice) can now administer payments, given|payments: .* \(iam:role\/newcomer\),) by role\/deployer /,
+    );
+    expect(text.split('\n')[0]).toContain('by role/deployer (session alice) from 192.0.2.10 at 21 Nov 2026 08:0');
     await expect(writeTold(told)).toMatchFileSnapshot(`fixtures/told-ways/${nameFixture(way.name)}`);
   });
 });

@@ -15,17 +15,19 @@ export function foldByCause(notices: readonly Notice[]): readonly Telling[] {
 }
 
 /**
- * What one actor does to a cluster by one kind of call, and what it does to one thing: who deletes aws-auth and creates
- * it again did one thing in two calls. An acceptance runs out by itself.
+ * What one actor does to a cluster by one kind of call, to one thing, or to one effect: who deletes aws-auth and creates
+ * it again did one thing in two calls, and who gives two people admin by two calls one wrong. An acceptance runs out by
+ * itself.
  */
 function listCauses({ finding, origin }: Notice): readonly string[] {
-  const { cluster, change, subject, fingerprint } = finding;
+  const { cluster, change, subject, detection, fingerprint } = finding;
   const place = cluster?.arn ?? subject;
   if (change.kind === 'expired') return [JSON.stringify([place, 'expired', fingerprint])];
   const actor = origin.actor ?? finding.actor;
-  const byCall = JSON.stringify([place, actor, 'call', change.cause]);
-  if (actor === null) return [byCall];
-  return [byCall, JSON.stringify([place, actor, 'thing', subject.replace(/^(?:iam|aws-auth|user|binding|role):/, '')])];
+  const byCall = ['call', change.cause];
+  const thing = subject.replace(/^(?:iam|aws-auth|user|binding|role):/, '');
+  const causes = actor === null ? [byCall] : [byCall, ['thing', thing], ['effect', detection]];
+  return causes.map((cause) => JSON.stringify([place, actor, ...cause]));
 }
 
 function toTelling(notices: readonly Notice[]): readonly Telling[] {

@@ -10,6 +10,7 @@ const BOB = 'arn:aws:iam::111122223333:role/bob';
 interface Given {
   readonly id: string;
   readonly cause?: string;
+  readonly detection?: string;
   readonly subject?: RememberedFinding['subject'];
   readonly actor?: string | null;
   readonly cluster?: string;
@@ -18,9 +19,10 @@ interface Given {
 
 function change(given: Given): Notice {
   const { id, cause = 'AssociateAccessPolicy', subject = `iam:${id}`, actor = ALICE, cluster = 'payments' } = given;
-  const { kind = 'new' } = given;
+  const { kind = 'new', detection = `${id}-happened` } = given;
   const finding = remembered({
     fingerprint: id,
+    detection,
     subject,
     actor,
     cluster: { arn: `arn:aws:eks:eu-west-1:111122223333:cluster/${cluster}`, name: cluster, life: null },
@@ -45,6 +47,12 @@ describe('foldByCause', () => {
     const created = { id: 'b', cause: 'CreateRole', subject: 'iam:role' } as const;
 
     expect(fold(deleted, created)).toEqual([['a', 'b']]);
+  });
+
+  test('tells together what one actor did to one effect, by whatever calls', () => {
+    const one = { id: 'a', cause: 'PutRolePolicy', detection: 'admin-people-grew' } as const;
+
+    expect(fold(one, { ...one, id: 'b', cause: 'UpdateAssumeRolePolicy' })).toEqual([['a', 'b']]);
   });
 
   test('tells together what a third change joins', () => {

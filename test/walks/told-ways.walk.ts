@@ -3,7 +3,10 @@ import { CHANNELS } from '../../shared/pipeline/channels.ts';
 import { type AlertStack, startAlertStack } from '../support/alert-stack.ts';
 import { rememberNight } from '../support/audited-night.ts';
 import { nameFixture, writeTold } from '../support/told-messages.ts';
+import { WAYS_OF_IAM } from '../support/ways-of-iam.ts';
 import { WAYS, type WayToAdmin } from '../support/ways-to-admin.ts';
+
+const ALL_WAYS = [...WAYS, ...WAYS_OF_IAM];
 
 const NOTHING = { people: 0, chat: 0, machines: 0 };
 const ONCE = { people: 1, chat: 1, machines: 1 };
@@ -23,7 +26,7 @@ afterAll(async () => {
   vi.restoreAllMocks();
   vi.unstubAllEnvs();
   await stack.close();
-  console.log(`${WAYS.length} ways to admin, ${messages} messages taken out of the queues`);
+  console.log(`${ALL_WAYS.length} ways to admin, ${messages} messages taken out of the queues`);
 });
 
 /** A table and functions that remember nothing of the way before. */
@@ -52,7 +55,7 @@ async function receive() {
 }
 
 describe('an event of the home bus', () => {
-  test.each(WAYS)('tells of $name once on each topic, in its words', async (way) => {
+  test.each(ALL_WAYS)('tells of $name once on each topic, in its words', async (way) => {
     const sent = await happen(way);
     const told = await receive();
 
