@@ -15,7 +15,7 @@ export const adminPeopleGrew: Detection = {
   why: 'Nothing has to change in the cluster for that: a trust policy, a policy of a user, or a member of a group is enough, and no list of mappings shows it.',
   fix: 'Look at the path that the finding names, and take away the step that should not be there. Where somebody joined the team, nothing has to be done.',
   blindSpots:
-    'It compares with the last audit that is stored and knew everybody: without one it is not evaluated. More people than fit into one row of the store (about two thousand) are not compared. Service control policies and session policies are never consulted.',
+    'It compares with the last audit that is stored and knew everybody: without one it is not evaluated. The people behind an admin that was none before are told by the finding of that admin, those whom a changed trust policy of an admin let in by admin-role-trust-changed, and who can become somebody named here stands in the same finding. More people than fit into one row of the store (about two thousand) are not compared. Service control policies and session policies are never consulted.',
   references: [
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-trust-policy.html',
     'https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html',
