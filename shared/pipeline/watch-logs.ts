@@ -75,7 +75,10 @@ function wordLack(slots: number, left: readonly string[]): string | null {
 }
 
 /** Which of ours stand as they should: one under our name that lets something else through tells nobody. */
-export function findWatched(standing: readonly Subscription[]): { readonly changes: boolean; readonly logins: boolean } {
+export function findWatched(standing: readonly Subscription[]): {
+  readonly changes: boolean;
+  readonly logins: boolean;
+} {
   const [changes = '', logins = ''] = renderFilters([]).patterns;
   const isThere = (slot: 0 | 1, begin: string): boolean =>
     standing.some(({ name, pattern }) => name === NAMES[slot] && pattern.startsWith(begin));
