@@ -38,7 +38,7 @@ async function assumeRole(
   try {
     const { Credentials: got } = await sts.send(new AssumeRoleCommand(asked));
     if (got?.AccessKeyId === undefined || got.SecretAccessKey === undefined) {
-      throw new KeyholderError('read-failed', `expected sts:AssumeRole to answer with credentials of ${roleArn}`);
+      throw new KeyholderError('read-failed', `expected credentials of ${roleArn} from sts:AssumeRole, got none`);
     }
     return {
       accessKeyId: got.AccessKeyId,
