@@ -65,7 +65,12 @@ export async function rememberNewAdmins(store: FindingStore, { clusterArn, at, a
   }
 }
 
+/** Rows of whom an account keeps for emergencies: they are read together with those of its admins. */
+export const DECLARED_PREFIX = 'admins-declared#';
+
 export interface AdminIndex {
+  /** Principals of the account that are kept for emergencies, as they were declared. */
+  readonly emergencies: readonly string[];
   /** Clusters of this account, and those with an admin in it. */
   readonly clusters: readonly string[];
   /** Those that this principal is an admin of. */
@@ -73,13 +78,16 @@ export interface AdminIndex {
 }
 
 export async function readAdminIndex(store: FindingStore, account: string): Promise<AdminIndex> {
-  const rows = await store.list(`account:${account}`, 'admins#');
-  const byCluster = rows.flatMap(({ body }) => {
+  const rows = await store.list(`account:${account}`, 'admins');
+  const byCluster = rows.flatMap(({ key, body }) => {
     const clusterArn = textIn(body, 'clusterArn');
-    return clusterArn === null ? [] : [{ clusterArn, admins: new Set(textsIn(body, 'admins')) }];
+    if (clusterArn === null || key.startsWith(DECLARED_PREFIX)) return [];
+    return [{ clusterArn, admins: new Set(textsIn(body, 'admins')) }];
   });
+  const declared = rows.filter(({ key }) => key.startsWith(DECLARED_PREFIX));
   const list = (rowsOf: typeof byCluster) => [...new Set(rowsOf.map(({ clusterArn }) => clusterArn))];
   return {
+    emergencies: [...new Set(declared.flatMap(({ body }) => textsIn(body, 'breakGlass')))],
     clusters: list(byCluster),
     ofPrincipal: (key) => list(byCluster.filter(({ admins }) => admins.has(key))),
   };

@@ -5,9 +5,8 @@ import { type Arrival, parseArrivals } from '../evidence/happenings.ts';
 import { createObserver } from '../findings/observe.ts';
 import type { Finding } from '../model/finding.ts';
 import type { FindingStore } from '../ports.ts';
-import { readAdminIndex } from './admin-index.ts';
+import { type AdminIndex, readAdminIndex } from './admin-index.ts';
 import { type AlertPorts, alertOnHappening, keepEvent } from './alert.ts';
-import { readDeclared } from './declared-index.ts';
 import { DETECTION_RULES } from './detection-rules.ts';
 import { rememberEvent } from './remember-findings.ts';
 
@@ -57,30 +56,32 @@ interface Task {
 }
 
 async function listTasks(arrival: Arrival, ports: AlertPorts): Promise<readonly Task[]> {
-  const clusters = arrival.clusterArn === null ? await listConcerned(arrival, ports.store) : [arrival.clusterArn];
-  const onClusters = clusters.map((clusterArn) => ({
+  const onCluster = (clusterArn: string): Task => ({
     clusterArn,
     run: async () => (await alertOnHappening({ ...arrival, clusterArn }, ports)).findings,
-  }));
-  if (arrival.clusterArn !== null) return onClusters;
-  return [...onClusters, { clusterArn: null, run: () => alertOnAccount(arrival, ports.store) }];
+  });
+  if (arrival.clusterArn !== null) return [onCluster(arrival.clusterArn)];
+  const index = await readAdminIndex(ports.store, arrival.account);
+  const onAccount = { clusterArn: null, run: () => alertOnAccount(arrival, index, ports.store) };
+  return [...listConcerned(arrival, index).map(onCluster), onAccount];
 }
 
 /** Of a call to IAM: the clusters whose admins it touches, and all of the account where it may make new ones. */
-async function listConcerned({ account, touches }: Arrival, store: FindingStore): Promise<readonly string[]> {
+function listConcerned({ touches }: Arrival, index: AdminIndex): readonly string[] {
   if (touches === null) return [];
-  const index = await readAdminIndex(store, account);
   return touches === 'anybody' ? index.clusters : index.ofPrincipal(touches.principal);
 }
 
 /** What the record shows by itself, of the account alone; kept, so that whoever is told reads from where it was done. */
 async function alertOnAccount(
   { account, id, at, ...arrival }: Arrival,
+  { emergencies }: AdminIndex,
   store: FindingStore,
 ): Promise<readonly Finding[]> {
   const partition = `account:${account}`;
   const record = fitRecord(arrival.record);
-  const findings = createObserver(DETECTION_RULES, at, await readDeclared(store, account))
+  const breakGlass = emergencies.map((principal) => ({ principal, clusters: [] }));
+  const findings = createObserver(DETECTION_RULES, at, { breakGlass })
     .add(record)
     .filter(({ cluster }) => cluster === null);
   if (findings.length > 0) await keepEvent({ clusterArn: partition, id, at, record }, store);

@@ -1,12 +1,11 @@
 /** Which principals of an account are kept for emergencies, by the account: what makes a call that names no cluster a use. */
-import { textsIn } from '../evidence/json-fields.ts';
-import type { BreakGlass, Config } from '../model/config.ts';
+import type { BreakGlass } from '../model/config.ts';
 import type { FindingStore } from '../ports.ts';
+import { DECLARED_PREFIX } from './admin-index.ts';
 import { updateItem } from './update-item.ts';
 
 /** An account of which nothing is declared any more is not told so: its rows run out. */
 const KEPT_MS = 7 * 24 * 3_600_000;
-const PREFIX = 'declared#';
 
 export interface DeclaredOnCluster {
   readonly clusterArn: string;
@@ -32,18 +31,12 @@ export async function rememberDeclared(
     const body = { clusterArn, at, breakGlass: principals };
     const isWritten = await updateItem(store, {
       partition: `account:${account}`,
-      key: `${PREFIX}${clusterArn}`,
+      key: `${DECLARED_PREFIX}${clusterArn}`,
       change: (stored) => (JSON.stringify(stored) === JSON.stringify(body) ? null : { body, expiresAt }),
     });
     if (isWritten) written += 1;
   }
   return written;
-}
-
-export async function readDeclared(store: FindingStore, account: string): Promise<Pick<Config, 'breakGlass'>> {
-  const rows = await store.list(`account:${account}`, PREFIX);
-  const principals = new Set(rows.flatMap(({ body }) => textsIn(body, 'breakGlass')));
-  return { breakGlass: [...principals].map((principal) => ({ principal, clusters: [] })) };
 }
 
 function accountOf(principal: string): string | null {
