@@ -1,7 +1,7 @@
 /** Those who hold policies, and what a call gives or takes, into the same holders afterwards. */
 import type { IamAccount, IamRole, IamUser, PolicyDocument } from '../model/iam.ts';
 import type { CloudTrailEvent } from '../model/records.ts';
-import { arnKey, principalKey } from '../rules/arn.ts';
+import { arnKey, parsePrincipal, principalKey } from '../rules/arn.ts';
 import { findManagedPolicy } from '../rules/aws-managed-policies.ts';
 import { mayMakeAdmins } from '../rules/iam-calls.ts';
 import type { AppliedIam } from './iam-document.ts';
@@ -9,7 +9,10 @@ import { textIn } from './json-fields.ts';
 
 export type Entity = IamRole | IamUser;
 
-/** Somebody whom IAM did not have when it was read may have been given more than this. */
+/**
+ * Somebody whom IAM did not have when it was read was made since: what is given now is all that is known, and may be less
+ * than there is.
+ */
 export function changeEntity(
   iam: IamAccount,
   call: CloudTrailEvent,
@@ -17,15 +20,21 @@ export function changeEntity(
 ): AppliedIam {
   const key = arnKey(call.principalArn ?? '');
   const isIt = ({ principal }: Entity): boolean => principalKey(principal) === key;
-  if (!iam.roles.some(isIt) && !iam.users.some(isIt)) {
-    const isNews = mayMakeAdmins(call);
-    return {
-      iam,
-      unknown: isNews ? [`${call.eventName} on ${call.principalArn}, which it did not have`] : [],
-      skips: [],
-    };
-  }
-  return { iam: changeHolders(iam, isIt, change), unknown: [], skips: [] };
+  if (iam.roles.some(isIt) || iam.users.some(isIt))
+    return { iam: changeHolders(iam, isIt, change), unknown: [], skips: [] };
+  if (!mayMakeAdmins(call)) return { iam, unknown: [], skips: [] };
+  const unknown = [`${call.eventName} on ${call.principalArn}, which it did not have`];
+  return { iam: changeHolders(addStranger(iam, call), isIt, change), unknown, skips: [] };
+}
+
+function addStranger(iam: IamAccount, { principalArn, at, evidence }: CloudTrailEvent): IamAccount {
+  const principal = parsePrincipal(principalArn ?? '');
+  const made = { principal, createdAt: at, policies: [], unreadPolicies: [], boundary: null, tags: {}, evidence };
+  if (principal.type === 'user') return { ...iam, users: [...iam.users, { ...made, kind: 'user', groups: [] }] };
+  if (principal.type !== 'role') return iam;
+  const trust = { name: 'trust policy', arn: null, statements: [] };
+  const role: IamRole = { ...made, kind: 'role', trust, instanceProfiles: [], lastUsedAt: null };
+  return { ...iam, roles: [...iam.roles, role] };
 }
 
 export function changeHolders(

@@ -7,6 +7,7 @@ const at = (minute: number): string => `2026-11-21T08:${String(minute).padStart(
 const ACCOUNT = 'arn:aws:iam::111122223333';
 const NEWCOMER = `${ACCOUNT}:role/newcomer`;
 const ALICE = `${ACCOUNT}:user/alice`;
+const MALLORY = `${ACCOUNT}:user/mallory`;
 const POLICY = `${ACCOUNT}:policy/team`;
 const PEOPLE = 'admin-people-grew';
 const SELF_GRANT = 'iam-can-self-grant-admin';
@@ -190,6 +191,15 @@ export const WAYS_OF_IAM: readonly WayToAdmin[] = [
     before: estate({}),
     events: [attaches('arn:aws:iam::aws:policy/AdministratorAccess')],
     found: grown(NEWCOMER, 'AttachRolePolicy'),
+  },
+  {
+    name: 'a policy put on a user who was made since',
+    before: estate({}),
+    events: [
+      iam('CreateUser', 0, { userName: 'mallory' }, { user: { arn: MALLORY, userId: 'AIDAEXAMPLEMALLORY001' } }),
+      iam('PutUserPolicy', 1, { userName: 'mallory', policyName: 'own', policyDocument: JSON.stringify(ASSUME) }),
+    ],
+    found: grown(MALLORY, 'PutUserPolicy'),
   },
   {
     name: 'a policy put on a role that others can become',
