@@ -23,7 +23,7 @@ export interface Change {
 export interface RememberedFinding extends Omit<Finding, 'status' | 'lastSeenAt'> {
   readonly status: RememberedStatus;
   readonly change: Change;
-  /** ISO: the read of state that this account of it rests on; null where there was none. */
+  /** ISO: the first read of state that gave this account of it; null where there was none. */
   readonly basis: string | null;
 }
 
