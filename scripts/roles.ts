@@ -1,6 +1,5 @@
 /** The templates into the roles that they make, statement by statement. */
-import { join } from 'node:path';
-import { type Fields, fieldsAt, isFields, isText, listed, readResources, readYaml } from './templates.ts';
+import { type Fields, fieldsAt, isFields, isText, listed, readFunctions, readResources } from './templates.ts';
 
 export interface Statement {
   readonly sid: string;
@@ -36,9 +35,10 @@ function listStatements(role: Fields): readonly Statement[] {
 
 /** The logical name of each function's role, by the function's name: those of osls, and those of other templates. */
 export function readRoleNames(root: string): ReadonlyMap<string, string> {
-  const deployed = Object.entries(fieldsAt(readYaml(join(root, 'serverless.yml')), 'functions')).map(
-    ([name, settings]): [string, string] => [name, nameIn(fieldsAt(settings).role)],
-  );
+  const deployed = Object.entries(readFunctions(root)).map(([name, settings]): [string, string] => [
+    name,
+    nameIn(fieldsAt(settings).role),
+  ]);
   const others = [...readResources(root).values()]
     .filter(({ Type }) => Type === 'AWS::Lambda::Function')
     .map((resource) => fieldsAt(resource, 'Properties'))

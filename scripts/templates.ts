@@ -19,6 +19,12 @@ export function readYaml(path: string): Fields {
   return fieldsAt({ read: parse(readFileSync(path, 'utf8'), { logLevel: 'error' }) }, 'read');
 }
 
+/** The functions of the home stack, by name. */
+export function readFunctions(root: string): Fields {
+  const parts = listed(readYaml(join(root, 'serverless.yml')).functions).filter(isFields);
+  return Object.assign({}, ...parts);
+}
+
 /** The resources of every part of the home stack, by logical name. */
 export function readResources(root: string): ReadonlyMap<string, Fields> {
   const files = readdirSync(join(root, 'resources')).filter((file) => file.endsWith('.yml'));

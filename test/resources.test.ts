@@ -1,11 +1,20 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { type Fields, fieldsAt, isFields, listed, readResources, readYaml } from '../scripts/templates.ts';
+import {
+  type Fields,
+  fieldsAt,
+  isFields,
+  listed,
+  readFunctions,
+  readResources,
+  readYaml,
+} from '../scripts/templates.ts';
 
 /** Of other accounts, where there is no topic: a rule sends its changes of state home. */
 const DEAD_LETTERS_ALARM = 'keyholder-member-dead-letters';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const RESOURCES = readResources(ROOT);
+const FUNCTIONS = readFunctions(ROOT);
 const SERVERLESS = readYaml(fileURLToPath(new URL('../serverless.yml', import.meta.url)));
 
 /** What each kind of store says of its encryption. */
@@ -106,7 +115,7 @@ describe('resources', () => {
       Threshold: 3600,
       TreatMissingData: 'breaching',
     });
-    expect(fieldsAt(SERVERLESS, 'functions', 'query-new-logins').timeout).toBe(280);
+    expect(fieldsAt(FUNCTIONS, 'query-new-logins').timeout).toBe(280);
   });
 
   test('every queue that rules deliver to takes from the rules of its account alone', () => {
@@ -188,7 +197,7 @@ describe('resources', () => {
         .filter((metric) => fieldsAt(metric).MetricName === 'Errors')
         .flatMap((metric) => listed(fieldsAt(metric).Dimensions).map((dimension) => fieldsAt(dimension).Value)),
     );
-    const functions = Object.keys(fieldsAt(SERVERLESS, 'functions')).map(
+    const functions = Object.keys(FUNCTIONS).map(
       (name) => `${name.replace(/-/g, 'Dash').replace(/^./, (first) => first.toUpperCase())}LambdaFunction`,
     );
 
@@ -243,9 +252,7 @@ describe('resources', () => {
   });
 
   test('what tells of resources stands beside the functions, so that they can be invoked locally', () => {
-    expect(
-      Object.values(fieldsAt(SERVERLESS, 'functions')).filter((settings) => 'environment' in fieldsAt(settings)),
-    ).toEqual([]);
+    expect(Object.values(FUNCTIONS).filter((settings) => 'environment' in fieldsAt(settings))).toEqual([]);
     expect(fieldsAt(SERVERLESS, 'provider')).not.toHaveProperty('environment');
   });
 });

@@ -18,8 +18,7 @@ afterAll(() => {
 });
 
 describe('osls invoke local', () => {
-  // The log function is no part of the home stack: resources/member-events.yml deploys it.
-  const files = [...NIGHT, ...EVENT_FILES.filter((file) => !NIGHT.includes(file) && !isForwarded(file))];
+  const files = [...NIGHT, ...EVENT_FILES.filter((file) => !NIGHT.includes(file))];
 
   test('answers every event, from the bundle that is deployed', async () => {
     // The variables that the stack would give; osls hands the environment on.
@@ -35,7 +34,3 @@ describe('osls invoke local', () => {
     expect([...(estate.aws.buckets.get('keyholder-reports')?.keys() ?? [])]).toContain('reports/example/report.json');
   });
 });
-
-function isForwarded(file: string): boolean {
-  return findFunction(file) === 'alert-on-log-batch';
-}
