@@ -95,7 +95,10 @@ function openHandlers({ clock, aws, store }: Model): Handlers {
     publishReport: (event) => {
       const { run } = parsePublishEvent(event);
       const reports = { write: async (name: string, text: string) => keep(store, `reports/${run}/${name}`, text) };
-      return publishReport({ run }, { ...portsOf(run), reports, link: async () => null, publisher: null, canaries: null });
+      return publishReport(
+        { run },
+        { ...portsOf(run), reports, link: async () => null, publisher: null, canaries: null },
+      );
     },
   };
 }

@@ -1,4 +1,4 @@
-/** Writes the pictures of the README from the sample estate: npx tsx scripts/pictures.ts, wherever Chromium is installed. */
+/** Writes the pictures of the README from the sample estate: npm run pictures, wherever Chromium is installed. */
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';
 import { openEvidenceFolder } from '../shared/offline/evidence-folder.ts';

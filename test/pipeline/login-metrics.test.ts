@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { describeLoginMetrics } from '../../shared/pipeline/login-metrics.ts';
 
-const NOTHING = { coverage: [], unasked: [], forwarded: 0, folded: 0, skipped: 0, dollars: 0.25, oldestSeconds: null, failures: [] };
+const NOTHING = {
+  coverage: [],
+  unasked: [],
+  forwarded: 0,
+  folded: 0,
+  skipped: 0,
+  dollars: 0.25,
+  oldestSeconds: null,
+  failures: [],
+};
 
 describe('describeLoginMetrics', () => {
   test('gives CloudWatch the age of the oldest window, and people the names of those that wait', () => {
