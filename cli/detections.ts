@@ -2,7 +2,7 @@
 import { openDirectorySink } from '../shared/offline/directory-sink.ts';
 import { CATALOGUE_FORMATS, type CatalogueFormat, tellCatalogue } from '../shared/pipeline/tell-catalogue.ts';
 import type { AddCommand } from './command.ts';
-import { addReportOptions, type ReportOptions } from './report-options.ts';
+import { addFormatOptions, type ReportOptions } from './report-options.ts';
 import { print, type World } from './world.ts';
 
 const EXAMPLES = `
@@ -12,7 +12,7 @@ Examples:
 
 export const addDetections: AddCommand = (program, { world, finish }) => {
   const command = program.command('detections').summary('what it looks for').description('List every detection.');
-  addReportOptions(command, CATALOGUE_FORMATS)
+  addFormatOptions(command, CATALOGUE_FORMATS)
     .addHelpText('after', EXAMPLES)
     .action(async (options: ReportOptions<CatalogueFormat>) => finish(await runDetections(options, world)));
 };

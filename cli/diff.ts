@@ -7,7 +7,7 @@ import { tellEstateDiff } from '../shared/pipeline/tell-history.ts';
 import { deliverAnswer } from './answer-output.ts';
 import type { AddCommand } from './command.ts';
 import { addMemoryOptions, type MemoryOptions, openMemory } from './memory.ts';
-import { addReportOptions, parseTime, type ReportOptions, resolveNow } from './report-options.ts';
+import { addAnswerOptions, parseTime, type ReportOptions, resolveNow } from './report-options.ts';
 import type { World } from './world.ts';
 
 interface DiffOptions extends ReportOptions<AnswerFormat>, MemoryOptions {
@@ -30,7 +30,7 @@ export const addDiff: AddCommand = (program, { world, finish }) => {
     .addOption(new Option('--from <time>', 'after this date, as ISO').argParser(parseTime('--from')))
     .addOption(new Option('--to <time>', 'up to this date, as ISO (now, unless given)').argParser(parseTime('--to')))
     .option('--cluster <name>', 'this cluster alone, by name or ARN');
-  addMemoryOptions(addReportOptions(command, ANSWER_FORMATS))
+  addMemoryOptions(addAnswerOptions(command, ANSWER_FORMATS))
     .addHelpText('after', EXAMPLES)
     .action(async (options: DiffOptions) => finish(await runDiff(options, world)));
 };

@@ -7,7 +7,7 @@ import { tellClusterHistory } from '../shared/pipeline/tell-history.ts';
 import { deliverAnswer } from './answer-output.ts';
 import type { AddCommand } from './command.ts';
 import { addMemoryOptions, type MemoryOptions, openMemory } from './memory.ts';
-import { addReportOptions, parseTime, type ReportOptions, resolveNow } from './report-options.ts';
+import { addAnswerOptions, parseTime, type ReportOptions, resolveNow } from './report-options.ts';
 import type { World } from './world.ts';
 
 interface HistoryOptions extends ReportOptions<AnswerFormat>, MemoryOptions {
@@ -30,7 +30,7 @@ export const addHistory: AddCommand = (program, { world, finish }) => {
     .description('List who held what on a cluster on a date, through which grant, and given by whom.')
     .option('--cluster <name>', 'the cluster, by name or ARN')
     .addOption(new Option('--at <time>', 'the date, as ISO').argParser(parseTime('--at')));
-  addMemoryOptions(addReportOptions(command, ANSWER_FORMATS))
+  addMemoryOptions(addAnswerOptions(command, ANSWER_FORMATS))
     .addHelpText('after', EXAMPLES)
     .action(async (options: HistoryOptions) => finish(await runHistory(options, world)));
 };

@@ -8,7 +8,7 @@ import { deliverAnswer } from './answer-output.ts';
 import type { AddCommand } from './command.ts';
 import { describeAccess, listRoles } from './live-access.ts';
 import { addPlaceOptions, type LiveOptions, resolvePlace } from './live-options.ts';
-import { addReportOptions, type ReportOptions, resolveNow } from './report-options.ts';
+import { addAnswerOptions, type ReportOptions, resolveNow } from './report-options.ts';
 import type { World } from './world.ts';
 
 interface PreflightOptions extends ReportOptions<AnswerFormat>, LiveOptions {}
@@ -26,7 +26,7 @@ The exit code is 1 when something is missing.`;
 export const addPreflight: AddCommand = (program, { world, finish }) => {
   const command = program.command('preflight').summary('what can be read of live AWS, and what is missing');
   addPlaceOptions(command.description('Try each right that a live audit takes, and say what is missing.'));
-  addReportOptions(command, ANSWER_FORMATS)
+  addAnswerOptions(command, ANSWER_FORMATS)
     .addHelpText('after', EXAMPLES)
     .action(async (options: PreflightOptions) => finish(await runPreflight(options, world)));
 };

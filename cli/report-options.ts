@@ -1,4 +1,4 @@
-/** The flags that every answering command takes, into checked values. */
+/** The flags that answering commands share, into checked values. */
 import { type Command, Option } from 'commander';
 import { KeyholderError } from '../shared/errors.ts';
 import type { World } from './world.ts';
@@ -10,13 +10,23 @@ export interface ReportOptions<Format extends string> {
   readonly now?: string;
 }
 
+/** Of a command that reads an evidence folder. */
 export function addReportOptions(command: Command, formats: readonly string[]): Command {
+  const folder = new Option('--evidence <dir>', 'the evidence folder to read').argParser(parseFolder('--evidence'));
+  return addAnswerOptions(command.addOption(folder), formats);
+}
+
+/** Of a command whose answer depends on when it is asked. */
+export function addAnswerOptions(command: Command, formats: readonly string[]): Command {
+  const now = new Option('--now <time>', 'take this ISO time for the present').argParser(parseNow);
+  return addFormatOptions(command, formats).addOption(now);
+}
+
+export function addFormatOptions(command: Command, formats: readonly string[]): Command {
   const format = new Option('--format <format>', `print one format and write no files: ${formats.join(', ')}`);
   return command
-    .addOption(new Option('--evidence <dir>', 'the evidence folder to read').argParser(parseFolder('--evidence')))
     .addOption(format.argParser(parseChoice('--format', formats)))
-    .addOption(new Option('--out <dir>', 'write the files into this folder').argParser(parseFolder('--out')))
-    .addOption(new Option('--now <time>', 'take this ISO time for the present').argParser(parseNow));
+    .addOption(new Option('--out <dir>', 'write the files into this folder').argParser(parseFolder('--out')));
 }
 
 export function parseChoice<Choice extends string>(flag: string, choices: readonly Choice[]): (text: string) => Choice {

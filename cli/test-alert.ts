@@ -11,7 +11,7 @@ import { deliverAnswer } from './answer-output.ts';
 import type { AddCommand } from './command.ts';
 import { addCallerOptions, type LiveOptions, parseDuration } from './live-options.ts';
 import { openMemory } from './memory.ts';
-import { addReportOptions, type ReportOptions } from './report-options.ts';
+import { addFormatOptions, type ReportOptions } from './report-options.ts';
 import type { World } from './world.ts';
 
 interface TestAlertOptions
@@ -43,7 +43,7 @@ export const addTestAlert: AddCommand = (program, { world, finish }) => {
     .option('--table-region <region>', 'where the table is, unless AWS_REGION says so')
     .option('--table-profile <name>', 'a profile for the table, where it is not the one of --profile')
     .addOption(new Option('--timeout <time>', 'wait no longer than this, such as 3m').argParser(parseDuration));
-  addReportOptions(command, ANSWER_FORMATS)
+  addFormatOptions(command, ANSWER_FORMATS)
     .addHelpText('after', EXAMPLES)
     .action(async (options: TestAlertOptions) => finish(await runTestAlert(options, world)));
 };

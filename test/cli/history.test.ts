@@ -56,6 +56,12 @@ describe('keyholder history', () => {
     );
   });
 
+  it('refuses a folder that it would not read', async () => {
+    const { exitCode, err } = await run('history', '--cluster', 'payments', '--evidence', makeFolder());
+    expect(exitCode).toBe(2);
+    expect(err).toContain('got "--evidence"');
+  });
+
   it('refuses a folder that remembers nothing', async () => {
     const { exitCode, err } = await run('history', '--cluster', 'x', '--at', '2026-11-21', '--state', makeFolder());
 
