@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { EVENT_FILES, FUNCTION_NAMES, findFunction, NIGHT, readEvent } from './support/function-events.ts';
 import { type LocalStack, startLocalStack } from './support/local-stack.ts';
 
@@ -61,6 +61,12 @@ const ASKS: Readonly<Record<string, readonly object[]>> = {
 
 afterEach(() => {
   vi.restoreAllMocks();
+});
+
+/** Calls keep to the rates of AWS by waiting, which nobody here needs to. */
+beforeEach(async () => {
+  const { SYSTEM_TIMER } = await import('../shared/aws/pace.ts');
+  vi.spyOn(SYSTEM_TIMER, 'sleep').mockResolvedValue();
 });
 
 const invoked = new Set<string | undefined>();

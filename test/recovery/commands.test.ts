@@ -1,48 +1,17 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { parseAwsAuth } from '../../shared/evidence/aws-auth.ts';
 import type { Manifest, RecoveryPlan } from '../../shared/model/recovery.ts';
 import { parsePrincipal } from '../../shared/rules/arn.ts';
 import { HOSTILE_NAMES } from '../support/hostile.ts';
-import { type Lockout, listLockouts, lockoutFacts, planFor, planLockout } from '../support/lockouts.ts';
+import { lockoutFacts, planFor, planLockout } from '../support/lockouts.ts';
+import { LOST, listCommands, listPlans } from '../support/recovery-commands.ts';
 import { openShell, SAY_YES } from '../support/simulated-shell.ts';
 
-const CHECKER = fileURLToPath(new URL('../support/check-aws-commands.py', import.meta.url));
-const HAS_MODELS = spawnSync('python3', ['-c', 'import botocore']).status === 0;
-if (!HAS_MODELS)
-  console.warn('python3 has no botocore here: the aws commands of recovery are not checked against its models');
-
-const LOST: Lockout = {
-  mode: 'CONFIG_MAP',
-  creator: 'unknown',
-  entries: 'none',
-  awsAuth: 'deleted',
-  caller: 'administrator',
-};
-
-/** Plans of every mode and caller, those that a controller, a user and a new Identity Center suffix make among them. */
-function* listPlans(): Iterable<RecoveryPlan> {
-  for (const lockout of listLockouts()) yield planLockout(lockout);
-  yield planLockout({ ...LOST, caller: 'without', hasController: true });
-  yield planLockout({ ...LOST, creator: 'gone', creatorKind: 'user' });
-}
-
 const PLANS = [...listPlans()];
-
-function listCommands(plans: Iterable<RecoveryPlan>): readonly string[] {
-  const commands = new Set<string>();
-  for (const { ways, removal } of plans) {
-    for (const way of ways)
-      for (const command of [...way.commands, ...way.ifTaggingDenied, ...way.undo, ...way.verify])
-        commands.add(command);
-    for (const command of removal) commands.add(command);
-  }
-  return [...commands];
-}
 
 function listManifests(plans: Iterable<RecoveryPlan>): readonly Manifest[] {
   return [...plans].flatMap(({ ways }) => ways.flatMap(({ manifests }) => manifests));
@@ -56,41 +25,6 @@ describe('the commands of recovery plans', () => {
 
     expect(commands.length).toBeGreaterThan(30);
     expect(wrong).toEqual([]);
-  });
-
-  test.skipIf(!HAS_MODELS)(
-    'fit the models of the AWS command line, those inside of others too',
-    async () => {
-      const shell = openShell(SAY_YES);
-      for (const command of commands) await shell.run([command]);
-      const calls = shell.calls.filter(({ program }) => program === 'aws').map(({ args }) => args);
-      const distinct = [...new Set(calls.map((args) => JSON.stringify(args)))].map((text): unknown => JSON.parse(text));
-
-      const { stdout, stderr, status } = spawnSync('python3', [CHECKER], {
-        input: JSON.stringify(distinct),
-        encoding: 'utf8',
-        cwd: shell.folder,
-      });
-
-      console.log(`checked ${distinct.length} different aws commands against the models of the command line`);
-      expect({ stdout, stderr, status }).toEqual({ stdout: '', stderr: '', status: 0 });
-      expect(new Set(calls.map(([service, action]) => `${service} ${action}`)).size).toBeGreaterThan(15);
-    },
-    60_000,
-  );
-
-  test.skipIf(!HAS_MODELS)('would be told wrong by the checker where they are', () => {
-    const wrong = [
-      ['eks', 'create-access-entry', '--region', 'eu-central-1', '--cluster-name', 'payments', '--principal', 'x'],
-      ['eks', 'update-cluster-config', '--name', 'payments', '--access-config', 'authenticationMode=BOTH'],
-      ['eks', 'create-entry', '--region', 'eu-central-1'],
-      ['eks', 'wait', 'cluster-ready', '--name', 'payments'],
-      ['eks', 'update-kubeconfig', '--cluster', 'payments'],
-    ];
-
-    const { stdout } = spawnSync('python3', [CHECKER], { input: JSON.stringify(wrong), encoding: 'utf8' });
-
-    for (const [, action] of wrong) expect(stdout).toContain(`aws eks ${action}`);
   });
 });
 
