@@ -2,16 +2,16 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { describe, expect, test } from 'vitest';
-import { FUNCTION_OPTIONS } from '../scripts/build-functions.mjs';
-import { UNREAD, withoutTexts } from '../scripts/detection-bundling.mjs';
-import { DETECTIONS } from '../shared/detections/index.ts';
-import type { Detection, DetectionRule } from '../shared/model/finding.ts';
-import { ESTATE, ESTATE_NOW } from './support/estate.ts';
-import { FUNCTION_NAMES } from './support/function-events.ts';
-import { makeFolder } from './support/temp-folder.ts';
-import { type ToldStory, tellStory } from './support/told-story.ts';
+import { FUNCTION_OPTIONS } from '../../scripts/build-functions.mjs';
+import { UNREAD, withoutTexts } from '../../scripts/detection-bundling.mjs';
+import { DETECTIONS } from '../../shared/detections/index.ts';
+import type { Detection, DetectionRule } from '../../shared/model/finding.ts';
+import { ESTATE, ESTATE_NOW } from '../support/estate.ts';
+import { FUNCTION_NAMES } from '../support/function-events.ts';
+import { makeFolder } from '../support/temp-folder.ts';
+import { type ToldStory, tellStory } from '../support/told-story.ts';
 
-const ROOT = join(import.meta.dirname, '..');
+const ROOT = join(import.meta.dirname, '..', '..');
 const STORY = join(ROOT, 'test', 'support', 'told-story.ts');
 const SLOW_MS = 60_000;
 
