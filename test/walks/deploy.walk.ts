@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fieldsAt, isFields, listed, readYaml } from '../../scripts/templates.ts';
+import { fieldsAt, isFields, listed, readFunctions } from '../../scripts/templates.ts';
 import { copyStack, type Moto, type Ran, runCommand, startMoto } from '../support/packaged-stack.ts';
 
 /** What moto's CloudFormation passes over: test/resources.test.ts reads these in the template instead. */
@@ -70,7 +70,7 @@ describe('a deployment', () => {
 
     await runCommand('npx', ['--no-install', 'osls', 'package'], { cwd: folder });
 
-    expect(zips.length).toBe(Object.keys(fieldsAt(readYaml(join(folder, 'serverless.yml')), 'functions')).length);
+    expect(zips.length).toBe(Object.keys(readFunctions(folder)).length);
     expect(hashZips()).toEqual(zips);
   });
 
