@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { eventLine } from './support/arbitrary-event.ts';
-import { damagedText, VALID_LINES, VALID_TEXTS } from './support/arbitrary-log.ts';
-import { detect, detectSlowly } from './support/detected.ts';
-import { TELLING_CALLS } from './support/telling-calls.ts';
-import { TELLING_LINES } from './support/telling-lines.ts';
-import { CALL_WRAPS, EVENT_WRAPS, LINE_WRAPS, LOGIN_WRAPS, type Wrap } from './support/wrapped-records.ts';
+import { eventLine } from '../support/arbitrary-event.ts';
+import { damagedText, VALID_LINES, VALID_TEXTS } from '../support/arbitrary-log.ts';
+import { detect, detectSlowly } from '../support/detected.ts';
+import { TELLING_CALLS } from '../support/telling-calls.ts';
+import { TELLING_LINES } from '../support/telling-lines.ts';
+import { CALL_WRAPS, EVENT_WRAPS, LINE_WRAPS, LOGIN_WRAPS, type Wrap } from '../support/wrapped-records.ts';
 
 const RUNS = { seed: 20261121, numRuns: 800 };
 
