@@ -10,14 +10,7 @@ import {
   renderBreakGlassMachine,
 } from '../reports/break-glass-message.ts';
 import { CHANNELS, type Channel, type ChannelPorts } from './channels.ts';
-import { tellOnce } from './tell-once.ts';
-
-export interface PublishedReports {
-  readonly sent: Readonly<Record<Channel, number>>;
-  /** Sequence numbers of the records to be delivered again. */
-  readonly again: readonly string[];
-  readonly failures: readonly string[];
-}
+import { type PublishedRows, tellOnce } from './tell-once.ts';
 
 const RENDER: Readonly<Record<Channel, (told: RememberedEmergency) => Message>> = {
   people: renderBreakGlassAlert,
@@ -26,7 +19,7 @@ const RENDER: Readonly<Record<Channel, (told: RememberedEmergency) => Message>> 
 };
 
 /** Every channel is tried, whatever became of the others. */
-export async function publishBreakGlass(changes: readonly RowChange[], ports: ChannelPorts): Promise<PublishedReports> {
+export async function publishBreakGlass(changes: readonly RowChange[], ports: ChannelPorts): Promise<PublishedRows> {
   const sent = { people: 0, chat: 0, machines: 0 };
   const again = new Set<string>();
   const failures = new Set<string>();

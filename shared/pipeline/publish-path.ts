@@ -2,24 +2,12 @@
 import type { RowChange } from '../evidence/table-stream.ts';
 import { canaryKey, HEARD_PREFIX, PATH_PARTITION, TOLD_PREFIX, testPartition } from '../findings/path-rows.ts';
 import { unwrapRemembered } from '../findings/remembered.ts';
+import type { Message } from '../message-port.ts';
 import type { RememberedCanary } from '../model/alert-path.ts';
-import {
-  type PathMessage,
-  type PathNews,
-  renderPathAlert,
-  renderPathChat,
-  renderPathMachine,
-} from '../reports/path-message.ts';
+import { type PathNews, renderPathAlert, renderPathChat, renderPathMachine } from '../reports/path-message.ts';
 import { CHANNELS, type Channel, type ChannelPorts } from './channels.ts';
 import { keepRow } from './remembered-row.ts';
-import { tellOnce } from './tell-once.ts';
-
-export interface PublishedPath {
-  readonly sent: Readonly<Record<Channel, number>>;
-  /** Sequence numbers of the records to be delivered again. */
-  readonly again: readonly string[];
-  readonly failures: readonly string[];
-}
+import { type PublishedRows, tellOnce } from './tell-once.ts';
 
 interface ToldNews {
   readonly news: PathNews;
@@ -27,14 +15,14 @@ interface ToldNews {
   readonly partition: string;
 }
 
-const RENDER: Readonly<Record<Channel, (news: PathNews) => PathMessage>> = {
+const RENDER: Readonly<Record<Channel, (news: PathNews) => Message>> = {
   people: renderPathAlert,
   chat: renderPathChat,
   machines: renderPathMachine,
 };
 
 /** Every row is tried, whatever became of the others. */
-export async function publishPath(changes: readonly RowChange[], ports: ChannelPorts): Promise<PublishedPath> {
+export async function publishPath(changes: readonly RowChange[], ports: ChannelPorts): Promise<PublishedRows> {
   const sent = { people: 0, chat: 0, machines: 0 };
   const again: string[] = [];
   const failures = new Set<string>();
@@ -93,9 +81,9 @@ function tell({ news, partition }: ToldNews, channel: Channel, ports: ChannelPor
 
 /** What went out of both, on the same channels. */
 export function joinSent(
-  one: Pick<PublishedPath, 'sent' | 'failures'>,
-  other: Pick<PublishedPath, 'sent' | 'failures'>,
-): Pick<PublishedPath, 'sent' | 'failures'> {
+  one: Pick<PublishedRows, 'sent' | 'failures'>,
+  other: Pick<PublishedRows, 'sent' | 'failures'>,
+): Pick<PublishedRows, 'sent' | 'failures'> {
   const sent = { people: 0, chat: 0, machines: 0 };
   for (const channel of CHANNELS) sent[channel] = one.sent[channel] + other.sent[channel];
   return { sent, failures: [...one.failures, ...other.failures] };

@@ -9,6 +9,14 @@ export interface ToTell {
   readonly render: () => Message;
 }
 
+/** What rows of one kind led to. */
+export interface PublishedRows {
+  readonly sent: Readonly<Record<Channel, number>>;
+  /** Sequence numbers of the records to be delivered again. */
+  readonly again: readonly string[];
+  readonly failures: readonly string[];
+}
+
 /** Longer than a record may wait in the stream. */
 const KEPT_MS = 14 * 24 * 3_600_000;
 

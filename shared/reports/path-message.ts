@@ -1,5 +1,6 @@
 /** A test, or letters that lie dead in an account, into a message of each channel that nobody takes for an alert. */
 import type { PathPlace } from '../model/alert-path.ts';
+import type { AlertMessage } from './alert-message.ts';
 import { tellMoment } from './words.ts';
 
 /** Every text is ours: who sends a test chooses nothing but its id. */
@@ -11,12 +12,6 @@ export interface PathNews extends PathPlace {
   readonly deduplicationId: string;
 }
 
-export interface PathMessage {
-  readonly subject: string;
-  readonly text: string;
-  readonly attributes: Readonly<Record<string, string>>;
-}
-
 interface Words {
   readonly severity: 'info' | 'high';
   readonly subject: string;
@@ -25,7 +20,7 @@ interface Words {
   readonly nextSteps: readonly string[];
 }
 
-export function renderPathAlert(news: PathNews): PathMessage {
+export function renderPathAlert(news: PathNews): AlertMessage {
   const { subject, lines, nextSteps } = wordNews(news);
   const steps = nextSteps.length === 0 ? [] : ['', 'What to do:', ...nextSteps.map((step) => `  ${step}`)];
   const text = [...lines, ...steps, '', `Message ${news.deduplicationId}`].join('\n');
@@ -33,7 +28,7 @@ export function renderPathAlert(news: PathNews): PathMessage {
 }
 
 /** https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html */
-export function renderPathChat(news: PathNews): PathMessage {
+export function renderPathChat(news: PathNews): AlertMessage {
   const { subject, title, lines, nextSteps } = wordNews(news);
   const { kind, account, region, deduplicationId } = news;
   const notification = {
@@ -59,7 +54,7 @@ export function renderPathChat(news: PathNews): PathMessage {
 }
 
 /** Of a schema of its own: a program that knows only changes passes it by. */
-export function renderPathMachine(news: PathNews): PathMessage {
+export function renderPathMachine(news: PathNews): AlertMessage {
   const { subject, severity } = wordNews(news);
   const { kind, deduplicationId, account, region, at } = news;
   const message = { schema: 'keyholder.path/v1', kind, deduplicationId, severity, account, region, at };
