@@ -5,6 +5,7 @@ import type { Subject as BindingSubject } from '../model/rbac.ts';
 import type { EvidenceRecord } from '../model/records.ts';
 import { isChange } from '../rules/access-events.ts';
 import { arnKey } from '../rules/arn.ts';
+import { isGivingPolicies } from '../rules/iam-calls.ts';
 
 /** Detections whose finding says that its subject can administer the cluster. */
 const GRANTS: ReadonlySet<string> = new Set([
@@ -25,6 +26,9 @@ const GRANTS: ReadonlySet<string> = new Set([
   'user-or-root-mapped-to-admin',
   'workload-role-is-admin',
 ]);
+
+/** Calls by which the principal that they name gains. */
+const GIVING_CALLS: ReadonlySet<string> = new Set(['AssociateAccessPolicy', 'CreateAccessEntry', 'UpdateAccessEntry']);
 
 type Shown = Pick<Finding, 'detection' | 'subject' | 'cluster'>;
 
@@ -56,7 +60,7 @@ function nameSubject({ kind, name, namespace }: BindingSubject): string {
  */
 export function isDeclaredGrant(finding: Shown, record: EvidenceRecord | null, config: Config): boolean {
   const gainers = listGainers(finding, record);
-  if (record === null || gainers === null || gainers.length === 0 || !isSuccess(record)) return false;
+  if (record === null || gainers === null || gainers.length === 0 || !isGiving(finding, record)) return false;
   const grantor = (config.trustedGrantors ?? []).find(
     (declared) => isActor(declared, record) && isOfCluster(declared.clusters, finding.cluster),
   );
@@ -75,8 +79,14 @@ function isActor({ principal, uniqueId }: Grantor, record: EvidenceRecord): bool
   return actor.principalArn !== null && arnKey(actor.principalArn) === arnKey(principal) && actor.uniqueId === uniqueId;
 }
 
-function isSuccess(record: EvidenceRecord): boolean {
-  return record.source === 'cloudtrail' ? record.succeeded : isChange(record) && record.impersonated === null;
+/** Other calls delete the principal that they name, use it, or open it to others; and no use of an emergency's is a gift. */
+function isGiving({ detection }: Shown, record: EvidenceRecord): boolean {
+  if (detection.startsWith('break-glass-')) return false;
+  if (record.source !== 'cloudtrail') return isChange(record) && record.impersonated === null;
+  if (!record.succeeded) return false;
+  // Of whoever can become an admin by it, whatever it was.
+  if (detection === 'admin-people-grew') return true;
+  return GIVING_CALLS.has(record.eventName) || isGivingPolicies(record);
 }
 
 /** By which the grantor is known to the cluster: whoever grants to one of its groups grants to itself. */

@@ -57,6 +57,29 @@ describe('isDeclaredGrant', () => {
     expect(isDeclaredGrant(own, cloudTrailEvent(), declaring({ subjects: [GRANTOR] }))).toBe(false);
   });
 
+  test.each([
+    ['opens its subject to others', 'admin-role-trust-changed', 'iam', 'UpdateAssumeRolePolicy'],
+    ['makes its subject again, for whom it likes', 'mapped-principal-recreated', 'iam', 'CreateRole'],
+    ['deletes its subject', 'admin-principal-deleted', 'iam', 'DeleteRole'],
+    ['hands its subject to a workload', 'workload-role-is-admin', 'eks', 'CreatePodIdentityAssociation'],
+    ['becomes its subject, which is kept for emergencies', 'break-glass-used', 'sts', 'AssumeRole'],
+    ['changes its subject, which is kept for emergencies', 'break-glass-changed', 'eks', 'UpdateAccessEntry'],
+  ])('does not hold where the grantor %s', (_name, detection, service, eventName) => {
+    const record = cloudTrailEvent({ eventSource: `${service}.amazonaws.com`, eventName });
+
+    expect(isDeclaredGrant(remembered({ detection }), record, declaring())).toBe(false);
+  });
+
+  test.each([
+    ['a policy of IAM', 'admin-people-grew', 'iam', 'AttachRolePolicy'],
+    ['the trust of a role on the way', 'admin-people-grew', 'iam', 'UpdateAssumeRolePolicy'],
+    ['an access entry', 'secret-reaching-policy', 'eks', 'AssociateAccessPolicy'],
+  ])('holds for what its subject gains by %s', (_name, detection, service, eventName) => {
+    const record = cloudTrailEvent({ eventSource: `${service}.amazonaws.com`, eventName });
+
+    expect(isDeclaredGrant(remembered({ detection }), record, declaring())).toBe(true);
+  });
+
   test('does not hold for a role, of which nobody can tell who gains by it', () => {
     expect(isDeclaredGrant(remembered({ subject: 'role:ClusterRole/-/pods' }), cloudTrailEvent(), declaring())).toBe(
       false,
