@@ -5,6 +5,7 @@ import type { StoredPeople } from '../model/state.ts';
 import { nameActor } from '../rules/actors.ts';
 import { arePeopleKnown } from '../rules/admin-people.ts';
 import { type GrownPerson, listGrownPeople } from '../rules/grown-people.ts';
+import { undoIamCall } from '../rules/iam-remedies.ts';
 
 export const adminPeopleGrew: Detection = {
   id: 'admin-people-grew',
@@ -50,7 +51,8 @@ function describe(
   // Of what may be, no call can be said to have made it.
   if (shownBy === null || person.certainty === 'unknown') return match;
   const { actor, at, evidence } = shownBy;
-  return { ...match, actor: nameActor(actor), at, evidence: [evidence, ...match.evidence] };
+  const commands = undoIamCall(shownBy);
+  return { ...match, commands, actor: nameActor(actor), at, evidence: [evidence, ...match.evidence] };
 }
 
 /** Of the life that stands. */

@@ -1,4 +1,4 @@
-/** A finding and the record that shows it into who gains by it, and whether a declared grantor gave what it may give. */
+/** A finding and the record that shows it into who gains by it, how to undo it, and whether a declared grantor may give it. */
 import type { Config } from '../model/config.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Subject as BindingSubject } from '../model/rbac.ts';
@@ -6,6 +6,7 @@ import type { EvidenceRecord } from '../model/records.ts';
 import { isChange } from '../rules/access-events.ts';
 import { arnKey } from '../rules/arn.ts';
 import { isGivingPolicies } from '../rules/iam-calls.ts';
+import { undoIamCall } from '../rules/iam-remedies.ts';
 
 /** Detections whose finding says that its subject can administer the cluster. */
 const GRANTS: ReadonlySet<string> = new Set([
@@ -47,6 +48,11 @@ export function listGainers(finding: Shown, record: EvidenceRecord | null): read
     if (isWriter || subject === `binding:${kind}/${namespace ?? '-'}/${name}`) return subjects.map(nameSubject);
   }
   return named === undefined ? null : [named];
+}
+
+/** Those of the finding; where a read of state shows no way back, those that undo the call that shows it. */
+export function listCommands({ fix }: Pick<Finding, 'fix'>, record: EvidenceRecord | null): readonly string[] {
+  return fix.length === 0 && record?.source === 'cloudtrail' ? undoIamCall(record) : fix;
 }
 
 function nameSubject({ kind, name, namespace }: BindingSubject): string {

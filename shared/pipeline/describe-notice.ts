@@ -1,5 +1,5 @@
 /** A changed finding, and the event that shows it, into what people are told of it. */
-import { isGrant, listGainers } from '../findings/gained.ts';
+import { isGrant, listCommands, listGainers } from '../findings/gained.ts';
 import { unwrapRemembered } from '../findings/remembered.ts';
 import type { Notice, NoticeOrigin } from '../model/notice.ts';
 import type { EvidenceRecord } from '../model/records.ts';
@@ -33,7 +33,7 @@ export async function findShower(
 export function describeNotice(finding: RememberedFinding, record: EvidenceRecord | null): Notice {
   const texts = NOTICE_TEXTS.find(({ id }) => id === finding.detection);
   return {
-    finding,
+    finding: { ...finding, fix: listCommands(finding, record) },
     title: texts?.title ?? finding.detection,
     fix: texts?.fix ?? 'See the finding in the report.',
     isGrant: isGrant(finding),

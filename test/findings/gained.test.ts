@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isDeclaredGrant } from '../../shared/findings/gained.ts';
+import { isDeclaredGrant, listCommands } from '../../shared/findings/gained.ts';
 import type { Config, TrustedGrantor } from '../../shared/model/config.ts';
 import { facts } from '../support/facts.ts';
 import { remembered } from '../support/notices.ts';
@@ -84,5 +84,24 @@ describe('isDeclaredGrant', () => {
     expect(isDeclaredGrant(remembered({ subject: 'role:ClusterRole/-/pods' }), cloudTrailEvent(), declaring())).toBe(
       false,
     );
+  });
+});
+
+describe('listCommands', () => {
+  const attached = cloudTrailEvent({
+    eventSource: 'iam.amazonaws.com',
+    eventName: 'AddUserToGroup',
+    request: { groupName: 'team', userName: 'alice' },
+  });
+
+  test('gives those of the finding', () => {
+    expect(listCommands({ fix: ['kubectl get nodes'] }, attached)).toEqual(['kubectl get nodes']);
+  });
+
+  test('gives those that undo the call where the finding has none', () => {
+    expect(listCommands({ fix: [] }, attached)).toEqual([
+      'aws iam remove-user-from-group --group-name team --user-name alice',
+    ]);
+    expect(listCommands({ fix: [] }, null)).toEqual([]);
   });
 });
