@@ -9,6 +9,8 @@ export default defineConfig({
     pool: 'forks',
     isolate: false,
     maxWorkers: 2,
-    testTimeout: 20_000,
+    // For a machine that stands still for a while; none takes a tenth of it.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

@@ -90,11 +90,12 @@ describe('explainError', () => {
   test.each(['AccessDenied', 'creator ', 'User "', 'context "', 'exec: executable ', 'current user or role ', '"\\'])(
     'is not slowed down by a long run of %s',
     (piece) => {
+      // What does not grow with the square of the text takes milliseconds, and what does takes hours.
       const begin = performance.now();
 
       explainError(piece.repeat(100_000));
 
-      expect(performance.now() - begin).toBeLessThan(2000);
+      expect(performance.now() - begin).toBeLessThan(20_000);
     },
   );
 });

@@ -57,7 +57,7 @@ export interface RunOptions {
 /** The Kubernetes API is read from the folder: what goes wrong here goes wrong with AWS. */
 export async function runFaulty({ injection, deadlineMs, maxAttempts = 1 }: RunOptions): Promise<RunOutcome> {
   // Short where an answer is slow on purpose, long where the machine may be.
-  const requestTimeoutMs = injection?.fault === 'slow' ? 2_500 : 5_000;
+  const requestTimeoutMs = injection?.fault === 'slow' ? 5_000 : 30_000;
   const timer = createVirtualTimer();
   const clock = (): number => Date.parse(NOW) + timer.nowMs();
   const pageSizes = { default: 10, 'logs:GetQueryResults': 20, 'cloudtrail:LookupEvents': 5 };

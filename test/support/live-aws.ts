@@ -27,7 +27,7 @@ export interface LiveAwsOptions extends Partial<LocalAwsOptions> {
 
 /** Time is told by one clock, which waiting moves on: nothing is waited for. */
 export async function openLiveAws(asked: LiveAwsOptions = {}): Promise<LiveAws> {
-  const { caller, signal, requestTimeoutMs = 2_000, ...options } = asked;
+  const { caller, signal, requestTimeoutMs = 30_000, ...options } = asked;
   const timer = createSharedTimer();
   const clock = (): number => Date.parse(NOW) + timer.nowMs();
   const aws = await startLocalAws({ folder: ESTATE, clock, ...options });
