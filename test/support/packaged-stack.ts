@@ -1,7 +1,6 @@
 /** The stack, packaged in a folder of its own, and the commands that it is tried with. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, symlinkSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -68,13 +67,8 @@ export interface Moto {
 
 /** Throws where moto is not installed: a deployment that nobody tried is a failure, and not silence. */
 export async function startMoto(): Promise<Moto> {
-  const port = await findPort();
-  const url = `http://127.0.0.1:${port}`;
-  const server = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
-  const failed = new Promise<never>((_, reject) => {
-    server.once('error', (cause) => reject(new Error('expected moto_server (pip install "moto[server]")', { cause })));
-  });
-  await Promise.race([untilAnswers(url), failed]);
+  const server = spawn('moto_server', ['-H', '127.0.0.1', '-p', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const url = await readUrl(server);
   return {
     url,
     environment: {
@@ -88,28 +82,20 @@ export async function startMoto(): Promise<Moto> {
   };
 }
 
-function findPort(): Promise<number> {
-  const probe = createServer();
+/** It takes a port that is free, and says which; all it writes is read, or it would wait for ever. */
+function readUrl(server: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      probe.close(() => resolve(port));
-    });
+    let said = '';
+    const read = (chunk: Buffer): void => {
+      if (said.length < 10_000) said += chunk.toString();
+      const [, url] = /Running on (http:\/\/127\.0\.0\.1:\d+)\s/.exec(said) ?? [];
+      if (url !== undefined) resolve(url);
+    };
+    server.stdout?.on('data', read);
+    server.stderr?.on('data', read);
+    server.once('error', (cause) => reject(new Error('expected moto_server (pip install "moto[server]")', { cause })));
+    server.once('exit', () => reject(new Error(`expected moto_server to run, it said: ${said}`)));
   });
-}
-
-async function untilAnswers(url: string): Promise<void> {
-  for (let tries = 0; tries < 150; tries += 1) {
-    const answered = await fetch(`${url}/moto-api/`).then(
-      () => true,
-      () => false,
-    );
-    if (answered) return;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  throw new Error(`expected moto at ${url} within 30 seconds`);
 }
 
 function end(server: ChildProcess): Promise<void> {
