@@ -32,8 +32,9 @@ Examples:
   keyholder test-alert --table TABLE --role-arn arn:aws:iam::444455556666:role/tester --region eu-west-1 --format json
 
 Marked events on the default bus of the account and region, as a call there would bring them: its rules send them home,
-and people, chat and programs get one message for each region that says TEST. It needs events:PutEvents on that bus, and
-dynamodb:GetItem and Query on the table (an output of the home stack). The exit code is 1 when a hop does not answer.`;
+one of them through the function that forwards logs, and people, chat and programs get one message for each region that
+says TEST. It needs events:PutEvents on that bus, events:ListRules to tell what is not deployed there from what is broken,
+and dynamodb:GetItem and Query on the table (an output of the home stack). The exit code is 1 when a hop does not answer.`;
 
 export const addTestAlert: AddCommand = (program, { world, finish }) => {
   const command = program.command('test-alert').summary('prove that alerts of an account and region arrive');
@@ -65,6 +66,7 @@ async function runTestAlert(options: TestAlertOptions, world: World): Promise<nu
     { caller, regions, timeoutMs: options.timeout ?? DEFAULT_TIMEOUT_MS },
     {
       openBus: (region) => sender.openBus(caller, region),
+      listRules: sender.listRules,
       store,
       clock: world.clock,
       wait: world.wait ?? ((ms) => setTimeout(ms)),

@@ -33,11 +33,20 @@ export type OpenAccessLook = (
   signal: AbortSignal,
 ) => AccessLook;
 
+/** A rule of a bus. */
+export interface BusRule {
+  readonly isOn: boolean;
+  /** JSON; null for a schedule. */
+  readonly pattern: string | null;
+}
+
 /** Puts events where the services of an account put theirs. Throws only where there are no credentials at all. */
 export interface EventSender {
   readonly identify: () => Promise<LiveCaller>;
   /** The default bus of the caller's account. */
   readonly openBus: (caller: LiveCaller, region: string) => EventBus;
+  /** Of that bus. Throws KeyholderError where they cannot all be listed. */
+  readonly listRules: (region: string) => Promise<readonly BusRule[]>;
 }
 
 /** Makes no call yet. */

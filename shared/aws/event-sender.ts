@@ -2,6 +2,7 @@
 import type { OpenEventSender } from '../live-ports.ts';
 import { createAwsAccess } from './access.ts';
 import { withRole } from './assumed-role.ts';
+import { listBusRules } from './bus-rules.ts';
 import { readCallerIdentity } from './caller.ts';
 import { openEventBus } from './event-bus.ts';
 import { partitionOf } from './partition.ts';
@@ -13,5 +14,6 @@ export const openEventSender: OpenEventSender = ({ region, profile, roleArn, end
     identify: () => readCallerIdentity(access),
     openBus: ({ account }, of) =>
       openEventBus(access, `arn:${partitionOf(of).name}:events:${of}:${account}:event-bus/default`),
+    listRules: (of) => listBusRules(access, of),
   };
 };

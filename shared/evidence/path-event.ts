@@ -2,6 +2,7 @@
 import { PATH_RULES, type PathEvent, type PathPlace, type PathRule } from '../model/alert-path.ts';
 import {
   DEAD_LETTERS_ALARM,
+  detailOf,
   eventSourceOf,
   listTestRules,
   TEST_CALL,
@@ -39,7 +40,7 @@ function parseTest(detail: unknown, place: PathPlace): PathEvent | string {
   if (purpose === 'canary') return { ...place, ...(region === null ? {} : { region }), kind: 'canary', rule };
   const id = textIn(detail, 'test') ?? '';
   if (purpose !== 'test' || !TEST_ID.test(id)) return 'expected a test with a UUID or a canary, got another event';
-  return { ...place, kind: 'test', rule, id };
+  return { ...place, ...(region === null ? {} : { region }), kind: 'test', rule, id };
 }
 
 /** EventBridge lets nobody but AWS put events with a source of AWS. */
@@ -55,19 +56,25 @@ export interface TestEvent {
   readonly detail: string;
 }
 
-/** What the function that forwards logs is called with once a day, into the canary that it sends; null: something else. */
-export function parseCanaryRequest(event: unknown, region: string): TestEvent | null {
-  if (textIn(event, 'keyholder') !== 'canary') return null;
-  const detail = { region, eventSource: eventSourceOf('log-batch'), eventName: TEST_CALL, purpose: 'canary' };
-  return { source: TEST_SOURCE, detailType: TEST_DETAIL_TYPE, detail: JSON.stringify(detail) };
+/**
+ * What the function that forwards logs is called with to prove itself, into the event that it sends: a canary by its
+ * schedule alone, a test by whoever puts one on the bus. null: something else; a text: why it is none, though marked.
+ */
+export function parseProofRequest(event: unknown, region: string): TestEvent | string | null {
+  if (textIn(event, 'keyholder') === 'canary') return markEvent('log-batch', { region, purpose: 'canary' });
+  if (textIn(event, 'source') !== TEST_SOURCE) return null;
+  const test = parsePathEvent(event);
+  if (test === null || typeof test === 'string') return test;
+  if (test.kind !== 'test' || test.rule !== 'log-batch') return 'expected a test of this function, got another event';
+  return markEvent('log-batch', { region, purpose: 'test', test: test.id });
 }
 
 /** One for each rule of the region, as `parsePathEvent` reads it on the other side. */
 export function listTestEvents(region: string, test: string): readonly (TestEvent & { readonly rule: PathRule })[] {
-  return listTestRules(region).map((rule) => ({
-    rule,
-    source: TEST_SOURCE,
-    detailType: TEST_DETAIL_TYPE,
-    detail: JSON.stringify({ eventSource: eventSourceOf(rule), eventName: TEST_CALL, purpose: 'test', test }),
-  }));
+  return listTestRules(region).map((rule) => ({ rule, ...markEvent(rule, { purpose: 'test', test }) }));
+}
+
+function markEvent(rule: PathRule, more: Readonly<Record<string, string>>): TestEvent {
+  const detail = JSON.stringify({ ...detailOf(rule), ...more });
+  return { source: TEST_SOURCE, detailType: TEST_DETAIL_TYPE, detail };
 }

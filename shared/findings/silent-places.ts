@@ -1,5 +1,7 @@
 /** Where there are clusters, and what was heard of canaries, into the places from which no alert would come. */
 import type { PathPlace, PathRule, RememberedCanary, SilentPlace } from '../model/alert-path.ts';
+import type { Config } from '../model/config.ts';
+import { parseArn } from '../rules/arn.ts';
 import { findIamRegion, listPathRules } from '../rules/path-rules.ts';
 import { msBetween } from '../rules/time.ts';
 
@@ -15,6 +17,8 @@ export interface PathQuestion {
   /** Where the home bus is; null where that is not known. */
   readonly home: PathPlace | null;
   readonly heard: readonly RememberedCanary[];
+  /** What keyholder.yml declares: in the accounts of these roles the rule for them is to be heard too. */
+  readonly breakGlass: Config['breakGlass'];
   /** ISO */
   readonly now: string;
 }
@@ -27,20 +31,27 @@ interface Hearable extends PathPlace {
  * Places that must be heard, in order: those with clusters, the region of IAM of their accounts, those heard lately, and
  * the home bus. Whoever else sends as the home bus does is not asked for again.
  */
-export function listHearable({ places, home, heard, now }: PathQuestion): readonly Hearable[] {
+export function listHearable({ places, home, heard, breakGlass, now }: PathQuestion): readonly Hearable[] {
   const ofIam = places.flatMap(({ account, region }) => {
     const iamRegion = findIamRegion(region);
     return iamRegion === undefined ? [] : [{ account, region: iamRegion }];
   });
   const lately = heard.filter(({ rule, at }) => rule !== 'home-bus' && msBetween(at, now) < REMEMBERED_MS);
+  const keepers = listRoleAccounts(breakGlass);
   const byKey = new Map<string, Hearable>();
   for (const { account, region } of [...places, ...ofIam, ...lately])
-    byKey.set(keyOf({ account, region }), { account, region, rules: listPathRules(region) });
+    byKey.set(keyOf({ account, region }), { account, region, rules: listPathRules(region, keepers.has(account)) });
   if (home !== null) {
     const rules = byKey.get(keyOf(home))?.rules ?? [];
     byKey.set(keyOf(home), { ...home, rules: [...rules, 'home-bus'] });
   }
   return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, place]) => place);
+}
+
+/** A user of IAM is assumed by nobody. */
+function listRoleAccounts(breakGlass: Config['breakGlass']): ReadonlySet<string> {
+  const arns = breakGlass.flatMap(({ principal }) => parseArn(principal) ?? []);
+  return new Set(arns.flatMap(({ account, resource }) => (resource.startsWith('role/') ? [account] : [])));
 }
 
 export function findSilentPlaces(question: PathQuestion): readonly SilentPlace[] {

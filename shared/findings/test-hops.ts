@@ -4,16 +4,26 @@ import type { TestedPlace, TestHop } from '../model/alert-test.ts';
 import { listTestRules } from '../rules/path-rules.ts';
 import { ARRIVED_PREFIX, MOST_TESTS_IN_AN_HOUR, TOLD_PREFIX } from './path-rows.ts';
 
-/** Logical names in resources/member-events.yml. */
+const TEMPLATE = 'resources/member-events.yml';
+/** Logical names there. */
 const RULE_NAMES: Readonly<Record<PathRule, string>> = {
   eks: 'EksCalls',
   logs: 'LogCalls',
   cloudtrail: 'TrailCalls',
   iam: 'IamCalls',
-  'log-batch': 'LogBatch',
+  sts: 'EmergencyCalls',
+  'log-batch': 'LogTests (or its function, LogBatch)',
   'home-bus': 'BusRule',
 };
 const CHANNELS = ['people', 'chat', 'machines'];
+/** Without an answer of these the way is not proven. */
+const UNPROVEN: ReadonlySet<TestHop['status']> = new Set(['refused', 'silent', 'unknown']);
+
+/** The rules of the region that would take the events of a test. */
+export interface RulesThere {
+  readonly on: readonly PathRule[];
+  readonly off: readonly PathRule[];
+}
 
 export interface TestTraces extends PathPlace {
   readonly id: string;
@@ -21,6 +31,8 @@ export interface TestTraces extends PathPlace {
   readonly sentAt: string | null;
   /** Why not. */
   readonly refusal: string | null;
+  /** A text: why they could not be asked for; null: nobody did, since nothing was sent. */
+  readonly rules: RulesThere | string | null;
   /** Rows of the test, by key. */
   readonly rows: ReadonlyMap<string, unknown>;
   /** Others have used up what an account may ask for in an hour. */
@@ -30,7 +42,7 @@ export interface TestTraces extends PathPlace {
 export function resolveTestedPlace(traces: TestTraces): TestedPlace {
   const { account, region, id } = traces;
   const hops = listHops(traces);
-  const broken = hops.find(({ status }) => status === 'refused' || status === 'silent');
+  const broken = hops.find(isBroken);
   const upToThere = broken === undefined ? hops : hops.slice(0, hops.indexOf(broken));
   const lastAnswered = upToThere.findLast(({ status }) => status === 'answered')?.hop ?? null;
   const open = { next: null, pages: [] };
@@ -38,24 +50,53 @@ export function resolveTestedPlace(traces: TestTraces): TestedPlace {
   return { account, region, id, isOpen: broken === undefined, hops, lastAnswered, ...advice };
 }
 
-function listHops({ region, sentAt, refusal, rows }: TestTraces): readonly TestHop[] {
-  const ofRow = (hop: string, key: string): TestHop => {
+/** An answer may still come. */
+export function isAwaited({ status }: Pick<TestHop, 'status'>): boolean {
+  return status === 'silent' || status === 'unknown';
+}
+
+/** A region may have no roles of emergencies to hear of; all else that is not there is missing. */
+function isBroken({ hop, status }: TestHop): boolean {
+  return UNPROVEN.has(status) || (status === 'absent' && hop !== hopOf('sts'));
+}
+
+function hopOf(rule: PathRule): string {
+  return rule === 'log-batch' ? 'log-function' : `rule-${rule}`;
+}
+
+type Unanswered = Pick<TestHop, 'status' | 'reason'>;
+
+function explainSilence(rule: PathRule, rules: TestTraces['rules']): Unanswered {
+  if (typeof rules === 'string')
+    return { status: 'unknown', reason: `Whether it is deployed there could not be asked: ${rules}.` };
+  if (rules === null || rules.on.includes(rule)) return { status: 'silent', reason: null };
+  if (rules.off.includes(rule)) return { status: 'silent', reason: 'Its rule is switched off.' };
+  const why = rule === 'sts' ? 'the stack there names no BreakGlassRoleArns' : `${TEMPLATE} is not deployed there`;
+  return { status: 'absent', reason: `Not deployed here: ${why}, or is of an earlier version.` };
+}
+
+function listHops({ region, sentAt, refusal, rules, rows }: TestTraces): readonly TestHop[] {
+  const ofRow = (hop: string, key: string, unanswered: Unanswered): TestHop => {
     const row = rows.get(key);
-    if (row === undefined) return { hop, status: 'silent', at: null, reason: null };
+    if (row === undefined) return { hop, at: null, ...unanswered };
     const isNobody = typeof row === 'object' && row !== null && 'isSent' in row && row.isSent === false;
     const at = typeof row === 'object' && row !== null && 'at' in row && typeof row.at === 'string' ? row.at : null;
     return { hop, status: isNobody ? 'nobody' : 'answered', at, reason: null };
   };
   return [
     { hop: 'default-bus', status: sentAt === null ? 'refused' : 'answered', at: sentAt, reason: refusal },
-    ...listTestRules(region).map((rule) => ofRow(`rule-${rule}`, `${ARRIVED_PREFIX}${rule}`)),
-    ...CHANNELS.map((channel) => ofRow(channel, `${TOLD_PREFIX}${channel}`)),
+    ...listTestRules(region).map((rule) => ofRow(hopOf(rule), `${ARRIVED_PREFIX}${rule}`, explainSilence(rule, rules))),
+    ...CHANNELS.map((channel) => ofRow(channel, `${TOLD_PREFIX}${channel}`, { status: 'silent', reason: null })),
   ];
 }
 
 type Advice = Pick<TestedPlace, 'next' | 'pages'>;
 
-function adviseOn(broken: string, hops: readonly TestHop[], { account, region, isHeldBack }: TestTraces): Advice {
+function adviseOn(
+  broken: string,
+  hops: readonly TestHop[],
+  { account, region, rules, isHeldBack }: TestTraces,
+): Advice {
   const place = `account ${account}, region ${region}`;
   if (broken === 'default-bus')
     return { next: `The default bus of ${place} did not take the events: allow events:PutEvents on it.`, pages: [] };
@@ -64,20 +105,25 @@ function adviseOn(broken: string, hops: readonly TestHop[], { account, region, i
       next: `${MOST_TESTS_IN_AN_HOUR} tests of account ${account} were answered within this hour, and no more are: try again in the next one.`,
       pages: [],
     };
-  const silent = PATH_RULES.filter((rule) =>
-    hops.some(({ hop, status }) => hop === `rule-${rule}` && status === 'silent'),
-  );
-  const isAnyHere = hops.some(({ hop, status }) => hop.startsWith('rule-') && status === 'answered');
+  const ruleHops = new Map(PATH_RULES.map((rule) => [hopOf(rule), rule]));
+  const silent = hops.flatMap((hop) => (isBroken(hop) ? (ruleHops.get(hop.hop) ?? []) : []));
+  const isAnyHere = hops.some(({ hop, status }) => ruleHops.has(hop) && status === 'answered');
+  if (isAnyHere && typeof rules === 'string' && silent.every((rule) => rule === 'sts') && silent.length > 0) {
+    return {
+      next: `Whether ${place} has a rule for roles of emergencies (EmergencyCalls) could not be asked, and nothing came by one: allow events:ListRules there.`,
+      pages: [],
+    };
+  }
   if (silent.length > 0 && isAnyHere) {
     const names = silent.map((rule) => RULE_NAMES[rule]).join(', ');
     return {
-      next: `Of ${place} these rules sent nothing, while others did: ${names}. They are off, changed or gone: deploy resources/member-events.yml there again.`,
+      next: `Of ${place} these rules sent nothing, while others did: ${names}. They are off, changed or gone: deploy ${TEMPLATE} there again.`,
       pages: ['canaries-missing', 'member-dead-letters'],
     };
   }
   if (silent.length > 0)
     return {
-      next: `Nothing of ${place} came home: resources/member-events.yml is not deployed there, its HomeBusArn is another bus, the bus does not let the account in (organizationId), or alert-on-api-call fails.`,
+      next: `Nothing of ${place} came home: ${TEMPLATE} is not deployed there, its HomeBusArn is another bus, the bus does not let the account in (organizationId), or alert-on-api-call fails.`,
       pages: ['member-dead-letters', 'event-dead-letters', 'alert-errors'],
     };
   const isAnyTold = hops.some(({ hop, status }) => CHANNELS.includes(hop) && status === 'answered');

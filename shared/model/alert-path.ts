@@ -1,10 +1,11 @@
 /** The way of an alert from an account and region to whoever is told, and what proves that it is open. */
 
 /**
- * What sends home: the rules, by the service whose calls they take, and the function that forwards logs. The home bus
- * sends to itself: where nothing came but that, the fault lies with those who send.
+ * What sends home: the rules, by the service whose calls they take, and the function that forwards logs. `sts` is the rule
+ * for roles of emergencies, which stands where such roles are named. The home bus sends to itself: where nothing came but
+ * that, the fault lies with those who send.
  */
-export const PATH_RULES = ['eks', 'logs', 'cloudtrail', 'iam', 'log-batch', 'home-bus'] as const;
+export const PATH_RULES = ['eks', 'logs', 'cloudtrail', 'iam', 'sts', 'log-batch', 'home-bus'] as const;
 export type PathRule = (typeof PATH_RULES)[number];
 
 export interface PathPlace {

@@ -2,10 +2,13 @@
 import type { PathPlace } from './alert-path.ts';
 
 export interface TestHop {
-  /** `default-bus`, `rule-<service>`, or a channel: `people`, `chat`, `machines`. */
+  /** `default-bus`, `rule-<service>`, `log-function`, or a channel: `people`, `chat`, `machines`. */
   readonly hop: string;
-  /** `nobody`: the deployment has no such channel. `silent`: no answer within the time. */
-  readonly status: 'answered' | 'nobody' | 'refused' | 'silent';
+  /**
+   * `nobody`: the deployment has no such channel. `silent`: no answer within the time. `absent`: the region has no rule
+   * that would take the event. `unknown`: no answer, and it could not be asked whether there is such a rule.
+   */
+  readonly status: 'answered' | 'nobody' | 'refused' | 'silent' | 'absent' | 'unknown';
   /** ISO; null without an answer. */
   readonly at: string | null;
   readonly reason: string | null;
@@ -13,7 +16,7 @@ export interface TestHop {
 
 export interface TestedPlace extends PathPlace {
   readonly id: string;
-  /** Every hop answered. */
+  /** Every hop answered; of those that not every deployment has, every one that is there. */
   readonly isOpen: boolean;
   readonly hops: readonly TestHop[];
   /** The last hop that answered before one that did not; null where none did. */

@@ -3,6 +3,7 @@ import { DEAD_LETTERS_PREFIX, HEARD_PREFIX, PATH_PARTITION } from '../findings/p
 import { unwrapRemembered } from '../findings/remembered.ts';
 import { findSilentPlaces, listHearable } from '../findings/silent-places.ts';
 import type { PathHealth, PathPlace } from '../model/alert-path.ts';
+import type { Config } from '../model/config.ts';
 import type { FindingStore } from '../ports.ts';
 
 export interface CanaryPorts {
@@ -17,6 +18,7 @@ export interface HealthQuestion {
   readonly places: readonly PathPlace[];
   /** All that the night went to: of others nothing is told. */
   readonly accounts: readonly string[];
+  readonly breakGlass: Config['breakGlass'];
   /** ISO */
   readonly now: string;
 }
@@ -31,7 +33,8 @@ export async function readPathHealth(question: HealthQuestion, ports: CanaryPort
   }
 }
 
-async function readHealth({ places, accounts, now }: HealthQuestion, { rows, home }: CanaryPorts): Promise<PathHealth> {
+async function readHealth(question: HealthQuestion, { rows, home }: CanaryPorts): Promise<PathHealth> {
+  const { places, accounts, breakGlass, now } = question;
   const known = new Set(home === null ? accounts : [...accounts, home.account]);
   const heard = (await rows.list(PATH_PARTITION, HEARD_PREFIX))
     .flatMap(({ body }) => unwrapRemembered('canary', body) ?? [])
@@ -39,6 +42,6 @@ async function readHealth({ places, accounts, now }: HealthQuestion, { rows, hom
   const letters = (await rows.list(PATH_PARTITION, DEAD_LETTERS_PREFIX))
     .flatMap(({ body }) => unwrapRemembered('dead-letters', body) ?? [])
     .filter(({ account, since }) => known.has(account) && since !== null);
-  const asked = { places, home, heard, now };
+  const asked = { places, home, heard, breakGlass, now };
   return { status: 'checked', places: listHearable(asked).length, silent: findSilentPlaces(asked), letters };
 }

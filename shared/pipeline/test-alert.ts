@@ -1,9 +1,11 @@
 /** The story of a test of the way: marked events on the bus of a region, and the rows that say how far they came. */
 
 import { KeyholderError } from '../errors.ts';
+import { resolveTestRules } from '../evidence/bus-rules.ts';
 import { listTestEvents } from '../evidence/path-event.ts';
 import { addTest, PATH_PARTITION, testPartition, testsKey } from '../findings/path-rows.ts';
-import { resolveTestedPlace, type TestTraces } from '../findings/test-hops.ts';
+import { isAwaited, type RulesThere, resolveTestedPlace, type TestTraces } from '../findings/test-hops.ts';
+import type { EventSender } from '../live-ports.ts';
 import type { AlertTest, TestedPlace } from '../model/alert-test.ts';
 import type { Clock, EventBus, FindingStore, LiveCaller } from '../ports.ts';
 import { mapBounded } from './bounded.ts';
@@ -18,6 +20,7 @@ export interface AlertTestRequest {
 export interface AlertTestPorts {
   /** The default bus of the caller's account in that region, where its services put their events too. */
   readonly openBus: (region: string) => EventBus;
+  readonly listRules: EventSender['listRules'];
   /** The table of the home account. */
   readonly store: FindingStore;
   readonly clock: Clock;
@@ -52,12 +55,13 @@ async function testRegion(
   const untilMs = Date.parse(ports.clock.now()) + timeoutMs;
   const refusal = await send(region, id, ports);
   const sentAt = refusal === null ? ports.clock.now() : null;
-  const traces: TestTraces = { account, region, id, sentAt, refusal, rows: new Map(), isHeldBack: false };
-  if (refusal !== null) return resolveTestedPlace(traces);
+  const unasked = { account, region, id, sentAt, refusal, rows: new Map(), isHeldBack: false };
+  if (refusal !== null) return resolveTestedPlace({ ...unasked, rules: null });
+  const traces: TestTraces = { ...unasked, rules: await askRules(region, ports) };
   for (;;) {
     const rows = await ports.store.list(testPartition(traces), '');
     const tested = resolveTestedPlace({ ...traces, rows: new Map(rows.map(({ key, body }) => [key, body])) });
-    if (tested.isOpen) return tested;
+    if (!tested.hops.some(isAwaited)) return tested;
     if (Date.parse(ports.clock.now()) >= untilMs) {
       if (rows.length > 0) return tested;
       return resolveTestedPlace({ ...traces, isHeldBack: await isHeldBack(traces, ports) });
@@ -71,6 +75,16 @@ async function send(region: string, id: string, ports: AlertTestPorts): Promise<
   try {
     await ports.openBus(region).put(listTestEvents(region, id));
     return null;
+  } catch (error) {
+    if (error instanceof KeyholderError) return error.message;
+    throw error;
+  }
+}
+
+/** Why they could not be asked for, where they could not. */
+async function askRules(region: string, { listRules }: AlertTestPorts): Promise<RulesThere | string> {
+  try {
+    return resolveTestRules(await listRules(region));
   } catch (error) {
     if (error instanceof KeyholderError) return error.message;
     throw error;

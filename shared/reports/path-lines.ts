@@ -45,9 +45,10 @@ function foldSilent(silent: readonly SilentPlace[]): readonly string[] {
 function nameKinds(rules: readonly PathRule[]): string {
   const called = rules.flatMap((rule) => CALLED[rule] ?? []);
   const calls = called.length === 0 ? [] : [`calls to ${called.join(', ')}`];
+  const roles = rules.includes('sts') ? ['the assumption of emergency roles'] : [];
   const logs = rules.includes('log-batch') ? ['logs of clusters'] : [];
   const home = rules.includes('home-bus') ? ['the home bus itself'] : [];
-  return [...calls, ...logs, ...home].join(', ');
+  return [...calls, ...roles, ...logs, ...home].join(', ');
 }
 
 /** Of each of both: SNS takes 262,144 bytes, and the report has a part of them. */

@@ -8,13 +8,16 @@ const MARKS: Readonly<Record<TestHop['status'], string>> = {
   nobody: 'none',
   refused: 'REFUSED',
   silent: 'SILENT',
+  absent: 'NOT HERE',
+  unknown: 'UNKNOWN',
 };
 
 export function viewAlertTest({ isOpen, places, caller }: AlertTest): Sheet {
   const broken = places.filter((place) => !place.isOpen);
+  const isWhole = places.every(({ hops }) => hops.every(({ status }) => status !== 'absent'));
   return {
     title: isOpen
-      ? `Alerts arrive: every hop of ${tellPlaces(places)} answered.`
+      ? `Alerts arrive: every hop of ${tellPlaces(places)}${isWhole ? '' : ' that is deployed'} answered.`
       : `Alerts do not arrive from ${tellPlaces(broken)}.`,
     tone: isOpen ? 'good' : 'bad',
     lead: [`Sent as ${caller}.`],

@@ -1,5 +1,5 @@
 /** Which events of an account go to the home bus: patterns as EventBridge reads them. */
-import { DEAD_LETTERS_ALARM, TEST_CALL, TEST_DETAIL_TYPE, TEST_SOURCE } from './path-rules.ts';
+import { DEAD_LETTERS_ALARM, eventSourceOf, TEST_CALL, TEST_DETAIL_TYPE, TEST_SOURCE } from './path-rules.ts';
 
 /** Any of the values, for each field that is named. */
 export interface EventPattern {
@@ -99,6 +99,19 @@ export const GLOBAL_PATTERNS = {
     'UpdateAssumeRolePolicy',
     'UpdateLoginProfile',
   ]),
+} as const;
+
+/** Roles that are kept for emergencies, and that of tests, which is none. */
+export function emergencyPattern(roleArns: readonly string[]) {
+  const calls = callsOf('sts', ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity']);
+  return { ...calls, detail: { ...calls.detail, requestParameters: { roleArn: [TEST_CALL, ...roleArns] } } };
+}
+
+/** Asks the function that forwards logs for an event of its own. */
+export const LOG_TEST_PATTERN = {
+  source: [TEST_SOURCE],
+  'detail-type': [TEST_DETAIL_TYPE],
+  detail: { eventSource: [eventSourceOf('log-batch')], eventName: [TEST_CALL], purpose: ['test'] },
 } as const;
 
 /** What says that events of a region could not be sent home. */

@@ -27,14 +27,26 @@ export function findIamRegion(region: string): string | undefined {
   return IAM_REGIONS.get(partitionOf(region));
 }
 
-/** Of each of them a canary comes every day, from every place that has resources/member-events.yml. */
-export function listPathRules(region: string): readonly PathRule[] {
-  return PATH_RULES.filter((rule) => rule !== 'home-bus' && (rule !== 'iam' || isIamRegion(region)));
+/**
+ * Of each of them a canary comes every day, from every place that has resources/member-events.yml; `keepsRoles`: and
+ * names roles that are kept for emergencies.
+ */
+export function listPathRules(region: string, keepsRoles: boolean): readonly PathRule[] {
+  return PATH_RULES.filter((rule) => {
+    if (rule === 'iam') return isIamRegion(region);
+    return rule === 'sts' ? keepsRoles : rule !== 'home-bus';
+  });
 }
 
-/** Those that an event on the bus of the region goes by: the function is called with batches of logs. */
+/** Those that a marked event on the bus of the region may go by; `sts` only where roles are named. */
 export function listTestRules(region: string): readonly PathRule[] {
-  return listPathRules(region).filter((rule) => rule !== 'log-batch');
+  return listPathRules(region, true);
+}
+
+/** What a marked event of that rule is about: the one for emergencies takes the roles that it names, and this, which is none. */
+export function detailOf(rule: PathRule) {
+  const detail = { eventSource: eventSourceOf(rule), eventName: TEST_CALL };
+  return rule === 'sts' ? { ...detail, requestParameters: { roleArn: TEST_CALL } } : detail;
 }
 
 export function eventSourceOf(rule: PathRule): string {

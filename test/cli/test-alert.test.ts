@@ -9,8 +9,16 @@ import { recordWorld } from '../support/world.ts';
 const CALLER = { arn: 'arn:aws:iam::444455556666:user/tester', account: '444455556666', userId: 'AIDAEXAMPLE' };
 const ASKED = ['--table', 'keyholder', '--table-region', 'eu-central-1', '--region', 'eu-west-1'];
 
-async function run(args: readonly string[], { off = [] }: { readonly off?: readonly string[] } = {}) {
-  const way = createAlertWay(off);
+interface Given {
+  readonly off?: readonly string[];
+  readonly roles?: readonly string[];
+}
+
+async function run(
+  args: readonly string[],
+  { off = [], roles = ['arn:aws:iam::444455556666:role/emergency'] }: Given = {},
+) {
+  const way = createAlertWay(off, { roles });
   const opened: Parameters<OpenEventSender>[0][] = [];
   const recorded = recordWorld();
   let ms = Date.parse('2026-11-21T08:04:00Z');
@@ -27,6 +35,7 @@ async function run(args: readonly string[], { off = [] }: { readonly off?: reado
       return {
         identify: async () => CALLER,
         openBus: ({ account }, region) => ({ put: (events) => way.put({ account, region }, events) }),
+        listRules: way.listRules,
       };
     },
   };
@@ -40,6 +49,16 @@ describe('keyholder test-alert', () => {
 
     expect([exitCode, err]).toEqual([0, '']);
     expect(out.split('\n')[0]).toBe('Alerts arrive: every hop of 444455556666 eu-west-1 answered.');
+  });
+
+  test('claims nothing of a rule that is not deployed', async () => {
+    const { exitCode, out } = await run(ASKED, { roles: [] });
+
+    expect(exitCode).toBe(0);
+    expect(out.split('\n')[0]).toBe('Alerts arrive: every hop of 444455556666 eu-west-1 that is deployed answered.');
+    expect(out.replace(/\s+/g, ' ')).toContain(
+      'rule-sts Not deployed here: the stack there names no BreakGlassRoleArns',
+    );
   });
 
   test('ends with 1 when one did not, and says which was the last and where to look', async () => {

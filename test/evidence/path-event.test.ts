@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fieldsAt, isText, listed, readYaml } from '../../scripts/templates.ts';
-import { listTestEvents, parseCanaryRequest, parsePathEvent } from '../../shared/evidence/path-event.ts';
+import { fieldsAt, listed, readYaml } from '../../scripts/templates.ts';
+import { listTestEvents, parsePathEvent, parseProofRequest } from '../../shared/evidence/path-event.ts';
 import { call } from '../support/cloudtrail-events.ts';
 
 const ID = '8a4c1b5e-0f6e-4d53-9a3c-2f1f6f0c7b10';
@@ -19,6 +19,13 @@ describe('parsePathEvent', () => {
       rule: 'logs',
       id: ID,
     });
+  });
+
+  test('takes the region of a test of the log function from it: the bus knows the one that it came to', () => {
+    const detail = { ...TEST, eventSource: 'keyholder-alert-on-log-batch', region: 'ap-southeast-2' };
+
+    expect(parse(detail)).toMatchObject({ region: 'ap-southeast-2', kind: 'test', rule: 'log-batch', id: ID });
+    expect(parse({ ...detail, region: '../x' })).toMatchObject({ region: 'eu-west-1' });
   });
 
   test('reads a canary, and takes no id of it', () => {
@@ -87,15 +94,18 @@ describe('parsePathEvent', () => {
   });
 });
 
+const REGIONAL = ['eks', 'logs', 'cloudtrail', 'sts', 'log-batch'];
+const GLOBAL = ['eks', 'logs', 'cloudtrail', 'iam', 'sts', 'log-batch'];
+
 describe('listTestEvents', () => {
   test.each([
-    ['eu-west-1', ['eks', 'logs', 'cloudtrail']],
-    ['us-east-1', ['eks', 'logs', 'cloudtrail', 'iam']],
-    ['cn-north-1', ['eks', 'logs', 'cloudtrail', 'iam']],
-    ['cn-northwest-1', ['eks', 'logs', 'cloudtrail']],
-    ['us-gov-west-1', ['eks', 'logs', 'cloudtrail', 'iam']],
-    ['us-gov-east-1', ['eks', 'logs', 'cloudtrail']],
-    ['us-iso-east-1', ['eks', 'logs', 'cloudtrail']],
+    ['eu-west-1', REGIONAL],
+    ['us-east-1', GLOBAL],
+    ['cn-north-1', GLOBAL],
+    ['cn-northwest-1', REGIONAL],
+    ['us-gov-west-1', GLOBAL],
+    ['us-gov-east-1', REGIONAL],
+    ['us-iso-east-1', REGIONAL],
   ])('sends by each rule of %s, as the other side reads it', (region, rules) => {
     const read = listTestEvents(region, ID).map(({ source, detail }) =>
       parsePathEvent({ source, account: PLACE.account, region, detail: JSON.parse(detail) }),
@@ -105,13 +115,54 @@ describe('listTestEvents', () => {
   });
 });
 
+describe('parseProofRequest', () => {
+  const asked = { eventSource: 'keyholder-alert-on-log-batch', eventName: 'KeyholderTest', purpose: 'test', test: ID };
+  const request = (detail: unknown, more: object = {}) =>
+    parseProofRequest({ source: 'keyholder.test', ...PLACE, detail, ...more }, PLACE.region);
+
+  test('answers a test with one of its own, which home reads as that of the log function', () => {
+    const answer = request(asked);
+
+    expect(answer).toMatchObject({ source: 'keyholder.test', detailType: 'Keyholder test' });
+    expect(parse(JSON.parse(Object(answer).detail), { region: 'eu-central-1' })).toEqual({
+      ...PLACE,
+      kind: 'test',
+      rule: 'log-batch',
+      id: ID,
+    });
+  });
+
+  test('sends no canary for whoever puts an event on the bus, nor logs', () => {
+    const refusal = 'expected a test of this function, got another event';
+    const data = 'H4sIAAAAAAAAA6uuBQBDv6ajAgAAAA==';
+
+    expect(request({ ...asked, purpose: 'canary' })).toBe(refusal);
+    expect(request(TEST)).toBe(refusal);
+    expect(request({ ...asked, test: 'x', awslogs: { data } }, { awslogs: { data } })).toBeTypeOf('string');
+    expect(request({ keyholder: 'canary' })).toBeTypeOf('string');
+  });
+
+  test.each([[{}], [null], ['canary'], [{ awslogs: { data: '' } }], [{ keyholder: 'test' }]])(
+    'leaves %j to be read as logs',
+    (event) => {
+      expect(parseProofRequest(event, PLACE.region)).toBeNull();
+    },
+  );
+});
+
 const [MEMBER, HOME] = ['member-events.yml', 'home-events.yml'].map((file) =>
   readYaml(new URL(`../../resources/${file}`, import.meta.url).pathname),
 );
 
-function inputsOf(template: unknown, schedule: string): readonly string[] {
+/** As CloudFormation joins it, where these conditions hold. */
+function inputOf(template: unknown, schedule: string, conditions: readonly string[] = []): string {
+  const join = (part: unknown): string => {
+    if (!Array.isArray(part)) return String(part);
+    const [condition, then, otherwise] = part;
+    return String(conditions.includes(condition) ? then : otherwise);
+  };
   const { Input } = fieldsAt(template, 'Resources', schedule, 'Properties', 'Target');
-  return listed(Input).filter(isText);
+  return Array.isArray(Input) ? Input[1].map(join).join('') : String(Input);
 }
 
 function readEntries(input: string): readonly unknown[] {
@@ -123,19 +174,33 @@ function readEntries(input: string): readonly unknown[] {
 }
 
 describe('the schedules of canaries', () => {
-  test('send one by each rule of a region, where IAM has its own too', () => {
-    const [, ofIamRegion = '', ofOthers = ''] = inputsOf(MEMBER, 'CanarySchedule');
-    const canariesOf = (rules: readonly string[]) => rules.map((rule) => ({ ...PLACE, kind: 'canary', rule }));
+  test.each([
+    [[], ['eks', 'logs', 'cloudtrail']],
+    [['IsGlobalRegion'], ['eks', 'logs', 'cloudtrail', 'iam']],
+    [['HasBreakGlass'], ['eks', 'logs', 'cloudtrail', 'sts']],
+    [
+      ['IsGlobalRegion', 'HasBreakGlass'],
+      ['eks', 'logs', 'cloudtrail', 'iam', 'sts'],
+    ],
+  ])('send one by each rule that stands where %j', (conditions, rules) => {
+    expect(readEntries(inputOf(MEMBER, 'CanarySchedule', conditions))).toEqual(
+      rules.map((rule) => ({ ...PLACE, kind: 'canary', rule })),
+    );
+  });
 
-    expect(readEntries(ofIamRegion)).toEqual(canariesOf(['eks', 'logs', 'cloudtrail', 'iam']));
-    expect(readEntries(ofOthers)).toEqual(canariesOf(['eks', 'logs', 'cloudtrail']));
+  test('send the one for emergencies in the form that its rule takes', () => {
+    const input = JSON.parse(inputOf(MEMBER, 'CanarySchedule', ['HasBreakGlass']));
+    const detail = JSON.parse(input.Entries.at(-1).Detail);
+    const sent = listTestEvents(PLACE.region, ID).find(({ rule }) => rule === 'sts');
+
+    expect({ ...JSON.parse(sent?.detail ?? ''), purpose: 'canary', test: undefined }).toEqual(detail);
+    expect(detail.requestParameters).toEqual({ roleArn: 'KeyholderTest' });
   });
 
   test('have the log function, and the home bus, send their own', () => {
-    const [asked = ''] = inputsOf(MEMBER, 'LogCanarySchedule');
-    const [sent = ''] = inputsOf(HOME, 'HomeCanarySchedule');
+    const asked = JSON.parse(inputOf(MEMBER, 'LogCanarySchedule'));
 
-    expect(parseCanaryRequest(JSON.parse(asked), PLACE.region)).not.toBeNull();
-    expect(readEntries(sent)).toEqual([{ ...PLACE, kind: 'canary', rule: 'home-bus' }]);
+    expect(parseProofRequest(asked, PLACE.region)).toMatchObject({ detail: expect.stringContaining('"canary"') });
+    expect(readEntries(inputOf(HOME, 'HomeCanarySchedule'))).toEqual([{ ...PLACE, kind: 'canary', rule: 'home-bus' }]);
   });
 });

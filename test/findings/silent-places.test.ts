@@ -6,6 +6,8 @@ const NOW = '2026-11-21T03:00:00Z';
 const HOME = { account: '111122223333', region: 'eu-central-1' };
 const OF_IAM = { account: '111122223333', region: 'us-east-1' };
 
+const NO_ROLES = { breakGlass: [] };
+
 const hear = (place: typeof HOME, at: string, rules: readonly PathRule[]): readonly RememberedCanary[] =>
   rules.map((rule) => ({ ...place, rule, at }));
 const REGIONAL = ['eks', 'logs', 'cloudtrail', 'log-batch'] as const;
@@ -15,11 +17,11 @@ describe('findSilentPlaces', () => {
   test('finds none where each rule was heard within 26 hours', () => {
     const heard = [...hear(HOME, '2026-11-20T01:00:00Z', REGIONAL), ...hear(OF_IAM, '2026-11-21T01:30:00Z', ALL)];
 
-    expect(findSilentPlaces({ home: null, places: [HOME], heard, now: NOW })).toEqual([]);
+    expect(findSilentPlaces({ ...NO_ROLES, home: null, places: [HOME], heard, now: NOW })).toEqual([]);
   });
 
   test('finds a place that was never heard, and the region of IAM of its account', () => {
-    expect(findSilentPlaces({ home: null, places: [HOME], heard: [], now: NOW })).toEqual([
+    expect(findSilentPlaces({ ...NO_ROLES, home: null, places: [HOME], heard: [], now: NOW })).toEqual([
       { ...HOME, rules: REGIONAL, lastHeardAt: null },
       { ...OF_IAM, rules: ALL, lastHeardAt: null },
     ]);
@@ -32,7 +34,7 @@ describe('findSilentPlaces', () => {
       ...hear(OF_IAM, '2026-11-21T01:00:00Z', ALL),
     ];
 
-    expect(findSilentPlaces({ home: null, places: [HOME], heard, now: NOW })).toEqual([
+    expect(findSilentPlaces({ ...NO_ROLES, home: null, places: [HOME], heard, now: NOW })).toEqual([
       { ...HOME, rules: ['logs'], lastHeardAt: '2026-11-21T01:00:00Z' },
     ]);
   });
@@ -40,7 +42,7 @@ describe('findSilentPlaces', () => {
   test('asks for a place without clusters as long as it was heard of lately', () => {
     const elsewhere = { account: '444455556666', region: 'eu-west-1' };
     const silentFor = (at: string) =>
-      findSilentPlaces({ home: null, places: [], heard: hear(elsewhere, at, REGIONAL), now: NOW });
+      findSilentPlaces({ ...NO_ROLES, home: null, places: [], heard: hear(elsewhere, at, REGIONAL), now: NOW });
 
     expect(silentFor('2026-11-19T01:00:00Z')).toMatchObject([elsewhere]);
     expect(silentFor('2026-11-07T02:59:59Z')).toEqual([]);
@@ -48,7 +50,7 @@ describe('findSilentPlaces', () => {
 
   test('asks for the home bus itself, and believes no other account that sends as it does', () => {
     const stranger = { account: '444455556666', region: 'eu-west-1' };
-    const asked = { places: [], home: HOME, now: NOW };
+    const asked = { ...NO_ROLES, places: [], home: HOME, now: NOW };
 
     expect(findSilentPlaces({ ...asked, heard: hear(stranger, NOW, ['home-bus']) })).toEqual([
       { ...HOME, rules: ['home-bus'], lastHeardAt: null },
@@ -57,12 +59,29 @@ describe('findSilentPlaces', () => {
     expect(listHearable({ ...asked, places: [HOME], heard: [] })[0]?.rules).toEqual([...REGIONAL, 'home-bus']);
   });
 
+  test('asks for the rule of emergencies in accounts whose roles are kept for them, and nowhere else', () => {
+    const other = { ...HOME, account: '444455556666' };
+    const heard = [HOME, OF_IAM, other, { ...OF_IAM, account: other.account }].flatMap((place) =>
+      hear(place, NOW, ALL),
+    );
+    const breakGlass = [{ principal: 'arn:aws:iam::111122223333:role/emergency', clusters: [] }];
+    const asked = { places: [HOME, other], home: null, heard, breakGlass, now: NOW };
+
+    expect(findSilentPlaces(asked)).toEqual([
+      { ...HOME, rules: ['sts'], lastHeardAt: NOW },
+      { ...OF_IAM, rules: ['sts'], lastHeardAt: NOW },
+    ]);
+    expect(findSilentPlaces({ ...asked, heard: [...heard, ...hear(HOME, NOW, ['sts'])] })).toHaveLength(1);
+  });
+
   test('takes a region for another account of its own', () => {
     const other = { ...HOME, account: '444455556666' };
     const heard = [...hear(HOME, NOW, REGIONAL), ...hear(OF_IAM, NOW, ALL)];
 
     expect(
-      findSilentPlaces({ home: null, places: [HOME, other], heard, now: NOW }).map(({ account }) => account),
+      findSilentPlaces({ ...NO_ROLES, home: null, places: [HOME, other], heard, now: NOW }).map(
+        ({ account }) => account,
+      ),
     ).toEqual(['444455556666', '444455556666']);
   });
 });
@@ -73,7 +92,7 @@ describe('listHearable', () => {
     ['us-gov-east-1', 'us-gov-west-1'],
     ['ap-southeast-2', 'us-east-1'],
   ])('asks for %s and for %s', (region, iamRegion) => {
-    const regions = listHearable({ home: null, places: [{ ...HOME, region }], heard: [], now: NOW }).map(
+    const regions = listHearable({ ...NO_ROLES, home: null, places: [{ ...HOME, region }], heard: [], now: NOW }).map(
       (place) => place.region,
     );
 
@@ -82,7 +101,7 @@ describe('listHearable', () => {
 
   test('knows no region of IAM in a partition that is not published', () => {
     expect(
-      listHearable({ home: null, places: [{ ...HOME, region: 'us-iso-east-1' }], heard: [], now: NOW }),
+      listHearable({ ...NO_ROLES, home: null, places: [{ ...HOME, region: 'us-iso-east-1' }], heard: [], now: NOW }),
     ).toHaveLength(1);
   });
 });

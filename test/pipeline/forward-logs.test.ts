@@ -62,6 +62,21 @@ describe('forwardLogs', () => {
     );
   });
 
+  test('answers a test that a rule hands to it, and passes what is marked as one and is none', async () => {
+    const bus = collector();
+    const test = '8a4c1b5e-0f6e-4d53-9a3c-2f1f6f0c7b10';
+    const detail = { eventSource: 'keyholder-alert-on-log-batch', eventName: 'KeyholderTest', purpose: 'test', test };
+    const event = { source: 'keyholder.test', account: '444455556666', region: REGION, detail };
+
+    expect(await forwardLogs(event, bus, REGION)).toEqual({ forwarded: 1, passed: 0 });
+    expect(JSON.parse(bus.events[0]?.detail ?? '')).toEqual({ ...detail, region: REGION });
+    expect(await forwardLogs({ ...event, detail: { ...detail, purpose: 'canary' } }, bus, REGION)).toEqual({
+      forwarded: 0,
+      passed: 1,
+    });
+    expect(bus.events).toHaveLength(1);
+  });
+
   test.each([
     ['that was let through', {}, 0],
     ['that was refused', { code: 403 }, 1],

@@ -7,7 +7,7 @@ import { createAlertWay } from '../support/alert-way.ts';
 
 const PLACE = { account: '444455556666', region: 'us-east-1' };
 const RULES = ['eks', 'logs', 'cloudtrail', 'iam', 'log-batch'] as const;
-const QUESTION = { places: [PLACE], accounts: ['444455556666'], now: '2026-11-22T03:00:00Z' };
+const QUESTION = { places: [PLACE], accounts: ['444455556666'], breakGlass: [], now: '2026-11-22T03:00:00Z' };
 const DEPLOYED = { stage: 'prod', now: '2026-11-22T03:10:00Z' };
 
 async function sing(rules: readonly PathRule[]) {
@@ -42,6 +42,20 @@ describe('readPathHealth', () => {
       CanariesMissing: 1,
       silent: [PLACE],
     });
+  });
+
+  test.each([
+    ['arn:aws:iam::444455556666:role/team/emergency', ['sts']],
+    ['arn:aws:iam::444455556666:user/emergency', undefined],
+    ['arn:aws:iam::111122223333:role/emergency', undefined],
+    ['emergency', undefined],
+  ])('asks for the rule of emergencies where %s is declared', async (principal, rules) => {
+    const way = await sing(RULES);
+    await way.publish();
+    const question = { ...QUESTION, breakGlass: [{ principal, clusters: [] }] };
+    const health = await readPathHealth(question, { rows: way.ports.store, home: null });
+
+    expect(health).toMatchObject({ silent: rules === undefined ? [] : [{ ...PLACE, rules }] });
   });
 
   test('tells of dead letters as long as they stand, and of no account that is gone', async () => {

@@ -7,6 +7,7 @@ import { type AlertWay, createAlertWay } from '../support/alert-way.ts';
 const ACCOUNT = '444455556666';
 const CALLER = { arn: `arn:aws:iam::${ACCOUNT}:user/tester`, account: ACCOUNT, userId: 'AIDAEXAMPLE' };
 const ID = '8a4c1b5e-0f6e-4d53-9a3c-2f1f6f0c7b10';
+const ROLE = `arn:aws:iam::${ACCOUNT}:role/emergency`;
 const START_MS = Date.parse('2026-11-21T08:04:00Z');
 
 interface Asked {
@@ -15,10 +16,12 @@ interface Asked {
   readonly isPublishing?: boolean;
   readonly isSent?: boolean;
   readonly publish?: () => Promise<unknown>;
+  readonly listRules?: AlertWay['listRules'];
 }
 
 async function ask(way: AlertWay, asked: Asked = {}) {
-  const { regions = ['eu-west-1'], isPublishing = true, isSent = true, publish = way.publish } = asked;
+  const { regions = ['eu-west-1'], isPublishing = true, isSent = true } = asked;
+  const { publish = way.publish, listRules = way.listRules } = asked;
   let ms = START_MS;
   let count = 0;
   return testAlert(
@@ -30,6 +33,7 @@ async function ask(way: AlertWay, asked: Asked = {}) {
           if (isSent) await way.put({ account: ACCOUNT, region }, events);
         },
       }),
+      listRules,
       clock: { now: () => new Date(ms).toISOString() },
       wait: async (by) => {
         ms += by;
@@ -55,6 +59,8 @@ describe('testAlert', () => {
         'rule-eks answered',
         'rule-logs answered',
         'rule-cloudtrail answered',
+        'rule-sts absent',
+        'log-function answered',
         'people answered',
         'chat answered',
         'machines answered',
@@ -85,6 +91,45 @@ describe('testAlert', () => {
     expect(hopsOf(answer)[0]).toContain('rule-logs silent');
   });
 
+  test('asks for the rule of emergencies where roles are named for it', async () => {
+    const [answer, broken] = await Promise.all([
+      ask(createAlertWay([], { roles: [ROLE] })),
+      ask(createAlertWay(['EmergencyCalls'], { roles: [ROLE] })),
+    ]);
+
+    expect(answer.isOpen).toBe(true);
+    expect(hopsOf(answer)[0]).toContain('rule-sts answered');
+    expect(broken.isOpen).toBe(false);
+    expect(broken.places[0]?.next).toContain('while others did: EmergencyCalls.');
+    expect(broken.places[0]?.hops.find(({ hop }) => hop === 'rule-sts')?.reason).toBe('Its rule is switched off.');
+  });
+
+  test('never takes a region without the log function for one whose logs come home', async () => {
+    const answer = await ask(createAlertWay([], { gone: ['LogTests'] }));
+
+    expect(answer.isOpen).toBe(false);
+    expect(hopsOf(answer)[0]).toContain('log-function absent');
+    expect(answer.places[0]?.next).toContain('while others did: LogTests (or its function, LogBatch).');
+    expect(answer.places[0]?.hops.find(({ hop }) => hop === 'log-function')?.reason).toBe(
+      'Not deployed here: resources/member-events.yml is not deployed there, or is of an earlier version.',
+    );
+  });
+
+  test('says what it was not allowed to ask, and takes no silence for a pass', async () => {
+    const listRules = () => Promise.reject(new KeyholderError('read-failed', 'events:ListRules on region eu: denied'));
+    const answer = await ask(createAlertWay(), { listRules });
+
+    expect(answer.isOpen).toBe(false);
+    expect(answer.places[0]?.hops.find(({ hop }) => hop === 'rule-sts')).toEqual({
+      hop: 'rule-sts',
+      status: 'unknown',
+      at: null,
+      reason: 'Whether it is deployed there could not be asked: events:ListRules on region eu: denied.',
+    });
+    expect(answer.places[0]?.next).toMatch(/could not be asked, and nothing came by one: allow events:ListRules there/);
+    expect((await ask(createAlertWay([], { roles: [ROLE] }), { listRules })).isOpen).toBe(true);
+  });
+
   test('says that nothing came home', async () => {
     const answer = await ask(createAlertWay(), { isSent: false });
 
@@ -100,7 +145,7 @@ describe('testAlert', () => {
 
     expect(answer.places[0]).toMatchObject({
       isOpen: false,
-      lastAnswered: 'rule-cloudtrail',
+      lastAnswered: 'log-function',
       pages: ['tell-waits', 'tell-errors', 'tell-failures'],
     });
   });
@@ -122,7 +167,9 @@ describe('testAlert', () => {
   test('says why the bus did not take the events, and waits for nothing', async () => {
     const way = createAlertWay();
     const refuse = () => Promise.reject(new KeyholderError('write-failed', 'events:PutEvents on the bus: denied'));
-    const ports = { store: way.ports.store, clock: { now: () => '2026-11-21T08:04:00Z' }, createId: () => ID };
+    const { listRules } = way;
+    const clock = { now: () => '2026-11-21T08:04:00Z' };
+    const ports = { store: way.ports.store, listRules, clock, createId: () => ID };
     const answer = await testAlert(
       { caller: CALLER, regions: ['eu-west-1'], timeoutMs: 60_000 },
       { ...ports, openBus: () => ({ put: refuse }), wait: () => Promise.reject(new Error('waited')) },

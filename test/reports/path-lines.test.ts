@@ -23,7 +23,7 @@ describe('tellPathHealth', () => {
     const never: SilentPlace = {
       account: '111122223333',
       region: 'us-east-1',
-      rules: ['iam', 'log-batch', 'home-bus'],
+      rules: ['iam', 'sts', 'log-batch', 'home-bus'],
       lastHeardAt: null,
     };
 
@@ -31,7 +31,7 @@ describe('tellPathHealth', () => {
       '',
       'No canary came in time, and no alert would come, from:',
       '- calls to CloudWatch Logs, CloudTrail, last heard 19 Nov 2026 01:20 UTC: 444455556666 eu-west-1',
-      '- calls to IAM, logs of clusters, the home bus itself, never heard: 111122223333 us-east-1',
+      '- calls to IAM, the assumption of emergency roles, logs of clusters, the home bus itself, never heard: 111122223333 us-east-1',
     ]);
   });
 

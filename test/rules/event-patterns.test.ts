@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import {
   type EventPattern,
+  emergencyPattern,
   GLOBAL_PATTERNS,
+  LOG_TEST_PATTERN,
   PATH_PATTERNS,
   REGIONAL_PATTERNS,
 } from '../../shared/rules/event-patterns.ts';
@@ -23,17 +25,6 @@ const { Resources } = parse(readFileSync(TEMPLATE, 'utf8'), { logLevel: 'error' 
 const RULES = Object.entries<Rule>(Resources).filter(([, { Type }]) => Type === 'AWS::Events::Rule');
 const PATTERNS: Readonly<Record<string, EventPattern>> = { ...REGIONAL_PATTERNS, ...GLOBAL_PATTERNS };
 
-/** The roles are those that the template is given. */
-const ASSUMPTIONS = {
-  source: ['aws.sts'],
-  'detail-type': ['AWS API Call via CloudTrail'],
-  detail: {
-    eventSource: ['sts.amazonaws.com'],
-    eventName: ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'],
-    requestParameters: { roleArn: 'BreakGlassRoleArns' },
-  },
-};
-
 /** As EventBridge does it: each field that the pattern names holds one of its values. */
 function matches(pattern: unknown, event: unknown): boolean {
   if (Array.isArray(pattern)) return pattern.includes(event);
@@ -42,17 +33,24 @@ function matches(pattern: unknown, event: unknown): boolean {
 
 describe('event patterns', () => {
   test('stand in the template of each account', () => {
+    const { detail, ...emergency } = emergencyPattern([]);
+    // The roles are those that the template is given: joined with the one of tests, and split again.
+    const roleArn = [',', [',', ['KeyholderTest', [',', 'BreakGlassRoleArns']]]];
+
     expect(Object.fromEntries(RULES.map(([name, { Properties }]) => [name, Properties.EventPattern]))).toEqual({
       ...PATTERNS,
       ...PATH_PATTERNS,
-      EmergencyCalls: ASSUMPTIONS,
+      EmergencyCalls: { ...emergency, detail: { ...detail, requestParameters: { roleArn } } },
+      LogTests: LOG_TEST_PATTERN,
     });
   });
 
   test('send nothing home that the rule of the home bus lets lie', () => {
     const home = parse(readFileSync(HOME_TEMPLATE, 'utf8'), { logLevel: 'error' });
     const taken: readonly string[] = home.Resources.BusRule.Properties.EventPattern.source;
-    const sent = RULES.flatMap(([, { Properties }]) => Object(Properties.EventPattern).source);
+    const sent = RULES.filter(([name]) => name !== 'LogTests').flatMap(
+      ([, { Properties }]) => Object(Properties.EventPattern).source,
+    );
 
     expect(sent.filter((source) => !taken.includes(source))).toEqual([]);
     expect(new Set(sent).size).toBeGreaterThanOrEqual(6);
@@ -66,12 +64,14 @@ describe('event patterns', () => {
       DeadLetterAlarms: undefined,
       EmergencyCalls: 'HasBreakGlass',
       IamCalls: 'IsGlobalRegion',
+      LogTests: undefined,
     });
     for (const [name, { Properties }] of RULES) {
       // Reads come by no other state.
       const state = name === 'EmergencyCalls' ? 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS' : 'ENABLED';
       expect(Properties.State).toBe(state);
-      expect(Properties.Targets).toMatchObject([{ Id: 'home', DeadLetterConfig: {} }]);
+      const target = name === 'LogTests' ? 'log-function' : 'home';
+      expect(Properties.Targets).toMatchObject([{ Id: target, DeadLetterConfig: {} }]);
     }
   });
 
@@ -91,8 +91,7 @@ describe('event patterns', () => {
   });
 
   test('let through whoever assumes a role that is kept for emergencies, and nobody who assumes another', () => {
-    const roles = ['arn:aws:iam::111122223333:role/emergency'];
-    const pattern = { ...ASSUMPTIONS, detail: { ...ASSUMPTIONS.detail, requestParameters: { roleArn: roles } } };
+    const pattern = emergencyPattern(['arn:aws:iam::111122223333:role/emergency']);
     const assume = (roleArn: string) =>
       call({ name: 'AssumeRole', service: 'sts', at: '2026-11-21T08:00:00Z', request: { roleArn } });
 

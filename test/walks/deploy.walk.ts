@@ -130,10 +130,10 @@ describe('a deployment', () => {
   });
 
   test.each([
-    ['eu-central-1', ['DeadLetterAlarms', 'EksCalls', 'LogCalls', 'TrailCalls']],
-    ['us-east-1', ['DeadLetterAlarms', 'EksCalls', 'IamCalls', 'LogCalls', 'TrailCalls']],
-    ['us-gov-west-1', ['DeadLetterAlarms', 'EksCalls', 'IamCalls', 'LogCalls', 'TrailCalls']],
-    ['us-gov-east-1', ['DeadLetterAlarms', 'EksCalls', 'LogCalls', 'TrailCalls']],
+    ['eu-central-1', ['DeadLetterAlarms', 'EksCalls', 'LogCalls', 'LogTests', 'TrailCalls']],
+    ['us-east-1', ['DeadLetterAlarms', 'EksCalls', 'IamCalls', 'LogCalls', 'LogTests', 'TrailCalls']],
+    ['us-gov-west-1', ['DeadLetterAlarms', 'EksCalls', 'IamCalls', 'LogCalls', 'LogTests', 'TrailCalls']],
+    ['us-gov-east-1', ['DeadLetterAlarms', 'EksCalls', 'LogCalls', 'LogTests', 'TrailCalls']],
   ])('brings the rules of %s into it', async (region, rules) => {
     const there = ['--endpoint-url', moto?.url ?? '', '--region', region];
     const bucket = `s3://example-events-${region}`;

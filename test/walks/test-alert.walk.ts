@@ -9,6 +9,7 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { fieldsAt, isFields, readYaml } from '../../scripts/templates.ts';
 import { CHANNELS } from '../../shared/pipeline/channels.ts';
+import { emergencyPattern } from '../../shared/rules/event-patterns.ts';
 import { type AlertStack, startAlertStack } from '../support/alert-stack.ts';
 import { callMoto, makeQueue, type Queue } from '../support/moto-calls.ts';
 import { recordWorld } from '../support/world.ts';
@@ -18,9 +19,11 @@ const ASKED = ['test-alert', '--table', 'keyholder-findings', '--region', REGION
 
 let stack: AlertStack;
 let events: EventBridgeClient;
-/** In the place of the function's own queue: moto invokes no function. */
+/** In the place of the functions' own queues: moto invokes no function. */
 let home: Queue;
+let logs: Queue;
 let alert: (event: unknown) => Promise<unknown>;
+let forward: (event: unknown) => Promise<unknown>;
 let publish: (event: unknown) => Promise<unknown>;
 let runKeyholder: typeof import('../../cli/run.ts').runKeyholder;
 
@@ -42,11 +45,14 @@ beforeEach(async () => {
   await stack.empty();
   vi.resetModules();
   alert = (await import('../../functions/alert-on-api-call.ts')).handler;
+  forward = (await import('../../functions/alert-on-log-batch.ts')).handler;
   publish = (await import('../../functions/publish-changes.ts')).handler;
   // After the modules were reset: an error is then of the class that the command knows.
   ({ runKeyholder } = await import('../../cli/run.ts'));
   home = await makeQueue(callMoto(urlOf(stack)), 'home');
+  logs = await makeQueue(callMoto(urlOf(stack)), 'logs');
   const { EventBusArn = '' } = await events.send(new CreateEventBusCommand({ Name: 'keyholder-prod' }));
+  vi.stubEnv('KEYHOLDER_BUS_ARN', EventBusArn);
   await putRules('resources/home-events.yml', { target: home.arn, bus: 'keyholder-prod' });
   await putRules('resources/member-events.yml', { target: EventBusArn, bus: 'default' });
 });
@@ -61,9 +67,17 @@ async function putRules(template: string, { target, bus }: { readonly target: st
   for (const [Name, resource] of Object.entries(fieldsAt(readYaml(path), 'Resources'))) {
     const { EventPattern } = fieldsAt(resource, 'Properties');
     if (!isFields(EventPattern) || Object.hasOwn(fieldsAt(resource), 'Condition')) continue;
-    await events.send(new PutRuleCommand({ Name, EventBusName: bus, EventPattern: JSON.stringify(EventPattern) }));
-    await events.send(new PutTargetsCommand({ Rule: Name, EventBusName: bus, Targets: [{ Id: 'home', Arn: target }] }));
+    await putRule(Name, { pattern: EventPattern, target: Name === 'LogTests' ? logs.arn : target, bus });
   }
+}
+
+async function putRule(
+  Rule: string,
+  { pattern, target, bus }: { readonly pattern: object; readonly target: string; readonly bus: string },
+): Promise<void> {
+  const there = { EventBusName: bus };
+  await events.send(new PutRuleCommand({ ...there, Name: Rule, EventPattern: JSON.stringify(pattern) }));
+  await events.send(new PutTargetsCommand({ ...there, Rule, Targets: [{ Id: 'home', Arn: target }] }));
 }
 
 async function deleteRule(Rule: string, EventBusName: string): Promise<void> {
@@ -78,12 +92,20 @@ async function run(...args: readonly string[]) {
   const wait = async (by: number): Promise<void> => {
     ms += by;
     // moto tells a queue everything that a bus vouches for but the account, of which it has one.
-    for (const event of await home.receive()) await alert({ account: '123456789012', ...JSON.parse(event) });
+    const receive = async (queue: Queue) =>
+      (await queue.receive()).map((event) => ({ account: '123456789012', ...JSON.parse(event) }));
+    for (const event of await receive(logs)) await forward(event);
+    for (const event of await receive(home)) await alert(event);
     await publish({ Records: await stack.readStream() });
   };
   const world = { ...recorded, clock: { now: () => new Date(ms).toISOString() }, wait };
   const exitCode = await runKeyholder([...ASKED, ...args], world);
   return { exitCode, out: recorded.out(), err: recorded.err() };
+}
+
+function hopsOf(out: string): Readonly<Record<string, string>> {
+  const hops: readonly { readonly hop: string; readonly status: string }[] = JSON.parse(out).places[0].hops;
+  return Object.fromEntries(hops.map(({ hop, status }) => [hop, status]));
 }
 
 async function countTold(): Promise<readonly number[]> {
@@ -97,8 +119,35 @@ describe('keyholder test-alert', () => {
     const { exitCode, out, err } = await run();
 
     expect([exitCode, err]).toEqual([0, '']);
-    expect(out).toMatch(/^Alerts arrive: every hop of \d{12} eu-central-1 answered\.\n/);
+    expect(out).toMatch(/^Alerts arrive: every hop of \d{12} eu-central-1 that is deployed answered\.\n/);
     expect(await countTold()).toEqual([1, 1, 1]);
+  });
+
+  test('comes by the function that forwards logs, and by the rule of emergencies where one stands', async () => {
+    const pattern = emergencyPattern(['arn:aws:iam::111122223333:role/emergency']);
+    await putRule('EmergencyCalls', { pattern, target: process.env.KEYHOLDER_BUS_ARN ?? '', bus: 'default' });
+    const { exitCode, out } = await run('--format', 'json');
+
+    expect(exitCode).toBe(0);
+    expect(hopsOf(out)).toMatchObject({ 'rule-sts': 'answered', 'log-function': 'answered' });
+  });
+
+  test('says that the function is not deployed where no rule leads to it', async () => {
+    await deleteRule('LogTests', 'default');
+    const { exitCode, out } = await run('--format', 'json');
+
+    expect(exitCode).toBe(1);
+    expect(hopsOf(out)).toMatchObject({ 'rule-eks': 'answered', 'log-function': 'absent' });
+    expect(await countTold()).toEqual([1, 1, 1]);
+  });
+
+  test('says that the function sends nothing where its bus is another one', async () => {
+    const { EventBusArn = '' } = await events.send(new CreateEventBusCommand({ Name: 'other' }));
+    vi.stubEnv('KEYHOLDER_BUS_ARN', EventBusArn);
+    const { exitCode, out } = await run('--format', 'json');
+
+    expect(exitCode).toBe(1);
+    expect(hopsOf(out)).toMatchObject({ 'rule-eks': 'answered', 'log-function': 'silent' });
   });
 
   test('names the rule that is gone, and tells people all the same', async () => {
