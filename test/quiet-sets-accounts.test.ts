@@ -5,6 +5,7 @@ import type { CloudTrailEvent } from '../shared/model/records.ts';
 import type { RegionEvidence } from '../shared/model/region.ts';
 import { auditEvidence } from '../shared/pipeline/audit.ts';
 import { coverageBut, ref } from './support/coverage.ts';
+import { listFindings } from './support/estate.ts';
 import { clusterEvidence, evidence } from './support/evidence.ts';
 import { awsAuth, awsAuthRow, NOW } from './support/facts.ts';
 import { iamRole, policy, roleArn, trusts } from './support/iam.ts';
@@ -57,7 +58,7 @@ function listFired(calls: readonly CloudTrailEvent[], region: RegionEvidence = h
   };
   const one = clusterEvidence({ awsAuth: awsAuth({ rows: [row] }), coverage: coverageBut(), cloudTrail: [creation] });
   const all = evidence({ clusters: [one], accounts: [account], regions: [region] });
-  return auditEvidence(all, NOW).clusters.flatMap(({ findings }) => findings.map(({ detection }) => detection));
+  return listFindings(auditEvidence(all, NOW)).map(({ detection }) => detection);
 }
 
 const WATCHED = [

@@ -21,23 +21,23 @@ export function joinAccountCalls(records: readonly EvidenceRecord[], concerned: 
   const keys = new Set(concerned.mappings.map(({ principal }) => principalKey(principal)));
   if (concerned.creatorArn !== null) keys.add(arnKey(concerned.creatorArn));
   const calls = accounts.flatMap(({ cloudTrail }) =>
-    cloudTrail.filter(
-      (call) => !known.has(idOf(call)) && isSinceBirth(call, cluster) && concernsCluster(call, { cluster, keys }),
-    ),
+    cloudTrail.filter((call) => !known.has(idOf(call)) && concernsCluster(call, { cluster, keys })),
   );
   return calls.length === 0 ? records : [...records, ...calls].sort((a, b) => compareTimes(a.at, b.at));
 }
 
 function concernsCluster(
-  { eventSource, principalArn, account, region }: CloudTrailEvent,
+  { eventSource, principalArn, account, region, at }: CloudTrailEvent,
   { cluster, keys }: { readonly cluster: Cluster; readonly keys: ReadonlySet<string> },
 ): boolean {
-  if (eventSource === 'iam.amazonaws.com') return principalArn !== null && keys.has(arnKey(principalArn));
+  if (eventSource === 'iam.amazonaws.com')
+    return principalArn !== null && keys.has(arnKey(principalArn)) && isSinceBirth(at, cluster);
+  // Of the region, whichever of its clusters is asked, and however old that is.
   return eventSource === 'cloudtrail.amazonaws.com' && account === cluster.account && region === cluster.region;
 }
 
 /** What became of a principal before the cluster was there is no change of the cluster. */
-function isSinceBirth({ at }: CloudTrailEvent, { createdAt }: Cluster): boolean {
+function isSinceBirth(at: string | null, { createdAt }: Cluster): boolean {
   return at === null || createdAt === null || compareTimes(at, createdAt) >= 0;
 }
 

@@ -3,6 +3,7 @@ import type { Facts } from '../model/facts.ts';
 import type { Detection, Match } from '../model/finding.ts';
 import type { Trail } from '../model/region.ts';
 import { nameActor } from '../rules/actors.ts';
+import { pointAtRegion } from '../rules/region-answers.ts';
 import { shellLine } from '../rules/shell.ts';
 import { findTrailLoss, isTrailOf } from '../rules/trail-calls.ts';
 
@@ -11,7 +12,9 @@ export const cloudtrailOff: Detection = {
   ref: 'EV-006',
   title: 'Trail of a region missing or cut off',
   severity: 'high',
+  scope: 'region',
   needs: [['trails', 'cloudtrail']],
+  standsIn: ['trails'],
   why: 'EventBridge passes on the calls of a region only while a trail records them, and beyond ninety days only a trail keeps them: without one nobody is told of a new admin, and who created a cluster is forgotten.',
   fix: 'Have one multi-region trail that records management events, and let nobody but its owners stop it.',
   blindSpots:
@@ -29,7 +32,7 @@ export const cloudtrailOff: Detection = {
     const what = own.length === 0 ? 'has no trail' : `has ${own.map(wordSilence).join(' and ')}`;
     yield {
       ...tellRegion(facts.cluster, what),
-      evidence: own.length === 0 ? facts.cluster.evidence : own.map(({ evidence }) => evidence),
+      evidence: own.length === 0 ? [pointAtRegion('trails', facts.cluster)] : own.map(({ evidence }) => evidence),
     };
   },
   *observe(record, facts) {

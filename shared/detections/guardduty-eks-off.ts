@@ -1,5 +1,6 @@
 /** GuardDuty does not read the Kubernetes audit logs of a region in which clusters run. */
 import type { Detection } from '../model/finding.ts';
+import { pointAtRegion } from '../rules/region-answers.ts';
 import { shellLine } from '../rules/shell.ts';
 
 export const guarddutyEksOff: Detection = {
@@ -7,6 +8,7 @@ export const guarddutyEksOff: Detection = {
   ref: 'EV-011',
   title: 'GuardDuty does not watch the clusters of a region',
   severity: 'medium',
+  scope: 'region',
   needs: [['guardduty']],
   why: 'GuardDuty reads the audit logs of EKS by a way of its own, which nobody with rights in the cluster can turn off: it still sees who came in when the logs of the cluster are off.',
   fix: 'Turn EKS audit log monitoring on for the detector of the region, or for all accounts in the account that administers GuardDuty.',
@@ -25,7 +27,8 @@ export const guarddutyEksOff: Detection = {
       subject: `region:${cluster.account}/${cluster.region}`,
       summary: `GuardDuty ${what} in ${cluster.region} of account ${cluster.account}.`,
       commands: [shellLine('aws', 'guardduty', 'list-detectors', '--region', cluster.region)],
-      evidence: detectors.length === 0 ? cluster.evidence : detectors.map(({ evidence }) => evidence),
+      evidence:
+        detectors.length === 0 ? [pointAtRegion('guardduty', cluster)] : detectors.map(({ evidence }) => evidence),
     };
   },
 };

@@ -13,6 +13,8 @@ import { judge, limitToCalls } from './verdict.ts';
 
 export interface Evaluation {
   readonly findings: readonly Finding[];
+  /** Those of its account and region, of no single cluster: every cluster there gives the same. */
+  readonly ofRegion: readonly Finding[];
   readonly verdicts: readonly Verdict[];
 }
 
@@ -24,10 +26,13 @@ export function evaluateCluster(
 ): Evaluation {
   const findings = detections.flatMap((detection) => [
     ...listFindings(detection, facts),
-    ...earlier.flatMap((life) => listPastFindings(detection, facts, life)),
+    // Lives are of clusters: what concerns their region is not split by them.
+    ...(detection.scope === 'region' ? [] : earlier.flatMap((life) => listPastFindings(detection, facts, life))),
   ]);
+  const sorted = findings.sort(compareFindings);
   return {
-    findings: findings.sort(compareFindings),
+    findings: sorted.filter(({ cluster }) => cluster !== null),
+    ofRegion: sorted.filter(({ cluster }) => cluster === null),
     verdicts: detections.map((detection) => judgeOn(facts, detection)),
   };
 }
@@ -128,9 +133,10 @@ export function listResolvable(
 }
 
 /** True when one alternative of state sources alone was read in whole, so that what stands would be seen. */
-function isStateRead(detection: DetectionRule, coverage: readonly Coverage[]): boolean {
-  const ofState = detection.needs.filter((alternative) => alternative.every(isStateNeed));
-  return ofState.length > 0 && judge({ id: detection.id, needs: ofState }, coverage).status === 'evaluated';
+function isStateRead({ id, needs, standsIn }: DetectionRule, coverage: readonly Coverage[]): boolean {
+  const alternatives = standsIn === undefined ? needs : [standsIn];
+  const ofState = alternatives.filter((alternative) => alternative.every(isStateNeed));
+  return ofState.length > 0 && judge({ id, needs: ofState }, coverage).status === 'evaluated';
 }
 
 const EVENT_SOURCES: ReadonlySet<string> = new Set<(typeof SOURCES)[number]>([
@@ -168,14 +174,17 @@ const MOST_REFERENCES = 20;
 function makeFinding({ detection, facts, life, matches, events, isOver }: Parts): Finding {
   const worded = matches[0];
   if (worded === undefined) throw new RangeError('expected at least one match, got none');
-  const { cluster, now } = facts;
+  const { now } = facts;
+  const isOfRegion = detection.scope === 'region';
+  const cluster = isOfRegion ? null : { arn: facts.cluster.arn, name: facts.cluster.name, life };
+  const { subject } = worded;
   const fingerprint = fingerprintOf({
     detection: detection.id,
-    clusterArn: cluster.arn,
-    life,
-    subject: worded.subject,
+    clusterArn: cluster?.arn ?? '',
+    life: cluster?.life ?? null,
+    subject,
   });
-  const acceptance = findAcceptance({ fingerprint, subject: worded.subject, detection }, cluster, facts);
+  const acceptance = findAcceptance({ fingerprint, subject, detection }, isOfRegion ? null : facts.cluster, facts);
   const latest = [...events].sort((a, b) => compareTimes(a.at ?? null, b.at ?? null)).at(-1);
   const worst = [...matches].map((match) => match.severity ?? detection.severity).sort(compareSeverity)[0];
   const stored = facts.state.findings.find((finding) => finding.fingerprint === fingerprint);
@@ -183,9 +192,10 @@ function makeFinding({ detection, facts, life, matches, events, isOver }: Parts)
   return {
     fingerprint,
     detection: detection.id,
-    cluster: { arn: cluster.arn, name: cluster.name, life },
-    severity: gradeForProduction(worst ?? detection.severity, facts.isProduction),
-    subject: worded.subject,
+    cluster,
+    // A region is no production: clusters of either kind may run there.
+    severity: gradeForProduction(worst ?? detection.severity, !isOfRegion && facts.isProduction),
+    subject,
     summary: worded.summary,
     status: isOver ? 'resolved' : isAccepted ? 'accepted' : 'open',
     firstSeenAt: stored?.firstSeenAt ?? events.map((match) => match.at ?? now).sort(compareTimes)[0] ?? now,

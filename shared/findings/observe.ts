@@ -47,7 +47,8 @@ export function createObserver(
       const findings: Finding[] = [];
       for (const { detection, observe } of observers) {
         for (const match of observe(record)) {
-          findings.push(toFinding(detection, { at: record.at, ...match }, { place: findPlace(record), now }));
+          const place = detection.scope === 'region' ? null : findPlace(record);
+          findings.push(toFinding(detection, { at: record.at, ...match }, { place, now }));
         }
       }
       return onlyNew(findings);

@@ -57,6 +57,10 @@ export interface DetectionRule {
   /** Alternatives, each a list; any one read in whole makes silence trustworthy. */
   readonly needs: readonly (readonly Need[])[];
   readonly cis: readonly string[];
+  /** `region`: what it finds is a fact of an account and region, told once for all clusters there. Left out: of a cluster. */
+  readonly scope?: 'region';
+  /** Read in whole, these show whether what it found still stands, though silence needs more than them. */
+  readonly standsIn?: readonly Need[];
   /** What it compares with and has not got, though its sources were read: an earlier audit, or a log of many days. */
   readonly findLack?: (facts: Facts) => string | null;
   /** What it could not tell of a part of what it looks at, though its sources were read: of the rest its silence counts. */

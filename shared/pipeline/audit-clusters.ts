@@ -1,19 +1,26 @@
-/** The clusters of evidence into what a report says of each. */
+/** The clusters of evidence into what a report says of each, and of the regions that they run in. */
 import { evaluateCluster } from '../findings/evaluate.ts';
 import type { ClusterEvidence, Evidence } from '../model/evidence.ts';
+import type { Finding } from '../model/finding.ts';
 import type { ClusterReport } from '../model/report.ts';
 import { resolveStandingFacts } from './cluster-facts.ts';
 import { DETECTION_RULES } from './detection-rules.ts';
 
-export function auditClusters(evidence: Evidence, now: string): readonly ClusterReport[] {
+export interface JudgedCluster {
+  readonly report: ClusterReport;
+  /** Of its account and region, as this cluster's evidence shows them. */
+  readonly ofRegion: readonly Finding[];
+}
+
+export function auditClusters(evidence: Evidence, now: string): readonly JudgedCluster[] {
   return evidence.clusters.map((cluster) => auditCluster(cluster, evidence, now));
 }
 
-function auditCluster(evidence: ClusterEvidence, all: Evidence, now: string): ClusterReport {
+function auditCluster(evidence: ClusterEvidence, all: Evidence, now: string): JudgedCluster {
   const { facts, earlier } = resolveStandingFacts(evidence, all, now);
-  const { findings, verdicts } = evaluateCluster(DETECTION_RULES, facts, earlier);
+  const { findings, ofRegion, verdicts } = evaluateCluster(DETECTION_RULES, facts, earlier);
   const { cluster, creator, access } = facts;
-  return {
+  const report = {
     arn: cluster.arn,
     name: cluster.name,
     account: cluster.account,
@@ -28,4 +35,5 @@ function auditCluster(evidence: ClusterEvidence, all: Evidence, now: string): Cl
     verdicts,
     findings,
   };
+  return { report, ofRegion };
 }

@@ -75,19 +75,16 @@ export async function auditOneCluster(
   const known = findings === null ? null : await recallCluster(findings, unknownCluster(place).arn);
   const readers = known === null ? joined : await readWithState(joined, known);
   const evidence = await collectEvidence(readers, { progress: ports.progress });
-  const clusters = auditClusters(evidence, plan.now);
-  const [audited] = clusters;
+  const [audited] = auditClusters(evidence, plan.now);
   if (audited === undefined) throw new KeyholderError('internal', `expected a report of ${name}, got none`);
   // A cluster that could not be read resolves nothing: there is nothing to remember of it.
   if (request.failure === null && findings !== null) {
-    await rememberRun(
-      { store: findings, objects: ports.store },
-      { evidence, report: { clusters, generatedAt: plan.now }, readers },
-    );
+    const report = { clusters: [audited.report], findings: audited.ofRegion, generatedAt: plan.now };
+    await rememberRun({ store: findings, objects: ports.store }, { evidence, report, readers });
   }
   const files = evidence.files.filter(({ file }) => file !== MANIFEST && file !== STATE);
   const key = clusterKey(run, place);
-  await writeRunDocument(ports.store, key, { kind: 'audit', value: { report: audited, files } });
+  await writeRunDocument(ports.store, key, { kind: 'audit', value: { ...audited, files } });
   return { audit: key };
 }
 

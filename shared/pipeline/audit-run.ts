@@ -4,8 +4,8 @@ import { fieldIn } from '../evidence/json-fields.ts';
 import { parseJson } from '../evidence/parse-json.ts';
 import type { Window } from '../model/coverage.ts';
 import type { EvidenceFile } from '../model/evidence.ts';
-import type { ClusterReport } from '../model/report.ts';
 import type { ClusterPlace, LiveCaller, LiveRead, ObjectStore } from '../ports.ts';
+import type { JudgedCluster } from './audit-clusters.ts';
 import type { LiveResult } from './live-manifest.ts';
 
 /** Of one account and region: what the machine audits together. */
@@ -48,8 +48,7 @@ export interface RunPart extends LiveResult {
 }
 
 /** What one cluster came to. */
-export interface ClusterAudit {
-  readonly report: ClusterReport;
+export interface ClusterAudit extends JudgedCluster {
   readonly files: readonly EvidenceFile[];
 }
 

@@ -1,10 +1,11 @@
 /** The whole story of an audit: evidence in, report out. Pure, so a laptop, a Lambda and a test tell it alike. */
 import { listAcceptances } from '../findings/acceptance.ts';
 import { judgeControls } from '../findings/compliance.ts';
+import { isOfRegion, uniteFindings } from '../findings/region-findings.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Finding, Severity } from '../model/finding.ts';
-import type { ClusterReport, Report } from '../model/report.ts';
-import { auditClusters } from './audit-clusters.ts';
+import type { Report } from '../model/report.ts';
+import { auditClusters, type JudgedCluster } from './audit-clusters.ts';
 import { DETECTION_RULES } from './detection-rules.ts';
 import { VERSION } from './version.ts';
 
@@ -18,8 +19,14 @@ export function auditEvidence(evidence: Evidence, now: string): Report {
 /** What a report says beside its clusters, whoever audited them. */
 export type ReportFrame = Omit<Evidence, 'clusters' | 'accounts' | 'regions' | 'state'>;
 
-export function composeReport(frame: ReportFrame, clusters: readonly ClusterReport[], now: string): Report {
-  const findings = clusters.flatMap((cluster) => cluster.findings);
+export function composeReport(frame: ReportFrame, judged: readonly JudgedCluster[], now: string): Report {
+  const clusters = judged.map(({ report }) => report);
+  const ofRegions = uniteFindings(judged.flatMap(({ ofRegion }) => ofRegion));
+  const findings = [...clusters.flatMap((cluster) => cluster.findings), ...ofRegions];
+  const concerned = clusters.map((cluster) => ({
+    ...cluster,
+    findings: [...cluster.findings, ...ofRegions.filter((finding) => isOfRegion(finding, cluster))],
+  }));
   return {
     schema: 'keyholder.report/v1',
     generatedAt: now,
@@ -41,10 +48,9 @@ export function composeReport(frame: ReportFrame, clusters: readonly ClusterRepo
       notAudited: frame.scope.filter((place) => place.status !== 'audited').length,
     },
     clusters,
-    // What concerns an account is judged with each of its clusters.
-    findings: [],
+    findings: ofRegions,
     acceptances: listAcceptances(frame.config, findings, now),
-    compliance: judgeControls(DETECTION_RULES, clusters, frame.scope),
+    compliance: judgeControls(DETECTION_RULES, concerned, frame.scope),
   };
 }
 

@@ -1,5 +1,6 @@
 /** What the store remembers into the state.json of the next run. */
 import { EMPTY_STATE, STATE_SCHEMA } from '../evidence/state.ts';
+import { regionOf } from '../findings/region-findings.ts';
 import { unwrapRemembered } from '../findings/remembered.ts';
 import { composeSight } from '../findings/sight.ts';
 import type { RememberedFinding, RememberedRun } from '../model/remembered.ts';
@@ -9,6 +10,7 @@ import { parseWholeState } from './known-creators.ts';
 import { openText } from './open-text.ts';
 import { MAX_DOCUMENT_BYTES } from './read-document.ts';
 import { readText } from './read-text.ts';
+import { listRegionRows } from './region-rows.ts';
 
 /** Of all clusters that were ever audited. */
 export async function recallState(store: FindingStore): Promise<StoredState> {
@@ -23,6 +25,7 @@ export async function recallState(store: FindingStore): Promise<StoredState> {
 /** Of one cluster. */
 export async function recallCluster(store: FindingStore, clusterArn: string): Promise<StoredState> {
   const rows = await store.list(clusterArn, '');
+  const ofRegion = await listRegionRows(store, regionOf(clusterArn));
   const find = (key: string): unknown => rows.find((row) => row.key === key)?.body;
   const run = unwrapRemembered('run', find('run'));
   const awsAuth = unwrapRemembered('aws-auth', find('aws-auth'));
@@ -30,7 +33,7 @@ export async function recallCluster(store: FindingStore, clusterArn: string): Pr
   const people = unwrapRemembered('admin-people', find('admin-people'));
   const seen = unwrapRemembered('seen', find('seen'));
   return {
-    findings: rows.flatMap((row) => recallFinding(row, run)),
+    findings: [...rows, ...ofRegion].flatMap((row) => recallFinding(row, run)),
     creators: rows.flatMap(({ key, body }) => {
       const creator = key.startsWith('creator#') ? unwrapRemembered('creator', body) : null;
       return creator === null ? [] : [{ clusterArn, ...creator }];
@@ -46,7 +49,7 @@ export async function recallCluster(store: FindingStore, clusterArn: string): Pr
 
 export function joinStates(states: readonly StoredState[]): StoredState {
   return {
-    findings: states.flatMap(({ findings }) => findings),
+    findings: uniteStored(states.flatMap(({ findings }) => findings)),
     creators: states.flatMap(({ creators }) => creators),
     lastGoodAwsAuth: states.flatMap(({ lastGoodAwsAuth }) => lastGoodAwsAuth),
     firstAuditAt: Object.fromEntries(states.flatMap(({ firstAuditAt }) => Object.entries(firstAuditAt))),
@@ -54,6 +57,17 @@ export function joinStates(states: readonly StoredState[]): StoredState {
     adminPeople: Object.fromEntries(states.flatMap(({ adminPeople = {} }) => Object.entries(adminPeople))),
     sights: Object.fromEntries(states.flatMap(({ sights = {} }) => Object.entries(sights))),
   };
+}
+
+/** What is remembered of a region comes with each cluster there: the latest look at it counts. */
+function uniteStored(findings: readonly StoredFinding[]): readonly StoredFinding[] {
+  const facts = new Map<string, StoredFinding>();
+  for (const finding of findings) {
+    const other = facts.get(finding.fingerprint);
+    const isLater = other === undefined || Date.parse(finding.lastSeenAt) > Date.parse(other.lastSeenAt);
+    if (isLater) facts.set(finding.fingerprint, finding);
+  }
+  return [...facts.values()];
 }
 
 /** The same state gives the same text. */

@@ -100,7 +100,7 @@ function describeRead({ report, at }: AuditedCluster, before: RememberedRun | nu
 }
 
 /** Where something lacked that a detection compares with, its silence ends nothing. */
-function listTrusted({ coverage, verdicts }: ClusterReport): ReadonlySet<string> {
+export function listTrusted({ coverage, verdicts }: ClusterReport): ReadonlySet<string> {
   const lacking = new Set(verdicts.flatMap(({ detection, lack }) => (lack === undefined ? [] : [detection])));
   return new Set([...listResolvable(DETECTION_RULES, coverage)].filter((id) => !lacking.has(id)));
 }

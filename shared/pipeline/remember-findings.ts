@@ -9,6 +9,7 @@ import { isRecurring } from './detection-rules.ts';
 import { updateItem } from './update-item.ts';
 
 export interface FoundOnCluster {
+  /** Or the partition of an account, for what concerns no cluster. */
   readonly clusterArn: string;
   /** createdAt; findings of another life are over. */
   readonly life: string | null;
@@ -17,6 +18,8 @@ export interface FoundOnCluster {
   readonly resolvable: ReadonlySet<string>;
   /** What alerts called that life before EKS was asked for its name. */
   readonly standIns?: readonly string[];
+  /** Those that the silence is about; left out: all of the partition. */
+  readonly rows?: readonly StoredItem[];
 }
 
 /** Each row is written for itself, and the same call again writes nothing: a run that broke off is simply made again. */
@@ -25,7 +28,8 @@ export async function rememberFindings(
   found: FoundOnCluster,
   occasion: Occasion,
 ): Promise<number> {
-  const rows = new Map((await store.list(found.clusterArn, 'finding#')).map((row) => [row.key, row]));
+  const compared = found.rows ?? (await store.list(found.clusterArn, 'finding#'));
+  const rows = new Map(compared.map((row) => [row.key, row]));
   let written = 0;
   const firstSeen = listFirstSeen([...rows.values()], found);
   for (const one of found.findings) {

@@ -9,10 +9,11 @@ import { keepSnapshot } from './keep-snapshot.ts';
 import { readText } from './read-text.ts';
 import { recallCluster, replaceState } from './recall-state.ts';
 import { type Remembering, rememberAudit } from './remember-audit.ts';
+import { rememberRegion } from './remember-region.ts';
 
 export interface FinishedRun {
   readonly evidence: Evidence;
-  readonly report: Pick<Report, 'clusters' | 'generatedAt'>;
+  readonly report: Pick<Report, 'clusters' | 'findings' | 'generatedAt'>;
   /** What the evidence was read from. */
   readonly readers: Readers;
 }
@@ -44,10 +45,12 @@ export async function rememberRun(
     const awsAuth = found === undefined ? null : await readGoodAwsAuth(found, run.readers);
     const remembering = await rememberAudit(store, { report: cluster, at, records, usage, awsAuth });
     const isLatest = remembering.supersededBy === null;
+    const ofRegion = isLatest ? await rememberRegion(store, { report: cluster, findings: report.findings, at }) : 0;
     if (isLatest && found !== undefined) await rememberBreakGlass(store, { evidence, found, report: cluster, at });
     // Last: an event that meets the new snapshot finds what it showed remembered.
     const snapshot = isLatest ? await keepLatest({ store, objects }, cluster, { at, readers: run.readers }) : null;
-    results.push({ clusterArn: cluster.arn, ...remembering, snapshot });
+    const written = remembering.written + ofRegion;
+    results.push({ clusterArn: cluster.arn, ...remembering, written, snapshot });
   }
   return results;
 }

@@ -47,10 +47,10 @@ export function renderDigest(report: Report, link: ReportLink | null, path: Path
       ? []
       : list(
           `New since ${tellMoment(report.window.from)}:`,
-          tellFindings(listNew(report, report.window)),
+          tellFindings(listNew(report, report.window), clusters),
           MOST_FINDINGS,
         )),
-    ...list('Worst first:', tellFindings(listWorst(report)), MOST_FINDINGS),
+    ...list('Worst first:', tellFindings(listWorst(report), clusters), MOST_FINDINGS),
     ...list(
       'Not audited in whole:',
       unread.map(
@@ -80,25 +80,17 @@ function listWorst({ clusters, findings }: Report): readonly Finding[] {
   return sortFindings(all.filter(({ status, severity }) => status === 'open' && severity !== 'info'));
 }
 
-/** What a region lacks is one fact, however many clusters run there. */
-function tellFindings(findings: readonly Finding[]): readonly string[] {
-  const facts = new Map<string, Finding[]>();
-  for (const [index, finding] of findings.entries()) {
-    const { detection, subject, severity } = finding;
-    const key = subject.startsWith('region:') ? `${severity} ${detection} ${subject}` : String(index);
-    const same = facts.get(key);
-    if (same === undefined) facts.set(key, [finding]);
-    else same.push(finding);
-  }
-  return [...facts.values()].flatMap(tellFact);
+function tellFindings(findings: readonly Finding[], clusters: Report['clusters']): readonly string[] {
+  return findings.map((finding) => `${finding.severity}: ${tellPlace(finding, clusters)}: ${finding.summary}`);
 }
 
-function tellFact(findings: readonly Finding[]): readonly string[] {
-  const [finding] = findings;
-  if (finding === undefined) return [];
-  const { severity, cluster, summary } = finding;
-  const one = cluster?.name ?? 'no single cluster';
-  return [`${severity}: ${findings.length === 1 ? one : tellCount(findings.length, 'cluster')}: ${summary}`];
+/** Of what a region lacks, whom it concerns there. */
+function tellPlace({ cluster, subject }: Finding, clusters: Report['clusters']): string {
+  if (cluster !== null) return cluster.name;
+  const there = clusters.filter(({ account, region }) => subject === `region:${account}/${region}`);
+  const [first, ...others] = there;
+  if (first === undefined) return 'no single cluster';
+  return others.length === 0 ? first.name : tellCount(there.length, 'cluster');
 }
 
 function list(title: string, items: readonly string[], most: number): readonly string[] {

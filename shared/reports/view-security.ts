@@ -2,6 +2,7 @@
 import type { Finding, Severity } from '../model/finding.ts';
 import type { RememberedFinding } from '../model/remembered.ts';
 import type { Report } from '../model/report.ts';
+import { partitionOf } from '../rules/arn.ts';
 import { msBetween } from '../rules/time.ts';
 import { sortClusters, sortFindings } from './order.ts';
 import { tellProofs } from './view-proofs.ts';
@@ -38,7 +39,7 @@ export function viewSecurity(report: Report): readonly SecurityView[] {
       sortFindings(findings).map((finding) => viewFinding(finding, { ...shared, ...placeOf(arn), account, region })),
     ),
     ...sortFindings(report.findings).map((finding) =>
-      viewFinding(finding, { ...shared, partition: 'aws', ...findPlace(finding, first) }),
+      viewFinding(finding, { ...shared, ...findPlace(finding, first) }),
     ),
   ];
 }
@@ -52,7 +53,7 @@ export function viewRemembered(
   const [, partition = home.partition, , region = home.region, account = home.account] = (cluster?.arn ?? '').split(
     ':',
   );
-  const place = cluster === null ? { ...home, ...findPlace(finding, home) } : { partition, region, account };
+  const place = cluster === null ? findPlace(finding, home) : { partition, region, account };
   const times = [firstSeenAt, ...(basis === null ? [] : [basis]), ...(status === 'resolved' ? [] : [change.at])];
   const lastSeenAt = times.reduce((last, time) => (msBetween(last, time) > 0 ? time : last));
   const life = status === 'accepted' || status === 'resolved' ? status : 'open';
@@ -68,12 +69,10 @@ function placeOf(arn: string): Pick<Shared, 'partition'> {
 }
 
 /** Of no single cluster: the subject names the place, or it is that of the whole audit. */
-function findPlace(
-  { subject }: Pick<Finding, 'subject'>,
-  first: Pick<Shared, 'account' | 'region'>,
-): Pick<Shared, 'account' | 'region'> {
-  const [, account, region] = /^(?:account|region):(\d{12})(?:\/(.+))?$/.exec(subject) ?? [];
-  return { account: account ?? first.account, region: region ?? first.region };
+function findPlace({ subject }: Pick<Finding, 'subject'>, first: Pick<Shared, 'account' | 'region'>): Place {
+  const [, account = first.account, region = first.region] =
+    /^(?:account|region):(\d{12})(?:\/(.+))?$/.exec(subject) ?? [];
+  return { partition: partitionOf(region), account, region };
 }
 
 function viewFinding(finding: Finding, shared: Shared): SecurityView {

@@ -55,27 +55,29 @@ describe('renderDigest', () => {
     expect(text).toContain('- high: no single cluster: The trail was stopped.');
   });
 
-  it('names what a region lacks once, however many clusters run there', () => {
-    const lack = (name: string, region: string) =>
+  it('says of what a region lacks which clusters it concerns', () => {
+    const lack = (region: string) =>
       finding({
         detection: 'guardduty-eks-off',
-        fingerprint: name.padEnd(32, '0'),
-        cluster: { arn: `arn:aws:eks:${region}:111122223333:cluster/${name}`, name, life: null },
+        cluster: null,
         severity: 'medium',
         subject: `region:111122223333/${region}`,
         summary: `GuardDuty is off in ${region} of account 111122223333.`,
       });
     const clusters = [
-      clusterReport({ findings: [lack('orders', 'eu-west-1')] }),
-      clusterReport({ findings: [lack('payments', 'eu-west-1')] }),
-      clusterReport({ findings: [lack('archive', 'eu-central-1')] }),
+      clusterReport({ name: 'orders', region: 'eu-west-1' }),
+      clusterReport({ name: 'payments', region: 'eu-west-1' }),
+      clusterReport({ name: 'archive', region: 'eu-central-1' }),
+      clusterReport({ name: 'partner', region: 'eu-west-1', account: '444455556666' }),
     ];
+    const findings = [lack('eu-west-1'), lack('eu-central-1'), lack('us-east-1')];
 
-    const lines = renderDigest(report({ clusters }), null).text.split('\n');
+    const lines = renderDigest(report({ clusters, findings }), null).text.split('\n');
 
     expect(lines.filter((line) => line.includes('GuardDuty'))).toEqual([
       '- medium: archive: GuardDuty is off in eu-central-1 of account 111122223333.',
       '- medium: 2 clusters: GuardDuty is off in eu-west-1 of account 111122223333.',
+      '- medium: no single cluster: GuardDuty is off in us-east-1 of account 111122223333.',
     ]);
   });
 
