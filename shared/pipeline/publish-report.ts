@@ -3,8 +3,8 @@ import { EMPTY_CONFIG, resolveConfig } from '../evidence/config.ts';
 import { parseManifest } from '../evidence/manifest.ts';
 import type { Publisher } from '../message-port.ts';
 import type { PathHealth } from '../model/alert-path.ts';
+import type { Config } from '../model/config.ts';
 import type { EvidenceFile, Scope } from '../model/evidence.ts';
-import type { Report } from '../model/report.ts';
 import type { ClusterPlace, Readers, ReportSink, TopDocument } from '../ports.ts';
 import { type ReportLink, renderDigest } from '../reports/digest.ts';
 import { composeReport } from './audit.ts';
@@ -51,20 +51,20 @@ const MOST_BYTES = 64 * 1024 * 1024;
 export async function publishReport({ run }: { readonly run: string }, ports: PublishPorts): Promise<Published> {
   const plan = await readRunDocument(ports.store, planKey(run), 'plan');
   const audits = await mapBounded(listPlaces(plan), READS_AT_ONCE, (place) => readAudit(run, place, ports));
-  const report = await joinRun({ run, plan, audits }, ports);
+  const { report, config } = await joinRun({ run, plan, audits }, ports);
   const paths = [...(await writeReports(report, FORMATS_FOR_PEOPLE, ports.reports))];
   const isDrawn = audits.length <= MOST_DRAWN && !ports.signal.aborted;
   if (isDrawn) paths.unshift(await writePages(report, ports.reports));
   const [first] = paths;
   const link = first === undefined ? null : await ports.link(first);
-  const path = await readPathHealth(askOf(plan), ports.canaries);
+  const path = await readPathHealth(askOf(plan, config), ports.canaries);
   await ports.publisher?.publish(renderDigest(report, link, path));
   return { reports: paths, clusters: audits.length, notAudited: report.summary.notAudited, path };
 }
 
-function askOf({ accounts, units, now }: AuditPlan): HealthQuestion {
+function askOf({ accounts, units, now }: AuditPlan, { breakGlass }: Config): HealthQuestion {
   const places = units.filter(({ clusters }) => clusters.length > 0);
-  return { places, accounts: accounts.map(({ account }) => account), now };
+  return { places, accounts: accounts.map(({ account }) => account), breakGlass, now };
 }
 
 /** In the order of an evidence folder. */
@@ -93,7 +93,7 @@ interface AuditedRun {
   readonly audits: readonly ClusterAudit[];
 }
 
-async function joinRun({ run, plan, audits }: AuditedRun, ports: PublishPorts): Promise<Report> {
+async function joinRun({ run, plan, audits }: AuditedRun, ports: PublishPorts) {
   const { now, window, units } = plan;
   const parts = await gatherParts({ run, plan }, ports.store);
   const stated = stateScope(parts);
@@ -101,20 +101,21 @@ async function joinRun({ run, plan, audits }: AuditedRun, ports: PublishPorts): 
   const regions = units.map(({ account, region }) => ({ account, region }));
   const read = audits.map(({ report }) => ({ cluster: report, coverage: report.coverage }));
   const readers = ports.openEvidence({ accounts: [], regions, clusters: [], problems: [], strangers: [] });
-  const config = await readTop(readers, 'config');
+  const declared = await readTop(readers, 'config');
+  const config = declared === null ? EMPTY_CONFIG : resolveConfig(declared.text, declared.file.file);
   const files = new Map(
     [...audits.flatMap((audit) => audit.files), ...manifest.files].map((file) => [file.file, file]),
   );
   const frame = {
     window,
     scope: listScope({ regions, problems: [] }, { scope: stated }, read),
-    config: config === null ? EMPTY_CONFIG : resolveConfig(config.text, config.file.file),
+    config,
     files: [...files.values()].sort((a, b) => (a.file < b.file ? -1 : 1)),
     strangers: [],
     caller: manifest.caller,
     queries: manifest.queries,
   };
-  return composeReport(frame, audits, now);
+  return { report: composeReport(frame, audits, now), config };
 }
 
 interface StatedRun {
