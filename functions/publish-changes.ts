@@ -38,7 +38,6 @@ export async function handler(event: unknown) {
 
 /** Loaded only where there is one to give to. */
 async function openHub(home: AwsAccess, productArn: string): Promise<PublishChangesPorts['securityHub']> {
-  const { openSecurityHub } = await import('../shared/aws/security-hub.ts');
-  const [, partition = '', , region = '', account = ''] = productArn.split(':');
-  return { hub: openSecurityHub(home, productArn), home: { partition, region, account } };
+  const { openProduct } = await import('../shared/aws/security-hub.ts');
+  return openProduct(home, productArn);
 }

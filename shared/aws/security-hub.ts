@@ -30,6 +30,12 @@ interface Refused extends RefusedFinding {
 }
 type Import = (findings: readonly FindingDocument[]) => Promise<readonly Refused[]>;
 
+/** Its ARN says where findings go in. */
+export function openProduct(access: AwsAccess, productArn: string) {
+  const [, partition = '', , region = '', account = ''] = productArn.split(':');
+  return { hub: openSecurityHub(access, productArn), home: { partition, region, account } };
+}
+
 export function openSecurityHub({ options, region }: AwsAccess, productArn: string): SecurityHub {
   const client = createClient(createAwsAccess({ ...options, ...HASTE }), SecurityHubClient, region);
   const asked = { action: ACTION, resource: productArn, on: productArn };

@@ -12,3 +12,12 @@ const RECURRING: ReadonlySet<string> = new Set(
 export function isRecurring({ detection }: Pick<Finding, 'detection'>): boolean {
   return RECURRING.has(detection);
 }
+
+const OF_STATE: ReadonlySet<string> = new Set(
+  DETECTION_RULES.flatMap(({ id, detect }) => (detect === undefined ? [] : [id])),
+);
+
+/** It tells what stands, until an audit no longer finds it; any other tells what happened, which never ends. */
+export function isOfState({ detection }: Pick<Finding, 'detection'>): boolean {
+  return OF_STATE.has(detection);
+}

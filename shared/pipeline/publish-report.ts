@@ -5,6 +5,7 @@ import type { Publisher } from '../message-port.ts';
 import type { PathHealth } from '../model/alert-path.ts';
 import type { Config } from '../model/config.ts';
 import type { EvidenceFile, Scope } from '../model/evidence.ts';
+import type { Renewal } from '../model/renewal.ts';
 import type { ClusterPlace, Readers, ReportSink, TopDocument } from '../ports.ts';
 import { type ReportLink, renderDigest } from '../reports/digest.ts';
 import { composeReport } from './audit.ts';
@@ -21,6 +22,7 @@ import { mapBounded } from './bounded.ts';
 import { renderManifest } from './live-manifest.ts';
 import { type CanaryPorts, type HealthQuestion, readPathHealth } from './path-health.ts';
 import { readText } from './read-text.ts';
+import { type RenewPorts, renewFindings } from './renew-findings.ts';
 import { gatherParts, type PlaceParts, stateScope } from './run-parts.ts';
 import { listScope } from './scope.ts';
 import { FORMATS_FOR_PEOPLE, writeReports } from './tell.ts';
@@ -34,6 +36,8 @@ export interface PublishPorts extends Omit<ClusterPorts, 'open' | 'findings'> {
   readonly publisher: Publisher | null;
   /** Where it is remembered what came by the way of alerts; null: none are expected. */
   readonly canaries: CanaryPorts | null;
+  /** null: nothing is given to Security Hub. */
+  readonly renewal: RenewPorts | null;
 }
 
 export interface Published {
@@ -41,6 +45,7 @@ export interface Published {
   readonly clusters: number;
   readonly notAudited: number;
   readonly path: PathHealth;
+  readonly renewal: Renewal | null;
 }
 
 const READS_AT_ONCE = 64;
@@ -58,8 +63,10 @@ export async function publishReport({ run }: { readonly run: string }, ports: Pu
   const [first] = paths;
   const link = first === undefined ? null : await ports.link(first);
   const path = await readPathHealth(askOf(plan, config), ports.canaries);
-  await ports.publisher?.publish(renderDigest(report, link, path));
-  return { reports: paths, clusters: audits.length, notAudited: report.summary.notAudited, path };
+  const { signal } = ports;
+  const renewal = await renewFindings({ clusters: report.clusters, plan, signal }, ports.renewal);
+  await ports.publisher?.publish(renderDigest(report, link, { path, renewal }));
+  return { reports: paths, clusters: audits.length, notAudited: report.summary.notAudited, path, renewal };
 }
 
 function askOf({ accounts, units, now }: AuditPlan, { breakGlass }: Config): HealthQuestion {

@@ -2,11 +2,13 @@
 import type { PathHealth } from '../model/alert-path.ts';
 import type { Window } from '../model/coverage.ts';
 import type { Finding, Severity } from '../model/finding.ts';
+import type { Renewal } from '../model/renewal.ts';
 import type { Report } from '../model/report.ts';
 import { msBetween } from '../rules/time.ts';
 import { escapeMessage, escapeText } from './escape.ts';
 import { sortFindings } from './order.ts';
 import { tellPathGap, tellPathHealth } from './path-lines.ts';
+import { tellRenewal } from './renewal-lines.ts';
 import { cut } from './view-notice.ts';
 import { tellCount, tellMoment } from './words.ts';
 
@@ -23,6 +25,12 @@ export interface Digest {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
+/** What the night found out about its own ways of telling. */
+interface WaysOfTelling {
+  readonly path?: PathHealth;
+  readonly renewal?: Renewal | null;
+}
+
 const NOT_ASKED: PathHealth = { status: 'off' };
 const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const satisfies readonly Severity[];
 const MOST_FINDINGS = 10;
@@ -31,7 +39,11 @@ const MOST_CHARACTERS = 300;
 /** SNS takes less than 100. */
 const MOST_OF_SUBJECT = 99;
 
-export function renderDigest(report: Report, link: ReportLink | null, path: PathHealth = NOT_ASKED): Digest {
+export function renderDigest(
+  report: Report,
+  link: ReportLink | null,
+  { path = NOT_ASKED, renewal = null }: WaysOfTelling = {},
+): Digest {
   const { summary, clusters, scope } = report;
   const counts = SEVERITIES.flatMap((severity) =>
     summary.findings[severity] === 0 ? [] : [`${summary.findings[severity]} ${severity}`],
@@ -59,6 +71,7 @@ export function renderDigest(report: Report, link: ReportLink | null, path: Path
       MOST_PLACES,
     ),
     ...tellPathHealth(path).map((line) => escapeText(line)),
+    ...tellRenewal(renewal),
     ...(link === null ? [] : ['', `The report, until ${tellMoment(link.expiresAt)}:`, link.url]),
   ];
   return {

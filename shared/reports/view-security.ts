@@ -44,17 +44,26 @@ export function viewSecurity(report: Report): readonly SecurityView[] {
   ];
 }
 
-/** As the table has it; `reportedAt` moves with its changes alone. */
+interface Viewed {
+  readonly reportedAt: string;
+  readonly product: string;
+  readonly home: Place;
+  /** ISO: a read that showed it standing, which the row need not tell of. */
+  readonly seenAt?: string | undefined;
+}
+
+/** As the table has it. */
 export function viewRemembered(
   finding: RememberedFinding,
-  { reportedAt, product, home }: { readonly reportedAt: string; readonly product: string; readonly home: Place },
+  { reportedAt, product, home, seenAt }: Viewed,
 ): SecurityView {
   const { cluster, status, basis, change, firstSeenAt } = finding;
   const [, partition = home.partition, , region = home.region, account = home.account] = (cluster?.arn ?? '').split(
     ':',
   );
   const place = cluster === null ? findPlace(finding, home) : { partition, region, account };
-  const times = [firstSeenAt, ...(basis === null ? [] : [basis]), ...(status === 'resolved' ? [] : [change.at])];
+  const standing = status === 'resolved' ? [] : [change.at, ...(seenAt === undefined ? [] : [seenAt])];
+  const times = [firstSeenAt, ...(basis === null ? [] : [basis]), ...standing];
   const lastSeenAt = times.reduce((last, time) => (msBetween(last, time) > 0 ? time : last));
   const life = status === 'accepted' || status === 'resolved' ? status : 'open';
   return viewFinding({ ...finding, status: life, lastSeenAt }, { reportedAt, product, ...place });

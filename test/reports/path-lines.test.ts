@@ -42,7 +42,7 @@ describe('tellPathHealth', () => {
       region: `ap-southeast-${index}`,
       lastHeardAt: null,
     }));
-    const { text, subject } = renderDigest(report(), null, checked({ silent }));
+    const { text, subject } = renderDigest(report(), null, { path: checked({ silent }) });
 
     expect(text.match(/ap-southeast-/g)?.length).toBe(5000);
     expect(Buffer.byteLength(text)).toBeLessThan(256 * 1024);
