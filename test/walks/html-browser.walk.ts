@@ -33,7 +33,7 @@ async function listViolations(page: Page): Promise<readonly string[]> {
   );
 }
 
-describe.skipIf(!hasBrowser)('the report in a browser', { timeout: 60_000 }, () => {
+describe.skipIf(!hasBrowser)('the report in a browser', () => {
   beforeAll(async () => {
     browser = await openBrowser();
     demo = await renderWholePage(await auditEstate());

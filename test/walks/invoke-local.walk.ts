@@ -26,7 +26,7 @@ describe('osls invoke local', () => {
 
     for (const file of files) {
       const args = ['--no-install', 'osls', 'invoke', 'local', '-f', findFunction(file) ?? '', '-p', `events/${file}`];
-      const { exitCode, output } = await runCommand('npx', args, { cwd: folder, timeoutMs: 120_000 });
+      const { exitCode, output } = await runCommand('npx', args, { cwd: folder, timeoutMs: 300_000 });
       expect(exitCode, `${file}: ${output}`).toBe(0);
       expect(output, file).not.toContain('"errorMessage"');
     }

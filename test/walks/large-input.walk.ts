@@ -29,7 +29,7 @@ async function writeBomb(path: string): Promise<void> {
 }
 
 describe('audit of files beyond all measure', () => {
-  it('counts a log that is one line of 1 GiB, and refuses a document of that size', { timeout: 60_000 }, async () => {
+  it('counts a log that is one line of 1 GiB, and refuses a document of that size', async () => {
     const { [`${CLUSTER}/rbac.json`]: _, ...files } = smallEstate();
     const dir = makeFolder({ ...files, [`${CLUSTER}/rbac.json`]: '' });
     truncateSync(join(dir, CLUSTER, 'audit.ndjson'), GIB);
@@ -42,7 +42,7 @@ describe('audit of files beyond all measure', () => {
     expect(coverage('rbac').reason).toContain('rbac.json: expected at most 256 MiB, got more');
   });
 
-  it('stops reading gzip data that expands without end', { timeout: 60_000 }, async () => {
+  it('stops reading gzip data that expands without end', async () => {
     const { [`${CLUSTER}/audit.ndjson`]: log, [`${CLUSTER}/rbac.json`]: rbac, ...files } = smallEstate();
     const dir = makeFolder(files);
     await writeBomb(join(dir, CLUSTER, 'audit.ndjson.gz'));

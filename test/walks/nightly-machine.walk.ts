@@ -58,7 +58,7 @@ function prepareThree(folder: string): void {
   copyCluster(folder, PAYMENTS, `${HOME}/us-east-1/payments`);
 }
 
-describe('the nightly machine', { timeout: 90_000 }, () => {
+describe('the nightly machine', () => {
   it('audits every cluster of two accounts, and leaves the evidence that gives the same report', async () => {
     const estate = await startNightlyEstate();
 
@@ -213,9 +213,12 @@ describe('the nightly machine', { timeout: 90_000 }, () => {
     const rounds: unknown[] = [];
     const collectRegion: Handler = async (event, context) => {
       rounds.push(event);
-      const before = performance.now();
-      // No query is waited for: every one that is not over at once is left to the next round.
-      const clock = vi.spyOn(SYSTEM_TIMER, 'nowMs').mockImplementation(() => (performance.now() - before) * 1e6);
+      // Each look at the clock takes ten seconds: no query is waited for long, and is left to the next round.
+      let nowMs = 0;
+      const clock = vi.spyOn(SYSTEM_TIMER, 'nowMs').mockImplementation(() => {
+        nowMs += 10_000;
+        return nowMs;
+      });
       const answer = await HANDLERS.collectRegion(event, context);
       clock.mockRestore();
       return answer;
