@@ -1,7 +1,8 @@
 /** The report of a use of a break-glass principal into a message of each channel. */
 import type { EmergencyDeed, EmergencyReport, EmergencySession, RememberedEmergency } from '../model/break-glass.ts';
 import type { AlertMessage } from './alert-message.ts';
-import { escapeChat, escapeJson, escapeLabel, escapeMessage, escapeText } from './escape.ts';
+import { CHAT_LIMITS, fillEnvelope, fitDescription, fitLabel, renderNotification } from './chat-envelope.ts';
+import { escapeChat, escapeJson, escapeMessage, escapeText } from './escape.ts';
 import { cut, type Show } from './view-notice.ts';
 import { shortenArn, tellCount, tellMoment } from './words.ts';
 
@@ -9,43 +10,31 @@ const KIND = 'break-glass-report';
 const DETECTION = 'break-glass-used';
 const MOST_OF_SUBJECT = 99;
 const MOST_OF_NAME = 300;
-/** What Amazon Q Developer takes. */
-const LIMITS = { title: 250, description: 8000, keyword: 75 } as const;
 
 export function renderBreakGlassAlert(told: RememberedEmergency): AlertMessage {
   const lines = [...describeUse(told, escapeMessage), '', `Message ${nameReport(told)}`];
   return { subject: tellSubject(told), text: `${lines.join('\n')}\n`, attributes: listAttributes(told) };
 }
 
-/** https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html */
 export function renderBreakGlassChat(told: RememberedEmergency): AlertMessage {
   const { finding, report, severity } = told;
   const deduplicationId = nameReport(told);
   const title = `${severity}: break-glass session over`;
-  const notification = {
-    version: '1.0',
-    source: 'custom',
-    id: deduplicationId,
-    content: {
-      textType: 'client-markdown',
-      title,
-      description: fitDescription(describeUse(told, escapeChat), deduplicationId),
-      nextSteps: listSteps(report),
-      keywords: [severity, KIND, nameLabel(report.cluster.name, LIMITS.keyword)],
-    },
-    metadata: {
-      threadId: finding,
-      summary: title,
-      eventType: KIND,
-      relatedResources: [nameLabel(report.cluster.arn, LIMITS.title)],
-      additionalContext: { deduplicationId, finding },
-    },
-  };
-  return {
-    subject: tellSubject(told),
-    text: escapeJson(JSON.stringify(notification)),
-    attributes: listAttributes(told),
-  };
+  const notification = fillEnvelope({
+    deduplicationId,
+    finding,
+    eventType: KIND,
+    resource: fitLabel(report.cluster.arn || 'none', CHAT_LIMITS.title),
+    title,
+    summary: title,
+    description: fitDescription(
+      describeUse(told, escapeChat),
+      () => `More in the message ${deduplicationId} for people.`,
+    ),
+    nextSteps: listSteps(report),
+    keywords: [severity, KIND, fitLabel(report.cluster.name || 'none', CHAT_LIMITS.keyword)],
+  });
+  return { subject: tellSubject(told), text: renderNotification(notification), attributes: listAttributes(told) };
 }
 
 /** Of a schema of its own: a program that knows only changes passes it by. */
@@ -146,21 +135,4 @@ function tellSpan({ from, to }: EmergencyReport): string {
   if (minutes < 60) return tellCount(minutes, 'minute');
   const rest = minutes % 60;
   return `${tellCount(Math.floor(minutes / 60), 'hour')}${rest === 0 ? '' : ` ${tellCount(rest, 'minute')}`}`;
-}
-
-function nameLabel(name: string, most: number): string {
-  return cut(escapeLabel(cut(name || 'none', most)), most);
-}
-
-/** Whole lines as far as they fit. */
-function fitDescription(lines: readonly string[], deduplicationId: string): string {
-  const shown: string[] = [];
-  let length = 200;
-  for (const line of lines) {
-    length += line.length + 1;
-    if (length > LIMITS.description) break;
-    shown.push(line);
-  }
-  const rest = shown.length === lines.length ? [] : [`More in the message ${deduplicationId} for people.`];
-  return [...shown, ...rest].join('\n');
 }

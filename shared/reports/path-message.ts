@@ -1,6 +1,7 @@
 /** A test, or letters that lie dead in an account, into a message of each channel that nobody takes for an alert. */
 import type { PathPlace } from '../model/alert-path.ts';
 import type { AlertMessage } from './alert-message.ts';
+import { fillEnvelope, renderNotification } from './chat-envelope.ts';
 import { tellMoment } from './words.ts';
 
 /** Every text is ours: who sends a test chooses nothing but its id. */
@@ -27,30 +28,21 @@ export function renderPathAlert(news: PathNews): AlertMessage {
   return { subject, text: `${text}\n`, attributes: listPathAttributes(news) };
 }
 
-/** https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html */
 export function renderPathChat(news: PathNews): AlertMessage {
   const { subject, title, lines, nextSteps } = wordNews(news);
   const { kind, account, region, deduplicationId } = news;
-  const notification = {
-    version: '1.0',
-    source: 'custom',
-    id: deduplicationId,
-    content: {
-      textType: 'client-markdown',
-      title,
-      description: lines.join('\n'),
-      nextSteps,
-      keywords: [kind, account, region],
-    },
-    metadata: {
-      threadId: deduplicationId,
-      summary: title,
-      eventType: kind,
-      relatedResources: [`account ${account}`],
-      additionalContext: { deduplicationId },
-    },
-  };
-  return { subject, text: JSON.stringify(notification), attributes: listPathAttributes(news) };
+  const notification = fillEnvelope({
+    deduplicationId,
+    finding: null,
+    eventType: kind,
+    resource: `account ${account}`,
+    title,
+    summary: title,
+    description: lines.join('\n'),
+    nextSteps,
+    keywords: [kind, account, region],
+  });
+  return { subject, text: renderNotification(notification), attributes: listPathAttributes(news) };
 }
 
 /** Of a schema of its own: a program that knows only changes passes it by. */
