@@ -20,6 +20,7 @@ export const accessLogsTurnedOff: Detection = {
   references: ['https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html'],
   attack: ['T1562.008'],
   cis: ['2.1.1'],
+  recurs: true,
   *observe(record, facts) {
     if (!isEksCall(record, ['UpdateClusterConfig']) || !record.succeeded) return;
     const setups = fieldIn(record.request.logging, 'clusterLogging');

@@ -23,6 +23,7 @@ export const adminPrincipalDeleted: Detection = {
   ],
   attack: ['T1531'],
   cis: [],
+  recurs: true,
   listCalls: () => ['DeleteRole', 'DeleteUser'],
   *observe(record, facts) {
     const call = findPrincipalCall(record);

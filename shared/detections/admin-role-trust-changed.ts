@@ -26,6 +26,7 @@ export const adminRoleTrustChanged: Detection = {
   ],
   attack: ['T1098.003'],
   cis: ['4.1.1'],
+  recurs: true,
   listCalls: () => ['UpdateAssumeRolePolicy'],
   *observe(record, facts) {
     const call = findTrustCall(record);

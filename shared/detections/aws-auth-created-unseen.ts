@@ -20,6 +20,7 @@ export const awsAuthCreatedUnseen: Detection = {
   references: ['https://docs.aws.amazon.com/eks/latest/best-practices/auditing-and-logging.html'],
   attack: ['T1098.006'],
   cis: ['4.1.7'],
+  recurs: true,
   *observe(record, facts) {
     if (!isChange(record) || record.verb !== 'create' || findAccessSubject(record) !== 'aws-auth') return;
     // Nodes bring their own row, and in mode API nothing reads it.

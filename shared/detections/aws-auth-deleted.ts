@@ -22,6 +22,7 @@ export const awsAuthDeleted: Detection = {
   ],
   attack: ['T1531'],
   cis: [],
+  recurs: true,
   *observe(record, facts) {
     const deletion = facts?.cluster.authenticationMode === 'API' ? null : findDeletion(record);
     if (deletion === null) return;

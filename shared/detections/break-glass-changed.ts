@@ -37,6 +37,7 @@ export const breakGlassChanged: Detection = {
   references: ['https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html'],
   attack: ['T1098'],
   cis: [],
+  recurs: true,
   shownElsewhere: {
     because: 'nobody changes its break-glass role.',
     test: 'test/detections/break-glass-changed.test.ts',

@@ -24,6 +24,7 @@ export const builtInRbacChanged: Detection = {
   ],
   attack: ['T1098.006'],
   cis: [],
+  recurs: true,
   *observe(record, facts) {
     if (!isChange(record) || !CHANGES.has(record.verb) || isControlPlane(record, facts)) return;
     const { object } = record;

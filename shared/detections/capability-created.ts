@@ -18,6 +18,7 @@ export const capabilityCreated: Detection = {
   references: ['https://docs.aws.amazon.com/eks/latest/userguide/capabilities.html'],
   attack: ['T1098.006'],
   cis: ['4.1.1'],
+  recurs: true,
   shownElsewhere: {
     because: 'its clusters have no capability.',
     test: 'test/detections/capability-created.test.ts',

@@ -26,6 +26,7 @@ export const denialsThenGrant: Detection = {
   references: ['https://kubernetes.io/docs/reference/access-authn-authz/rbac/'],
   attack: ['T1613', 'T1098.006'],
   cis: [],
+  recurs: true,
   shownElsewhere: {
     because: 'whoever is denied in its clusters gives nobody anything.',
     test: 'test/detections/denials-then-grant.test.ts',

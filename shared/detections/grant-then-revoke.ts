@@ -21,6 +21,7 @@ export const grantThenRevoke: Detection = {
   references: ['https://docs.aws.amazon.com/eks/latest/userguide/logging-using-cloudtrail.html'],
   attack: ['T1098.006', 'T1070'],
   cis: [],
+  recurs: true,
   correlate: () => {
     const byPrincipal = new Map<string, CloudTrailEvent[]>();
     return {

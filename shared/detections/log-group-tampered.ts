@@ -20,6 +20,7 @@ export const logGroupTampered: Detection = {
   ],
   attack: ['T1562.008', 'T1070'],
   cis: ['2.1.2'],
+  recurs: true,
   findPartLack: ({ records }) => {
     const calls = records.flatMap((record) => findLogGroupCall(record) ?? []);
     const first = calls.find(({ event }) => event.eventName === 'PutRetentionPolicy');

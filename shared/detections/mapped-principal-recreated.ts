@@ -27,6 +27,7 @@ export const mappedPrincipalRecreated: Detection = {
   ],
   attack: ['T1136.003'],
   cis: ['4.1.7'],
+  recurs: true,
   listCalls: () => ['CreateRole', 'CreateUser', 'DeleteRole', 'DeleteUser'],
   findPartLack: (facts) => {
     const untold = facts.records.flatMap((record) => findUncompared(record, facts) ?? []);

@@ -19,6 +19,7 @@ export const oidcProviderChanged: Detection = {
   references: ['https://docs.aws.amazon.com/eks/latest/userguide/authenticate-oidc-identity-provider.html'],
   attack: ['T1484.002', 'T1556'],
   cis: ['5.5.1'],
+  recurs: true,
   *observe(record, facts) {
     if (!isEksCall(record, ['AssociateIdentityProviderConfig', 'DisassociateIdentityProviderConfig'])) return;
     if (!record.succeeded) return;

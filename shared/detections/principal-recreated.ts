@@ -16,6 +16,7 @@ export const principalRecreated: Detection = {
   references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html'],
   attack: ['T1078.004', 'T1136.003'],
   cis: [],
+  recurs: true,
   correlate: (facts) => {
     const watch = watchIds(facts?.usage ?? []);
     return { add: watch.add, matches: () => watch.changed().map(tell) };

@@ -24,6 +24,7 @@ export const rbacMassDeletion: Detection = {
   ],
   attack: ['T1531', 'T1485'],
   cis: [],
+  recurs: true,
   correlate: (facts) => {
     const finder = createBurstFinder(MASS);
     const collections = new Map<string, { readonly words: string; readonly at: string | null; readonly ref: Ref }>();

@@ -17,6 +17,7 @@ export const rootSession: Detection = {
   ],
   attack: ['T1078.004'],
   cis: [],
+  recurs: true,
   *observe(record) {
     if (record.source !== 'authenticator-log' || record.kind !== 'granted') return;
     const { arn, username, groups, evidence } = record;

@@ -22,6 +22,7 @@ export const selfGrantedAdmin: Detection = {
   ],
   attack: ['T1098.006', 'T1078.004'],
   cis: ['4.1.1'],
+  recurs: true,
   *observe(record, facts) {
     const grant = findOwnEntryGrant(record, facts);
     if (grant === null || record.source !== 'cloudtrail') return;
