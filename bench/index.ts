@@ -8,6 +8,7 @@ import { benchEstateRun } from './estate-run.ts';
 import { type Benchmark, isMissed, renderFigures } from './figure.ts';
 import { benchLoginQuery } from './login-query.ts';
 import { benchPages } from './pages.ts';
+import { benchRecover } from './recover.ts';
 import { benchResolve } from './resolve.ts';
 import { benchStart } from './start.ts';
 
@@ -22,6 +23,7 @@ const BENCHMARKS: ReadonlyMap<string, Benchmark> = new Map([
   ['night', benchEstateRun],
   ['night-model', benchEstateModel],
   ['logins', benchLoginQuery],
+  ['recover', benchRecover],
 ]);
 
 const named = process.argv.slice(2);

@@ -91,8 +91,10 @@ async function readCloudTrail(
   task: LogTask,
 ): Promise<LiveRead> {
   if (first === undefined) return NOTHING;
-  const lookups = CLUSTER_EVENTS.map(() => 'cloudtrail:LookupEvents');
-  const ofIam = task.includesIam === false ? [] : IAM_EVENTS.map(() => 'cloudtrail:LookupEvents');
+  const isAsked = (name: string): boolean => task.calls?.includes(name) ?? true;
+  const lookups = CLUSTER_EVENTS.filter(isAsked).map(() => 'cloudtrail:LookupEvents');
+  const iamEvents = task.includesIam === false ? [] : IAM_EVENTS.filter(isAsked);
+  const ofIam = iamEvents.map(() => 'cloudtrail:LookupEvents');
   await Promise.all([each(first, lookups), each({ account, region: HOME_REGION }, ofIam)]);
   await write(task, `${account}/cloudtrail/${first.region}.json`, { Records: [] });
   return coverAll(['cloudtrail'], first, task);

@@ -2,7 +2,7 @@
 import { openEvidenceRecorder } from '../shared/offline/evidence-recorder.ts';
 import { collectLive } from '../shared/pipeline/collect-live.ts';
 import type { LiveResult } from '../shared/pipeline/live-manifest.ts';
-import type { LiveAccount } from '../shared/pipeline/live-request.ts';
+import type { LiveAccount, LiveNeeds } from '../shared/pipeline/live-request.ts';
 import type { LiveAccess, OpenLiveSources } from '../shared/ports.ts';
 import { readDeclared } from './declared.ts';
 import { runUntil } from './interrupt.ts';
@@ -14,12 +14,14 @@ import type { World } from './world.ts';
 export interface LiveRunOptions {
   readonly dir: string;
   readonly now: string;
+  /** Left out: everything is read. */
+  readonly needs?: LiveNeeds;
 }
 
 /** Fills `dir`, which is new or empty. */
 export async function recordLive(
   options: LiveOptions,
-  { dir, now }: LiveRunOptions,
+  { dir, now, needs }: LiveRunOptions,
   world: World,
 ): Promise<LiveResult> {
   const place = resolvePlace(options, world);
@@ -30,6 +32,7 @@ export async function recordLive(
     ...place,
     copies,
     ...(logsReadTo === undefined ? {} : { logsReadTo }),
+    ...(needs === undefined ? {} : { needs }),
     sink: await openEvidenceRecorder(dir),
     window: { from: renderTime(Date.parse(now) - (options.since ?? DEFAULT_SINCE_MS)), to: now },
     now,

@@ -3,6 +3,7 @@ import { Option } from 'commander';
 import { openEvidenceFolder } from '../shared/offline/evidence-folder.ts';
 import { withTemporaryFolder } from '../shared/offline/temporary-folder.ts';
 import { recoverCluster } from '../shared/pipeline/recover.ts';
+import { recoveryNeeds } from '../shared/pipeline/recover-live.ts';
 import { ANSWER_FORMATS, type AnswerFormat, tellRecovery } from '../shared/pipeline/tell-answer.ts';
 import { deliverAnswer } from './answer-output.ts';
 import type { AddCommand } from './command.ts';
@@ -49,7 +50,7 @@ async function runRecover(options: RecoverOptions, world: World): Promise<number
   if (evidence !== undefined) return planFrom(evidence, { ...options, now }, world);
   if (options.refine !== true || options.cluster === undefined) return answerAtOnce(options, world);
   return withTemporaryFolder(async (dir) => {
-    await recordLive(options, { dir, now }, world);
+    await recordLive(options, { dir, now, needs: recoveryNeeds(now) }, world);
     return planFrom(dir, { ...options, now }, world);
   });
 }

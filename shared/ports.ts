@@ -160,9 +160,9 @@ export interface LiveTask {
 
 export interface LogTask extends LiveTask {
   readonly window: Window;
-  /** Left out: each query is waited for. */
-  readonly queries?: BegunQueries;
+  readonly queries?: BegunQueries; // left out: each query is waited for
   readonly includesIam?: boolean; // false: another call reads what IAM recorded of the account
+  readonly calls?: readonly string[]; // of the event history, which is asked alone; left out: all that matter to an audit
 }
 
 /** A row of what is remembered. Its body is JSON of at most 100 KB. */

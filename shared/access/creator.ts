@@ -7,6 +7,8 @@ import type { Principal } from '../model/principal.ts';
 import type { CloudTrailEvent, EvidenceRecord } from '../model/records.ts';
 import type { StoredState } from '../model/state.ts';
 import { arnKey, parsePrincipal } from '../rules/arn.ts';
+import { CREATE_CLUSTER } from '../rules/cluster-births.ts';
+import { CREATE_ENTRY } from '../rules/creator-kind.ts';
 import { msBetween } from '../rules/time.ts';
 import { CREATION_MS, isOfCreation } from './history.ts';
 import type { PrincipalStanding } from './mappings.ts';
@@ -75,7 +77,7 @@ function explainLikely({ cluster }: CreatorSources): string {
 
 /** True when the record made this very cluster: same name and place, within ten minutes of its birth. */
 export function isCreationOf(event: CloudTrailEvent, cluster: Cluster): boolean {
-  if (event.eventName !== 'CreateCluster' || !event.succeeded || event.clusterName !== cluster.name) return false;
+  if (event.eventName !== CREATE_CLUSTER || !event.succeeded || event.clusterName !== cluster.name) return false;
   if (event.region !== null && event.region !== cluster.region) return false;
   if (event.account !== null && event.account !== cluster.account) return false;
   if (cluster.createdAt === null || event.at === null) return false;
@@ -103,7 +105,7 @@ function* listStored({ cluster, state }: CreatorSources): Iterable<Candidate> {
 function* listEarlyEntries({ cluster, entries, records }: CreatorSources): Iterable<Candidate> {
   const byHand = new Set<string>();
   for (const record of records) {
-    if (record.source !== 'cloudtrail' || record.eventName !== 'CreateAccessEntry' || !record.succeeded) continue;
+    if (record.source !== 'cloudtrail' || record.eventName !== CREATE_ENTRY || !record.succeeded) continue;
     if (record.principalArn !== null) byHand.add(arnKey(record.principalArn));
   }
   for (const entry of entries) {

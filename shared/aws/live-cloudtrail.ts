@@ -29,12 +29,13 @@ export async function readRegionTrail(access: AwsAccess, trail: RegionTrail, tas
   const { account, region, clusters } = trail;
   const notes = openNotes({ account, region, cluster: null });
   const areKnown = clusters.every(({ isCreatorKnown }) => isCreatorKnown);
-  const eventNames = CLUSTER_EVENTS.filter((name) => name !== 'CreateCluster' || !areKnown);
+  const calls = listAsked(CLUSTER_EVENTS, task);
+  const eventNames = calls.filter((name) => name !== 'CreateCluster' || !areKnown);
   const history = await readEventHistory(access, { account, region, eventNames }, task);
   const files = await readOlder(access, trail, { history, notes, task });
   const failures = [...history.failures, ...files.failures];
   const { remarks } = files;
-  addRow(notes, { ...history, failures, gaps: [...history.gaps, ...files.gaps], remarks }, CLUSTER_EVENTS);
+  addRow(notes, { ...history, failures, gaps: [...history.gaps, ...files.gaps], remarks }, calls);
   return notes.toLiveRead();
 }
 
@@ -55,8 +56,13 @@ export async function readIamTrail(
   task: LogTask,
 ): Promise<LiveRead> {
   const notes = openNotes({ account, region, cluster: null });
-  addRow(notes, await readEventHistory(access, { account, region, eventNames: IAM_EVENTS }, task), IAM_EVENTS);
+  const eventNames = listAsked(IAM_EVENTS, task);
+  addRow(notes, await readEventHistory(access, { account, region, eventNames }, task), eventNames);
   return notes.toLiveRead();
+}
+
+function listAsked(names: readonly string[], { calls }: LogTask): readonly string[] {
+  return calls === undefined ? names : names.filter((name) => calls.includes(name));
 }
 
 const UNDATED = 'EKS did not date everything of cluster';

@@ -15,17 +15,24 @@ const NOTHING: LiveRead = { coverage: [], queries: [], mends: [] };
 export type RegionSources = Pick<LiveSources, 'readRegion' | 'readCloudTrail' | 'readLogs'>;
 
 export function openRegionSources(run: LiveRun): RegionSources {
+  return {
+    ...openRecordSources(run),
+    readRegion: async (account, region, task) => {
+      const access = await run.enterFor(task);
+      const readers = [readTrails, readGuardDuty];
+      return joinReads(await Promise.all(readers.map((read) => read(access, { account, region }, task))));
+    },
+  };
+}
+
+/** What was recorded of clusters, without how the recording is set up. */
+export function openRecordSources(run: LiveRun): Pick<RegionSources, 'readCloudTrail' | 'readLogs'> {
   const { knownAdmins = [], maxScanGb } = run.options;
   /** Of all regions together. */
   const budget = createScanBudget(maxScanGb);
   /** Accounts whose IAM events are being looked up, or were. */
   const iamTrails = new Set<string>();
   return {
-    readRegion: async (account, region, task) => {
-      const access = await run.enterFor(task);
-      const readers = [readTrails, readGuardDuty];
-      return joinReads(await Promise.all(readers.map((read) => read(access, { account, region }, task))));
-    },
     readCloudTrail: (clusters, task) => readCloudTrail({ run, iamTrails }, clusters, task),
     readLogs: async (clusters, task) =>
       readClusterLogs({ access: await run.enterFor(task), budget, knownAdmins }, clusters, task),
@@ -42,7 +49,7 @@ async function readCloudTrail(
   if (first === undefined) return NOTHING;
   const { account, region } = first;
   const trailed = clusters.map((place) => describeTrailed(run, place, access.partition));
-  const { trailBucket } = run.options;
+  const trailBucket = task.calls === undefined ? run.options.trailBucket : null;
   const reads = [readRegionTrail(access, { account, region, clusters: trailed, trailBucket }, task)];
   const iamRegion = iamRegionOf(access.partition);
   if (iamRegion !== null && task.includesIam !== false && !iamTrails.has(account)) {

@@ -108,14 +108,19 @@ function parseCoverage(row: Row, skips: SkipTally): readonly StatedCoverage[] {
 }
 
 /** Left out where they are absent; what is no mark is counted. */
-function parseMarks({ value, line }: Row, skips: SkipTally): Pick<StatedCoverage, 'isCut' | 'calls'> {
-  const isCut = fieldIn(value, 'isCut') ?? null;
+function parseMarks({ value, line }: Row, skips: SkipTally): Pick<StatedCoverage, 'isCut' | 'isUnasked' | 'calls'> {
+  const [isCut, isUnasked] = [fieldIn(value, 'isCut') ?? null, fieldIn(value, 'isUnasked') ?? null];
   const calls = fieldIn(value, 'calls') ?? null;
   const names = textsIn(value, 'calls');
   if (isCut !== null && isCut !== true) skips.add('an isCut that is not true', isCut, { line });
+  if (isUnasked !== null && isUnasked !== true) skips.add('an isUnasked that is not true', isUnasked, { line });
   const isList = calls !== null && itemsIn(value, 'calls')?.length === names.length;
   if (calls !== null && !isList) skips.add('calls that are no list of names', calls, { line });
-  return { ...(isCut === true ? { isCut } : {}), ...(isList ? { calls: names } : {}) };
+  return {
+    ...(isCut === true ? { isCut } : {}),
+    ...(isUnasked === true ? { isUnasked } : {}),
+    ...(isList ? { calls: names } : {}),
+  };
 }
 
 /** null where nothing was scanned; what is no scan is counted. */

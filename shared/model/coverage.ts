@@ -73,6 +73,8 @@ export interface Coverage {
   readonly scan?: Scan;
   /** It was asked and broke off: at a limit, at a time that ran out, or by a failure that may pass. */
   readonly isCut?: true;
+  /** Nobody asked it: what the answer was for does not depend on it. */
+  readonly isUnasked?: true;
   /** Only for `cloudtrail`: the names of the calls that were asked for; left out: whatever was recorded. */
   readonly calls?: readonly string[];
 }
@@ -91,6 +93,7 @@ export interface StatedCoverage {
   readonly reason: string | null;
   readonly scan?: Scan;
   readonly isCut?: true;
+  readonly isUnasked?: true;
   readonly calls?: readonly string[];
 }
 

@@ -178,6 +178,8 @@ export interface RecoveryPlan {
   readonly changes: readonly AccessChange[];
   /** What was not read and could change the answer. */
   readonly doubts: readonly string[];
+  /** What nobody asked, since no way back in depends on it; left out: everything was. */
+  readonly unasked?: readonly string[];
   readonly creator: RecoveryCreator;
   readonly doors: readonly AdminDoor[];
   readonly nodes: LostNodes;

@@ -3,6 +3,7 @@ import { KeyholderError } from '../errors.ts';
 import type { Scope } from '../model/evidence.ts';
 import type { ClusterPlace, LiveRead, LiveSources } from '../ports.ts';
 import { mapBounded } from './bounded.ts';
+import { collectNeeded } from './collect-needed.ts';
 import { attemptRead, isDenied } from './live-attempt.ts';
 import type { LiveResult } from './live-manifest.ts';
 import type { LiveRequest, OpenedAccount } from './live-request.ts';
@@ -17,19 +18,39 @@ export async function collectLiveRegion(
   region: string,
   request: LiveRequest,
 ): Promise<LiveResult> {
-  const { sink, signal, progress, window, logsReadTo } = request;
   const listed = await listClusterPlaces({ account, sources }, region, request);
   if ('scope' in listed) return { scope: [listed.scope], coverage: [], queries: [], mends: [] };
   const { places, strange } = listed;
-  for (const place of places) await sink.addPlace(`${account}/${region}/${place.name}`);
+  for (const place of places) await request.sink.addPlace(`${account}/${region}/${place.name}`);
   const unasked = request.cluster === null ? null : `only cluster ${request.cluster} was asked for`;
+  const reads = await collectPlaces({ account, sources }, { region, places }, request);
+  return {
+    scope: [describeListed({ account, region }, { clusters: places.length, strange, unasked })],
+    coverage: reads.flatMap(({ coverage }) => coverage),
+    queries: reads.flatMap(({ queries }) => queries),
+    mends: reads.flatMap(({ mends }) => mends),
+  };
+}
+
+async function collectPlaces(
+  { account, sources }: OpenedAccount,
+  { region, places }: { readonly region: string; readonly places: readonly ClusterPlace[] },
+  request: LiveRequest,
+): Promise<readonly LiveRead[]> {
+  const { sink, signal, progress, window, logsReadTo, needs } = request;
+  if (needs !== undefined) {
+    const collected = await mapBounded(places, CLUSTERS_AT_ONCE, (place) =>
+      collectNeeded({ account, sources }, place, { ...request, needs }),
+    );
+    return collected.flat();
+  }
   const task = { sink, signal, progress };
   const at = { account, region, cluster: null, signal };
   const [ofRegion, ofLogs, ofClusters] = await Promise.all([
     attemptRead({
       ...at,
       sources: ['trails', 'guardduty'],
-      read: () => sources.readRegion(account, region, task),
+      read: async () => (await sources.readRegion?.(account, region, task)) ?? NOTHING,
     }),
     places.length === 0
       ? NOTHING
@@ -49,13 +70,7 @@ export async function collectLiveRegion(
           sources: ['cloudtrail'],
           read: () => sources.readCloudTrail(places, { ...task, window }),
         });
-  const reads = [ofRegion, ofLogs, ...ofClusters.flat(), ofTrail];
-  return {
-    scope: [describeListed({ account, region }, { clusters: places.length, strange, unasked })],
-    coverage: reads.flatMap(({ coverage }) => coverage),
-    queries: reads.flatMap(({ queries }) => queries),
-    mends: reads.flatMap(({ mends }) => mends),
-  };
+  return [ofRegion, ofLogs, ...ofClusters.flat(), ofTrail];
 }
 
 const NOTHING: LiveRead = { coverage: [], queries: [], mends: [] };

@@ -1,7 +1,11 @@
 /** What a live run is asked for: whose credentials, which places, and where the recording goes. */
-import type { Window } from '../model/coverage.ts';
+import type { Source, Window } from '../model/coverage.ts';
+import type { Cluster } from '../model/eks.ts';
 import type { StoredState } from '../model/state.ts';
 import type { EvidenceRecorder, LiveSources, Progress } from '../ports.ts';
+
+/** Whoever has no need of what lies with a region may leave it out. */
+export type AccountSources = Omit<LiveSources, 'readRegion'> & Partial<Pick<LiveSources, 'readRegion'>>;
 
 /** Credentials of one account, not used yet. */
 export interface LiveAccount {
@@ -9,7 +13,15 @@ export interface LiveAccount {
   readonly name: string;
   /** Where the name tells it before the first call. */
   readonly account: string | null;
-  readonly open: () => Promise<LiveSources>;
+  readonly open: () => Promise<AccountSources>;
+}
+
+/** What an answer depends on, where it is less than everything. */
+export interface LiveNeeds {
+  /** Sources that it does without. */
+  readonly unasked: readonly Source[];
+  /** The calls that CloudTrail is asked for of a cluster, as far as EKS described it. */
+  readonly listCalls: (cluster: Pick<Cluster, 'authenticationMode' | 'createdAt'>) => readonly string[];
 }
 
 export interface LiveRequest {
@@ -20,6 +32,8 @@ export interface LiveRequest {
   /** The name of the only cluster to read; null: all of each region. */
   readonly cluster: string | null;
   readonly window: Window;
+  /** Left out: everything is read. */
+  readonly needs?: LiveNeeds;
   /** Up to when each log was read in whole: reading goes on from there. Left out: the window is what was asked for. */
   readonly logsReadTo?: StoredState['logsReadTo'];
   readonly now: string;
@@ -32,5 +46,5 @@ export interface LiveRequest {
 
 export interface OpenedAccount {
   readonly account: string;
-  readonly sources: LiveSources;
+  readonly sources: AccountSources;
 }

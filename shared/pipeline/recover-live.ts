@@ -1,6 +1,8 @@
 /** The story of a recovery where nobody can log in: one cluster read live, and every way back into it. */
-import type { ClusterPlace, EvidenceRecorder, LiveSources, Progress, Readers } from '../ports.ts';
+import type { ClusterPlace, EvidenceRecorder, Progress, Readers } from '../ports.ts';
+import { listAskedCalls, UNASKED_SOURCES } from '../recovery/asked.ts';
 import { collectLive } from './collect-live.ts';
+import type { AccountSources, LiveNeeds } from './live-request.ts';
 import { recoverCluster } from './recover.ts';
 import { renderTold, tellRecovery } from './tell-answer.ts';
 
@@ -15,7 +17,7 @@ export interface RecoverRequest {
 }
 
 export interface RecoverPorts {
-  readonly open: (account: string, now: string) => LiveSources;
+  readonly open: (account: string, now: string) => AccountSources;
   readonly sink: EvidenceRecorder;
   /** What the sink took. */
   readonly openEvidence: () => Readers;
@@ -30,6 +32,11 @@ export interface Recovered {
   readonly json: string;
 }
 
+/** Whoever is locked out waits for no more than the plan looks at. */
+export function recoveryNeeds(now: string): LiveNeeds {
+  return { unasked: UNASKED_SOURCES, listCalls: (cluster) => listAskedCalls(cluster, now) };
+}
+
 export async function recoverLive({ arn, place, as, now }: RecoverRequest, ports: RecoverPorts): Promise<Recovered> {
   const { open, sink, openEvidence, signal, progress } = ports;
   const { account, region, name } = place;
@@ -39,6 +46,7 @@ export async function recoverLive({ arn, place, as, now }: RecoverRequest, ports
     regions: [region],
     cluster: name,
     window: { from, to: now },
+    needs: recoveryNeeds(now),
     copies: [],
   });
   const told = tellRecovery(await recoverCluster(openEvidence(), { cluster: arn, as, now, progress }));

@@ -40,11 +40,12 @@ function weaken(read: Coverage, stated: StatedCoverage): Coverage {
 }
 
 /** Of several statements each adds its calls: regions are asked one by one, and IAM by itself. */
-function mark(read: Coverage, { scan, isCut, calls }: StatedCoverage): Coverage {
+function mark(read: Coverage, { scan, isCut, isUnasked, calls }: StatedCoverage): Coverage {
   return {
     ...read,
     ...(scan === undefined ? {} : { scan }),
     ...(isCut === undefined ? {} : { isCut }),
+    ...(isUnasked === undefined ? {} : { isUnasked }),
     ...(calls === undefined ? {} : { calls: [...new Set([...(read.calls ?? []), ...calls])].sort() }),
   };
 }

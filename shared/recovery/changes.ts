@@ -6,11 +6,20 @@ import { arnKey } from '../rules/arn.ts';
 import { isEksCall } from '../rules/eks-calls.ts';
 import { findIamEntity } from '../rules/iam-roles.ts';
 import { compareTimes } from '../rules/time.ts';
-import type { Door } from './admin-doors.ts';
+import type { Door, Fault } from './admin-doors.ts';
 import type { AwsAuthHistory } from './aws-auth-history.ts';
 import { type EntrySources, listEntryChanges } from './entry-changes.ts';
 import { findSsoSuccessor } from './sso-successor.ts';
 import { nameShort } from './wording.ts';
+
+/** The calls of IAM that shut a door, by what is wrong with it. */
+export const DOOR_CALLS = {
+  gone: ['DeleteRole', 'DeleteUser'],
+  recreated: ['CreateRole', 'CreateUser'],
+  nobody: ['UpdateAssumeRolePolicy'],
+} as const satisfies Partial<Record<Fault, readonly string[]>>;
+/** The call that can make aws-auth silent as a whole. */
+export const MODE_CALL = 'UpdateClusterConfig';
 
 /** Latest first; those of unknown time last. */
 export function listChanges(sources: EntrySources & { readonly awsAuth: AwsAuthHistory }): readonly AccessChange[] {
@@ -55,9 +64,9 @@ function* listDoorChanges({ principal, fault, mapping }: Door, facts: Facts): It
       evidence: [successor.evidence, ...mapping.evidence],
     };
   } else if (fault === 'gone') {
-    yield describe(facts, { kind: 'principal-deleted', arn, calls: ['DeleteRole', 'DeleteUser'], words: 'deleted' });
+    yield describe(facts, { kind: 'principal-deleted', arn, calls: DOOR_CALLS.gone, words: 'deleted' });
   } else if (fault === 'recreated') {
-    const calls = ['CreateRole', 'CreateUser'];
+    const calls = DOOR_CALLS.recreated;
     const change = describe(facts, { kind: 'principal-recreated', arn, calls, words: 're-created' });
     const entity = findIamEntity(facts.accounts, principal);
     const seen = entity === null ? [] : [entity.evidence];
@@ -66,7 +75,7 @@ function* listDoorChanges({ principal, fault, mapping }: Door, facts: Facts): It
     yield describe(facts, {
       kind: 'trust-changed',
       arn,
-      calls: ['UpdateAssumeRolePolicy'],
+      calls: DOOR_CALLS.nobody,
       words: 'changed the trust of',
     });
   }
@@ -106,7 +115,7 @@ function* listModeChanges({ records, cluster, mappings }: Facts): Iterable<Acces
   const silent = mappings.filter(({ inert, via }) => inert === 'mode' && via === 'aws-auth');
   if (cluster.authenticationMode !== 'API' || silent.length === 0) return;
   for (const record of records) {
-    if (!isEksCall(record, ['UpdateClusterConfig']) || !record.succeeded) continue;
+    if (!isEksCall(record, [MODE_CALL]) || !record.succeeded) continue;
     if (!JSON.stringify(record.request.accessConfig ?? '').includes('"API"')) continue;
     const actor = nameActor(record.actor);
     const summary = `${nameShort(actor)} switched the authentication mode to API, which does not read aws-auth`;

@@ -15,6 +15,12 @@ export interface EntrySources {
   readonly nodes: LostNodes;
 }
 
+const DELETION = 'DeleteAccessEntry';
+const DISSOCIATION = 'DisassociateAccessPolicy';
+const ASSOCIATION = 'AssociateAccessPolicy';
+/** By which entries came, went, and lost what they gave. */
+export const ENTRY_CALLS = [DELETION, DISSOCIATION, ASSOCIATION] as const;
+
 export function* listEntryChanges({ facts, doors, nodes }: EntrySources): Iterable<AccessChange> {
   const open = new Set(
     doors.flatMap(({ principal, status }) =>
@@ -26,7 +32,7 @@ export function* listEntryChanges({ facts, doors, nodes }: EntrySources): Iterab
     if (!isRemoval(record)) continue;
     const { principalArn, actor, at, evidence } = record;
     if (principalArn === null || open.has(arnKey(principalArn))) continue;
-    const isDeletion = record.eventName === 'DeleteAccessEntry';
+    const isDeletion = record.eventName === DELETION;
     if (isDeletion ? !once.has(arnKey(principalArn)) : !isAdminPolicy(record)) continue;
     const who = nameActor(actor);
     const what = isDeletion ? 'deleted the access entry' : 'took the admin policy from the access entry';
@@ -42,7 +48,7 @@ export function* listEntryChanges({ facts, doors, nodes }: EntrySources): Iterab
 }
 
 function isRemoval(record: EvidenceRecord): record is CloudTrailEvent {
-  return isEksCall(record, ['DeleteAccessEntry', 'DisassociateAccessPolicy']) && record.succeeded;
+  return isEksCall(record, [DELETION, DISSOCIATION]) && record.succeeded;
 }
 
 /** The creator, lost nodes, and whoever held an admin policy or nobody knows what. */
@@ -54,8 +60,8 @@ function listOnceAdmins({ records, creator, workloadRoles }: Facts, nodes: LostN
   for (const record of records) {
     if (record.source !== 'cloudtrail' || !record.succeeded || record.principalArn === null) continue;
     const key = arnKey(record.principalArn);
-    if (record.eventName === 'DeleteAccessEntry') deleted.add(key);
-    if (record.eventName !== 'AssociateAccessPolicy') continue;
+    if (record.eventName === DELETION) deleted.add(key);
+    if (record.eventName !== ASSOCIATION) continue;
     granted.add(key);
     if (isAdminPolicy(record)) keys.add(key);
   }

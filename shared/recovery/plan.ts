@@ -1,6 +1,6 @@
 /** The facts of a cluster and a question into the whole plan: how it stands, since when, and every way back in. */
 import type { NotOffered, RecoveryPlan, WayBack } from '../model/recovery.ts';
-import { findDoubts } from './doubts.ts';
+import { findDoubts, listUnasked } from './doubts.ts';
 import { addNodeMending } from './node-mending.ts';
 import { type RecoveryQuestion, resolveSituation, type Situation } from './situation.ts';
 import { findCause, resolveState } from './state.ts';
@@ -17,6 +17,7 @@ export function planRecovery(question: RecoveryQuestion): RecoveryPlan {
   const steps = orderSteps(offered, situation);
   const needed = steps.filter(({ fallback }) => !fallback);
   const cause = findCause(situation, state);
+  const unasked = listUnasked(facts);
   return {
     schema: 'keyholder.recover/v1',
     generatedAt: facts.now,
@@ -38,6 +39,7 @@ export function planRecovery(question: RecoveryQuestion): RecoveryPlan {
     cause,
     changes: state === 'fine' ? [] : changes,
     doubts: findDoubts(situation),
+    ...(unasked.length === 0 ? {} : { unasked }),
     creator,
     doors: doors.map(({ principalArn, via, level, status, reason, evidence }) => ({
       principalArn,

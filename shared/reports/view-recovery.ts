@@ -12,14 +12,15 @@ const TONES: Readonly<Record<RecoveryPlan['state'], Sheet['tone']>> = {
 };
 
 export function viewRecovery(plan: RecoveryPlan): Sheet {
-  const { cluster, state, summary, detail, doubts, changes, cause, ways, notOffered, removal, codeNotes } = plan;
+  const { cluster, state, summary, detail, changes, cause, ways, notOffered, removal, codeNotes } = plan;
+  const { doubts, unasked = [] } = plan;
   const others = changes.filter((change) => change !== cause);
   return {
     title: tellTimes(summary),
     tone: TONES[state],
     lead: [tellTimes(detail), tellCluster(cluster), tellCreator(plan.creator)],
     sections: [
-      { title: 'Not known', blocks: textBlocks(doubts) },
+      { title: 'Not known', blocks: textBlocks([...doubts, ...unasked]) },
       ...listWays(ways),
       { title: 'Admin doors', blocks: listSome(sortDoors(plan.doors).map(viewDoor)) },
       { title: 'Other changes that took access away', blocks: listSome(others.map(viewChange)) },

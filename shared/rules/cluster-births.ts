@@ -6,8 +6,10 @@ import { isoTime, msBetween } from './time.ts';
 /** CreateCluster is recorded when the call ends and createdAt when it began: they may stand either side of each other. */
 export const BIRTH_TOLERANCE_MS = 10 * 60_000;
 
+export const CREATE_CLUSTER = 'CreateCluster';
+
 export function isCreation(record: EvidenceRecord): record is CloudTrailEvent {
-  return record.source === 'cloudtrail' && record.eventName === 'CreateCluster' && record.succeeded;
+  return record.source === 'cloudtrail' && record.eventName === CREATE_CLUSTER && record.succeeded;
 }
 
 /** As describe-cluster will state it too; null where the record does not. */

@@ -3,8 +3,12 @@ import type { IamRole } from '../model/iam.ts';
 import type { Actor, Principal } from '../model/principal.ts';
 import type { CloudTrailEvent, EvidenceRecord } from '../model/records.ts';
 import { parsePrincipal } from './arn.ts';
+import { CREATE_CLUSTER } from './cluster-births.ts';
 import { isEksCall } from './eks-calls.ts';
 import { listTrusted } from './trusted-parties.ts';
+
+/** By which an entry as old as the cluster turns out to be made by somebody, and not by EKS for the creator. */
+export const CREATE_ENTRY = 'CreateAccessEntry';
 
 /** null for a role that is nobody's own. */
 export function namePersonal({ type, name }: Principal): string | null {
@@ -30,5 +34,5 @@ export function isPipeline(role: Pick<IamRole, 'trust'> | null): boolean {
 
 /** null unless the record is a cluster being created, with success. */
 export function findCreation(record: EvidenceRecord): CloudTrailEvent | null {
-  return isEksCall(record, ['CreateCluster']) && record.succeeded ? record : null;
+  return isEksCall(record, [CREATE_CLUSTER]) && record.succeeded ? record : null;
 }

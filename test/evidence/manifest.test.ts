@@ -95,24 +95,29 @@ describe('parseManifest', () => {
     ]);
   });
 
-  it('reads that a log was cut and which calls were asked for, and counts what says neither', () => {
+  it('reads that a log was cut, which calls were asked for and what was not asked, and counts what says neither', () => {
     const row = { source: 'cloudtrail', status: 'complete' };
     const coverage = [
       { ...row, isCut: true, calls: ['CreateCluster'] },
       { ...row, isCut: 'yes', calls: 'CreateCluster' },
       { ...row, isCut: null, calls: ['CreateCluster', 7] },
+      { ...row, isUnasked: true },
+      { ...row, isUnasked: 1 },
     ];
 
     const { manifest, skips } = parse({ coverage });
 
-    expect(manifest.coverage.map(({ isCut, calls }) => [isCut, calls])).toEqual([
-      [true, ['CreateCluster']],
-      [undefined, undefined],
-      [undefined, undefined],
+    expect(manifest.coverage.map(({ isCut, calls, isUnasked }) => [isCut, calls, isUnasked])).toEqual([
+      [true, ['CreateCluster'], undefined],
+      [undefined, undefined, undefined],
+      [undefined, undefined, undefined],
+      [undefined, undefined, true],
+      [undefined, undefined, undefined],
     ]);
     expect(skips.map(({ reason, count }) => [reason, count])).toEqual([
       ['an isCut that is not true', 1],
       ['calls that are no list of names', 2],
+      ['an isUnasked that is not true', 1],
     ]);
   });
 

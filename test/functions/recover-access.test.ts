@@ -24,6 +24,21 @@ describe('recover-access', () => {
     expect(estate.aws.problems).toEqual([]);
   });
 
+  it('asks for no more than the plan looks at, and says what it did not ask', async () => {
+    const estate = await startNightlyEstate();
+
+    const { text, json } = await handler({ cluster: CLUSTER }, CONTEXT);
+
+    const names = estate.aws.calls.map(({ name }) => name);
+    expect(names.filter((name) => name === 'cloudtrail:LookupEvents')).toHaveLength(8);
+    expect(names.filter((name) => /^(?:guardduty|cloudtrail):(?!LookupEvents)/.test(name))).toEqual([]);
+    expect(JSON.parse(json).unasked).toEqual([
+      'Not asked: trails, guardduty. No way back in depends on them.',
+      'Of the event history of CloudTrail, nothing was asked but AssociateAccessPolicy, CreateRole, CreateUser, DeleteAccessEntry, DeleteRole, DeleteUser, DisassociateAccessPolicy, UpdateAssumeRolePolicy.',
+    ]);
+    expect(text).toContain('Not asked: trails, guardduty.');
+  });
+
   it('says which role would not let it in', async () => {
     await startNightlyEstate({ open: [] });
 

@@ -152,7 +152,8 @@ const CONTROLLER: Rbac = {
   bindings: [resolvedBinding({ name: 'gitops', subjects: [subject('ServiceAccount', 'gitops', 'flux-system')] })],
 };
 
-export function lockoutFacts(lockout: Lockout): Facts {
+/** `more`: what else is on record. */
+export function lockoutFacts(lockout: Lockout, more: readonly EvidenceRecord[] = []): Facts {
   const { mode, awsAuth } = lockout;
   const account = accountOf(listEntities(lockout));
   const data = awsAuth === 'good' ? GOOD_DATA : BROKEN_DATA;
@@ -186,7 +187,7 @@ export function lockoutFacts(lockout: Lockout): Facts {
     caller: null,
     queries: [],
   };
-  return resolveFacts(evidence, all, { now: NOW, records: listRecords(lockout) });
+  return resolveFacts(evidence, all, { now: NOW, records: [...listRecords(lockout), ...more] });
 }
 
 export function planLockout(lockout: Lockout): RecoveryPlan {

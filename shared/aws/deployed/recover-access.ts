@@ -1,8 +1,14 @@
-/** What recover-access is given of AWS, as one file to load late. */
+/** What recover-access is given of AWS, as one file to load late: no more than a plan looks at. */
 import type { LiveSources } from '../../ports.ts';
 import { type AuditRole, openAuditRole } from '../audit-role.ts';
-import { createLiveSources } from '../live.ts';
+import { openAccountSources } from '../live-account.ts';
+import { openClusterSources } from '../live-cluster.ts';
+import { openRecordSources } from '../live-region.ts';
+import { openLiveRun } from '../live-run.ts';
 
-export function openRecovery(role: AuditRole): (account: string, now: string) => LiveSources {
-  return openAuditRole(role, (access) => createLiveSources(access));
+export function openRecovery(role: AuditRole): (account: string, now: string) => Omit<LiveSources, 'readRegion'> {
+  return openAuditRole(role, (access) => {
+    const run = openLiveRun(access);
+    return { ...openAccountSources(run), ...openRecordSources(run), ...openClusterSources(run) };
+  });
 }
