@@ -8,6 +8,9 @@ export default defineConfig({
     // modules: loading them anew for each file took more than half of the time.
     pool: 'forks',
     isolate: false,
+    unstubEnvs: true,
+    unstubGlobals: true,
+    restoreMocks: true,
     maxWorkers: 2,
     // For a machine that stands still for a while; none takes a tenth of it.
     testTimeout: 60_000,
