@@ -63,8 +63,7 @@ export async function publishReport({ run }: { readonly run: string }, ports: Pu
   const [first] = paths;
   const link = first === undefined ? null : await ports.link(first);
   const path = await readPathHealth(askOf(plan, config), ports.canaries);
-  const { signal } = ports;
-  const renewal = await renewFindings({ clusters: report.clusters, plan, signal }, ports.renewal);
+  const renewal = await renewFindings({ report, plan, signal: ports.signal }, ports.renewal);
   await ports.publisher?.publish(renderDigest(report, link, { path, renewal }));
   return { reports: paths, clusters: audits.length, notAudited: report.summary.notAudited, path, renewal };
 }

@@ -1,10 +1,11 @@
 /** What stands in the table into Security Hub again, a part of it each night, before it forgets what nobody tells it of. */
+import { isOfRegion } from '../findings/region-findings.ts';
 import { unwrapRemembered } from '../findings/remembered.ts';
 import { isTurnOf } from '../findings/renewal-turns.ts';
 import type { SecurityHub } from '../message-port.ts';
 import type { RememberedFinding } from '../model/remembered.ts';
 import type { Renewal } from '../model/renewal.ts';
-import type { ClusterReport } from '../model/report.ts';
+import type { Report } from '../model/report.ts';
 import type { FindingStore } from '../ports.ts';
 import { type AsffFinding, toAsff } from '../reports/asff.ts';
 import { type Place, viewRemembered } from '../reports/view-security.ts';
@@ -22,7 +23,7 @@ export interface RenewPorts {
 }
 
 export interface RenewedNight {
-  readonly clusters: readonly Pick<ClusterReport, 'arn' | 'findings'>[];
+  readonly report: Pick<Report, 'clusters' | 'findings'>;
   readonly plan: Pick<AuditPlan, 'now' | 'units' | 'accounts'>;
   readonly signal: AbortSignal;
 }
@@ -53,12 +54,12 @@ export async function renewFindings(night: RenewedNight, ports: RenewPorts | nul
  * and those of all their accounts, for what is of no cluster.
  */
 async function listPartitions(
-  { clusters, plan }: RenewedNight,
+  { report, plan }: RenewedNight,
   { rows }: RenewPorts,
   failures: Set<string>,
 ): Promise<readonly string[]> {
   const listed = new Set(plan.units.map(({ account, region }) => `${account} ${region}`));
-  const audited = clusters.map(({ arn }) => arn);
+  const audited = report.clusters.map(({ arn }) => arn);
   const planned = plan.accounts.map(({ account }) => account);
   const known = await rows.list('estate', 'cluster#').catch((error: unknown) => {
     failures.add(`clusters that were not audited: ${describe(error)}`);
@@ -82,8 +83,13 @@ async function readDue(
   const stored = (await rows.list(partition, 'finding#')).flatMap(
     ({ body }) => unwrapRemembered('finding', body) ?? [],
   );
-  // What is over was archived when it ended, and nothing opens it again.
-  return stored.filter((one) => one.status !== 'resolved' && isOfState(one) && isTurnOf(one, plan.now));
+  return stored.filter((one) => isTurnOf(one, plan.now) && isStanding(one, plan));
+}
+
+/** What is over was archived when it ended; what lacks in a region matters as long as there are clusters. */
+function isStanding(finding: RememberedFinding, { units }: RenewedNight['plan']): boolean {
+  const isOfNoCluster = units.some((unit) => unit.clusters.length === 0 && isOfRegion(finding, unit));
+  return finding.status !== 'resolved' && isOfState(finding) && !isOfNoCluster;
 }
 
 interface Giving {
@@ -112,9 +118,10 @@ async function giveAgain(findings: readonly RememberedFinding[], { night, ports,
 }
 
 /** By the night's own reads. */
-function listSeen({ clusters, plan }: RenewedNight): ReadonlyMap<string, string> {
-  const found = clusters.flatMap(({ findings }) => findings).filter((finding) => isTurnOf(finding, plan.now));
-  return new Map(found.map(({ fingerprint, lastSeenAt }) => [fingerprint, lastSeenAt]));
+function listSeen({ report, plan }: RenewedNight): ReadonlyMap<string, string> {
+  const found = [...report.clusters.flatMap(({ findings }) => findings), ...report.findings];
+  const due = found.filter((finding) => isTurnOf(finding, plan.now));
+  return new Map(due.map(({ fingerprint, lastSeenAt }) => [fingerprint, lastSeenAt]));
 }
 
 /**

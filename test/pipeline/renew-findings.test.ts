@@ -6,7 +6,7 @@ import { type RenewedNight, type RenewPorts, renewFindings } from '../../shared/
 import type { AsffFinding } from '../../shared/reports/asff.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import { CLUSTER, FINGERPRINT, remembered } from '../support/notices.ts';
-import { finding } from '../support/report.ts';
+import { clusterReport, finding } from '../support/report.ts';
 import { listErrorsOf } from '../support/schema-errors.ts';
 
 const HOME = { partition: 'aws', region: 'eu-central-1', account: '444455556666' };
@@ -19,7 +19,7 @@ function nightOf(more: Partial<RenewedNight> = {}, now = NOW): RenewedNight {
   const unit = { account: '111122223333', region: 'eu-west-1', clusters: ['payments'], readsIamTrail: true };
   const account = { account: '111122223333', mentions: [], isDirectory: false };
   return {
-    clusters: [{ arn: CLUSTER, findings: [] }],
+    report: { clusters: [clusterReport({ arn: CLUSTER })], findings: [] },
     plan: { now, units: [unit], accounts: [account] },
     signal: new AbortController().signal,
     ...more,
@@ -63,7 +63,8 @@ describe('renewFindings', () => {
     const { taken, ports, keep } = openHub();
     await keep({ status: 'open' });
     const seen = finding({ fingerprint: FINGERPRINT, lastSeenAt: NOW });
-    const night = nightOf({ clusters: [{ arn: CLUSTER, findings: [seen] }] });
+    const report = { clusters: [clusterReport({ arn: CLUSTER, findings: [seen] })], findings: [] };
+    const night = nightOf({ report });
 
     expect(await renewFindings(night, ports)).toEqual({ renewed: 1, left: 0, unread: 0, reasons: [] });
     expect(listErrorsOf('asff', JSON.stringify(taken))).toEqual([]);
@@ -132,17 +133,20 @@ describe('renewFindings', () => {
     expect(taken.map(({ Resources }) => Resources[0]?.Id)).toEqual([ORDERS]);
   });
 
-  test('gives what is of no cluster with its account', async () => {
+  test('gives what lacks in a region once, as long as there are clusters', async () => {
     const { taken, ports, keep } = openHub();
-    const ofRegion = {
-      cluster: null,
-      detection: 'guardduty-eks-off',
-      subject: 'region:111122223333/eu-west-1',
-    } as const;
-    await keep(ofRegion, 'account:111122223333');
-    await renewFindings(nightOf(), ports);
+    const lack = { cluster: null, detection: 'guardduty-eks-off' } as const;
+    await keep({ ...lack, subject: 'region:111122223333/eu-west-1' }, 'account:111122223333');
+    await keep({ ...lack, fingerprint: twin(1), subject: 'region:111122223333/us-east-1' }, 'account:111122223333');
+    const night = nightOf();
+    const empty = { account: '111122223333', region: 'us-east-1', clusters: [], readsIamTrail: false };
+    const seen = finding({ ...lack, fingerprint: FINGERPRINT, lastSeenAt: NOW });
+    const report = { ...night.report, findings: [seen] };
+    await renewFindings({ ...night, report, plan: { ...night.plan, units: [...night.plan.units, empty] } }, ports);
 
-    expect(taken).toMatchObject([{ ProductFields: { 'keyholder/account': '111122223333' } }]);
+    expect(taken).toMatchObject([
+      { LastObservedAt: NOW, ProductFields: { 'keyholder/account': '111122223333', 'keyholder/region': 'eu-west-1' } },
+    ]);
   });
 
   test('counts what was not taken, and goes on with the others', async () => {
