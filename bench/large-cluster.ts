@@ -1,6 +1,5 @@
 /** Evidence of clusters as large as EKS allows, made by counting, so that every run measures the same. */
-import { EMPTY_CONFIG } from '../shared/evidence/config.ts';
-import { EMPTY_STATE } from '../shared/evidence/state.ts';
+import { NOTHING_OF_CLUSTER, NOTHING_READ } from '../shared/evidence/nothing-read.ts';
 import type { Coverage, Source } from '../shared/model/coverage.ts';
 import type { AccessEntry } from '../shared/model/eks.ts';
 import type { ClusterEvidence, Evidence } from '../shared/model/evidence.ts';
@@ -18,21 +17,14 @@ export interface Size {
 
 export function makeEvidence(clusters: number, size: Size): Evidence {
   return {
-    window: null,
-    scope: [],
+    ...NOTHING_READ,
     clusters: Array.from({ length: clusters }, (_, index) => makeCluster(`cluster-${index}`, size)),
-    accounts: [],
-    config: EMPTY_CONFIG,
-    state: EMPTY_STATE,
-    files: [],
-    strangers: [],
-    caller: null,
-    queries: [],
   };
 }
 
 function makeCluster(name: string, size: Size): ClusterEvidence {
   return {
+    ...NOTHING_OF_CLUSTER,
     cluster: {
       arn: `arn:aws:eks:eu-central-1:${ACCOUNT}:cluster/${name}`,
       name,
@@ -52,15 +44,7 @@ function makeCluster(name: string, size: Size): ClusterEvidence {
       evidence: [],
     },
     accessEntries: Array.from({ length: size.entries }, (_, index) => makeEntry(index)),
-    awsAuth: null,
     rbac: { roles: makeRoles(), bindings: makeBindings(size) },
-    identityProviders: [],
-    workloadRoles: [],
-    logGroup: null,
-    authenticator: [],
-    audit: [],
-    cloudTrail: [],
-    usage: [],
     coverage: (['eks-api', 'rbac', 'aws-auth'] as const).map(complete),
   };
 }

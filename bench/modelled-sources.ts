@@ -1,6 +1,6 @@
 /** Live sources that make the calls which docs/limits.md counts, in a model of AWS, and write evidence of the least size. */
-import { mapBounded } from '../shared/aws/call.ts';
 import { CLUSTER_EVENTS, IAM_EVENTS } from '../shared/aws/cloudtrail-events.ts';
+import { mapBounded } from '../shared/bounded.ts';
 import type { Source } from '../shared/model/coverage.ts';
 import type { ClusterPlace, LiveRead, LiveSources, LiveTask, LogTask } from '../shared/ports.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { mapBounded } from '../shared/aws/call.ts';
+import { mapBounded } from '../shared/bounded.ts';
 import { openLiveAws } from './support/live-aws.ts';
 import { makeFolder } from './support/temp-folder.ts';
 

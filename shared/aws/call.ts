@@ -1,4 +1,4 @@
-/** SDK calls into answers: a value or an explained failure, page after page, and several at once but not too many. */
+/** SDK calls into answers: a value or an explained failure, page after page. */
 import { KeyholderError } from '../errors.ts';
 import { type Asked, explainFailure, type Failure } from './failure.ts';
 
@@ -64,19 +64,4 @@ export async function listPages<Page, Item>(
     for (const item of itemsOf(value) ?? []) items.set(JSON.stringify(item), item);
   }
   return { items: items === null ? null : [...items.values()], failure: null };
-}
-
-/** The answers in the order of the calls, with only so many under way at once. */
-export async function mapBounded<In, Out>(
-  items: readonly In[],
-  limit: number,
-  call: (item: In) => Promise<Out>,
-): Promise<readonly Out[]> {
-  const answers: Out[] = [];
-  const pending = items.entries();
-  const work = async (): Promise<void> => {
-    for (const [index, item] of pending) answers[index] = await call(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, work));
-  return answers;
 }

@@ -7,7 +7,8 @@ import {
   ListAccessPoliciesCommand,
   ListAssociatedAccessPoliciesCommand,
 } from '@aws-sdk/client-eks';
-import { askAws, type Listed, listPages, mapBounded } from './call.ts';
+import { mapBounded } from '../bounded.ts';
+import { askAws, type Listed, listPages } from './call.ts';
 import { askOf, CALLS_AT_ONCE, type EksPlace, type ReadPart } from './eks-place.ts';
 
 /** As access-entries.json holds it. */

@@ -11,8 +11,9 @@ import {
   ListNodegroupsCommand,
   ListPodIdentityAssociationsCommand,
 } from '@aws-sdk/client-eks';
+import { mapBounded } from '../bounded.ts';
 import type { EksPart } from '../model/coverage.ts';
-import { askAws, listPages, mapBounded, type PagedCall } from './call.ts';
+import { askAws, listPages, type PagedCall } from './call.ts';
 import { askOf, CALLS_AT_ONCE, type EksPlace, type ReadPart } from './eks-place.ts';
 
 export type ListedPart = Exclude<EksPart, 'cluster' | 'access-entries' | 'log-group'>;

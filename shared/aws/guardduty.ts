@@ -1,8 +1,9 @@
 /** The GuardDuty detectors of a region into guardduty.json. */
 import { GetDetectorCommand, GuardDutyClient, ListDetectorsCommand } from '@aws-sdk/client-guardduty';
+import { mapBounded } from '../bounded.ts';
 import type { LiveRead, LiveTask } from '../ports.ts';
 import { type AwsAccess, createClient } from './access.ts';
-import { askAws, listPages, mapBounded } from './call.ts';
+import { askAws, listPages } from './call.ts';
 import { renderJoined } from './cli-json.ts';
 import { openNotes } from './live-read.ts';
 

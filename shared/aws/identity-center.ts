@@ -10,9 +10,10 @@ import {
   type PermissionSet,
   SSOAdminClient,
 } from '@aws-sdk/client-sso-admin';
+import { mapBounded } from '../bounded.ts';
 import type { LiveRead, LiveTask } from '../ports.ts';
 import { type AwsAccess, createClient } from './access.ts';
-import { askAws, type Listed, listPages, mapBounded } from './call.ts';
+import { askAws, type Listed, listPages } from './call.ts';
 import { renderJoined } from './cli-json.ts';
 import type { Asked, Failure } from './failure.ts';
 import { listGroupsWithMembers, listUsers } from './identity-store.ts';

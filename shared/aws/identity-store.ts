@@ -8,7 +8,8 @@ import {
   ListUsersCommand,
   type User,
 } from '@aws-sdk/client-identitystore';
-import { type Listed, listPages, mapBounded } from './call.ts';
+import { mapBounded } from '../bounded.ts';
+import { type Listed, listPages } from './call.ts';
 import type { Asked, Failure } from './failure.ts';
 
 const CALLS_AT_ONCE = 4;

@@ -1,7 +1,7 @@
 /** The log groups of clusters into what can be read of them, and why not more. */
 import type { LogGroup } from '@aws-sdk/client-cloudwatch-logs';
+import { mapBounded } from '../bounded.ts';
 import type { ClusterPlace } from '../ports.ts';
-import { mapBounded } from './call.ts';
 import type { Failure } from './failure.ts';
 import type { QueryWindow } from './insights-query.ts';
 import { logGroupOf } from './log-group-name.ts';

@@ -1,6 +1,6 @@
 /** One query text over the log groups of many clusters, in as many queries as it takes, with what became of each noted. */
+import { mapBounded } from '../bounded.ts';
 import type { ClusterPlace } from '../ports.ts';
-import { mapBounded } from './call.ts';
 import { type Asked, explainFailure, type Failure } from './failure.ts';
 import type { QueryRow, QueryRun, QueryWindow } from './insights-query.ts';
 import type { ClusterLogGroup } from './log-group-state.ts';

@@ -1,4 +1,5 @@
 /** Turns folded authenticator rows into one row for each identity and session, as the evidence folder holds them. */
+import { unquoteGo } from '../rules/go-quotes.ts';
 import type { QueryRow } from './insights-query.ts';
 
 /** One line of authenticator.log; the names are those of the evidence folder. */
@@ -141,29 +142,8 @@ function repeats({ username }: LoginRow, { session }: LoginRow): boolean {
   return username.includes(session) || username.includes(session.replaceAll('@', '-'));
 }
 
-const ESCAPES: ReadonlyMap<string, string> = new Map([
-  ['a', '\x07'],
-  ['b', '\b'],
-  ['f', '\f'],
-  ['n', '\n'],
-  ['r', '\r'],
-  ['t', '\t'],
-  ['v', '\v'],
-]);
-
 /** A value as Go's %q prints it, or bare; null when there is none. */
 function unquote(text: string | undefined): string | null {
   if (text === undefined || text === '') return null;
-  if (!text.startsWith('"')) return text;
-  return text
-    .slice(1, -1)
-    .replace(
-      /\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|(.))/gis,
-      (whole, byte?: string, short?: string, long?: string, mark?: string) => {
-        const code = byte ?? short ?? long;
-        if (code === undefined) return ESCAPES.get(mark ?? '') ?? mark ?? whole;
-        const point = Number.parseInt(code, 16);
-        return point > 0x10ffff ? whole : String.fromCodePoint(point);
-      },
-    );
+  return text.startsWith('"') ? unquoteGo(text.slice(1, -1)) : text;
 }

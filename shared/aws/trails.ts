@@ -6,9 +6,10 @@ import {
   GetTrailStatusCommand,
   type Trail,
 } from '@aws-sdk/client-cloudtrail';
+import { mapBounded } from '../bounded.ts';
 import type { LiveRead, LiveTask } from '../ports.ts';
 import { type AwsAccess, createClient } from './access.ts';
-import { askAws, mapBounded } from './call.ts';
+import { askAws } from './call.ts';
 import { renderOutput } from './cli-json.ts';
 import type { Failure } from './failure.ts';
 import { openNotes } from './live-read.ts';

@@ -4,6 +4,7 @@ import type { CloudTrailEvent } from '../model/records.ts';
 import { createdAtOf, isSameBirth } from '../rules/cluster-births.ts';
 import { parseAuthenticationMode, parseClusterEndpoint, parseLogTypes, unknownCluster } from './describe-cluster.ts';
 import { booleanIn, fieldIn, textIn, textMapIn } from './json-fields.ts';
+import { NO_ACCESS } from './nothing-read.ts';
 
 /** As the answer tells it; when a call that was repeated comes late, the cluster that it made may have been read since. */
 export function beginLife(evidence: ClusterEvidence, call: CloudTrailEvent): ClusterEvidence {
@@ -35,13 +36,5 @@ function standIn({ cluster: { createdAt } }: ClusterEvidence, { at }: CloudTrail
 
 /** Nobody holds anything in what does not exist. */
 export function withoutAccess(evidence: ClusterEvidence): ClusterEvidence {
-  return {
-    ...evidence,
-    accessEntries: [],
-    awsAuth: null,
-    rbac: { roles: [], bindings: [] },
-    identityProviders: [],
-    workloadRoles: [],
-    usage: [],
-  };
+  return { ...evidence, ...NO_ACCESS };
 }

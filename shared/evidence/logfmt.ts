@@ -1,4 +1,5 @@
 /** Turns a line of logrus' text form into its fields, even when the line is cut at either end. */
+import { unquoteGo } from '../rules/go-quotes.ts';
 
 /** The authenticator prints at most fifteen; more is no line of its own. */
 const MAX_FIELDS = 64;
@@ -63,28 +64,4 @@ function endOfQuoted(text: string, start: number): number {
     if (slashes % 2 === 0) return quote;
   }
   return -1;
-}
-
-const ESCAPES: ReadonlyMap<string, string> = new Map([
-  ['a', '\x07'],
-  ['b', '\b'],
-  ['f', '\f'],
-  ['n', '\n'],
-  ['r', '\r'],
-  ['t', '\t'],
-  ['v', '\v'],
-]);
-
-const ESCAPED = /\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|(.))/gs;
-
-/** Undoes Go's %q. A byte of \x80 and above was no UTF-8 in the first place, and becomes U+FFFD. */
-function unquoteGo(quoted: string): string {
-  if (!quoted.includes('\\')) return quoted;
-  return quoted.replace(ESCAPED, (_whole, byte?: string, short?: string, long?: string, plain = '') => {
-    if (byte !== undefined)
-      return Number.parseInt(byte, 16) < 0x80 ? String.fromCharCode(Number.parseInt(byte, 16)) : '\uFFFD';
-    const point = Number.parseInt(short ?? long ?? '', 16);
-    if (Number.isNaN(point)) return ESCAPES.get(plain) ?? plain;
-    return point <= 0x10ffff ? String.fromCodePoint(point) : '\uFFFD';
-  });
 }

@@ -10,11 +10,10 @@ import { parsePrincipal, placeOfCluster } from '../rules/arn.ts';
 import { findIamEntity } from '../rules/iam-roles.ts';
 import { compareTimes, msBetween } from '../rules/time.ts';
 import { applyOn } from './apply-on.ts';
-import { EMPTY_CONFIG } from './config.ts';
 import { unknownCluster } from './describe-cluster.ts';
 import { doubtIam } from './iam-document.ts';
 import { isAccessObject } from './notable.ts';
-import { EMPTY_STATE } from './state.ts';
+import { NOTHING_OF_CLUSTER, NOTHING_READ } from './nothing-read.ts';
 
 /** `evidence` holds one cluster. */
 export interface Standing {
@@ -91,24 +90,13 @@ export function changesState(record: EvidenceRecord): boolean {
 export function standUnread(clusterArn: string, createdAt: string | null): Standing {
   const reason = 'no audit has left a snapshot of the cluster';
   const cluster: ClusterEvidence = {
+    ...NOTHING_OF_CLUSTER,
     cluster: { ...unknownCluster(placeOfCluster(clusterArn)), createdAt },
-    accessEntries: [],
-    awsAuth: null,
-    rbac: { roles: [], bindings: [] },
-    identityProviders: [],
-    workloadRoles: [],
-    logGroup: null,
-    authenticator: [],
-    audit: [],
-    cloudTrail: [],
-    usage: [],
     coverage: SOURCES.map(
       (source): Coverage => ({ source, status: 'unavailable', window: null, read: 0, skipped: 0, skips: [], reason }),
     ),
   };
-  const nothing = { window: null, scope: [], accounts: [], files: [], strangers: [], caller: null, queries: [] };
-  const evidence: Evidence = { ...nothing, clusters: [cluster], config: EMPTY_CONFIG, state: EMPTY_STATE };
-  return { evidence, cluster, unknown: [reason] };
+  return { evidence: { ...NOTHING_READ, clusters: [cluster] }, cluster, unknown: [reason] };
 }
 
 const SNAPSHOT_OLD_MS = 26 * 3_600_000;

@@ -1,8 +1,8 @@
 /** One region of one account, live, into the recording: its clusters, what lies with each, and what lies with all. */
+import { mapBounded } from '../bounded.ts';
 import { KeyholderError } from '../errors.ts';
 import type { Scope } from '../model/evidence.ts';
 import type { ClusterPlace, LiveRead, LiveSources } from '../ports.ts';
-import { mapBounded } from './bounded.ts';
 import { collectNeeded } from './collect-needed.ts';
 import { attemptRead, isDenied } from './live-attempt.ts';
 import type { LiveResult } from './live-manifest.ts';

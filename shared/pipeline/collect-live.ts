@@ -2,9 +2,9 @@
  * The story of a live run: accounts, their regions, their clusters, each source read into an evidence folder. That
  * folder is then audited like any other, so a live audit and the audit of its recording are one and the same.
  */
+import { mapBounded } from '../bounded.ts';
 import { KeyholderError } from '../errors.ts';
 import type { LiveCaller } from '../ports.ts';
-import { mapBounded } from './bounded.ts';
 import { collectLiveRegion } from './collect-live-region.ts';
 import { attemptRead, describeThrown, isDenied } from './live-attempt.ts';
 import { joinResults, type LiveResult, renderManifest } from './live-manifest.ts';

@@ -1,4 +1,5 @@
 /** The first step of a nightly run: the accounts, regions and clusters that there are, and what lies with each account. */
+import { mapBounded } from '../bounded.ts';
 import { KeyholderError } from '../errors.ts';
 import type { Scope } from '../model/evidence.ts';
 import type { ClusterPlace, EvidenceRecorder, EvidenceSink, LiveSources, ObjectStore, Progress } from '../ports.ts';
@@ -13,7 +14,6 @@ import {
   unitListKey,
   writeRunDocument,
 } from './audit-run.ts';
-import { mapBounded } from './bounded.ts';
 import { listClusterPlaces } from './collect-live-region.ts';
 import { attemptRead, describeThrown, isDenied } from './live-attempt.ts';
 import { describeListed, describeUnread } from './live-scope.ts';

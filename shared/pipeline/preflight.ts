@@ -1,9 +1,9 @@
 /** The story of a preflight: accounts, regions, clusters, one small call for each right, and what each gap leaves open. */
 
+import { mapBounded } from '../bounded.ts';
 import { UNANSWERED } from '../explain/unanswered.ts';
 import type { LiveProbes } from '../live-ports.ts';
 import type { Preflight, PreflightRow, Probe } from '../model/preflight.ts';
-import { mapBounded } from './bounded.ts';
 import { describeThrown } from './live-attempt.ts';
 import { isClusterName } from './live-scope.ts';
 

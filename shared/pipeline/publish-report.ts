@@ -1,4 +1,5 @@
 /** The last step of a nightly run: what every unit left, and what none left, into one report, its files and a digest. */
+import { mapBounded } from '../bounded.ts';
 import { EMPTY_CONFIG, resolveConfig } from '../evidence/config.ts';
 import { parseManifest } from '../evidence/manifest.ts';
 import type { Publisher } from '../message-port.ts';
@@ -18,7 +19,6 @@ import {
   planKey,
   readRunDocument,
 } from './audit-run.ts';
-import { mapBounded } from './bounded.ts';
 import { renderManifest } from './live-manifest.ts';
 import { type CanaryPorts, type HealthQuestion, readPathHealth } from './path-health.ts';
 import { readText } from './read-text.ts';

@@ -1,9 +1,9 @@
 /** The story of the query between two audits: who logged in meanwhile, told as if a log subscription had sent it. */
+import { mapBounded } from '../bounded.ts';
 import { unwrapRemembered } from '../findings/remembered.ts';
 import type { Scan, StatedCoverage } from '../model/coverage.ts';
 import type { ClusterLoginQueries, RememberedCluster } from '../model/remembered.ts';
 import type { FindingStore } from '../ports.ts';
-import { mapBounded } from './bounded.ts';
 import { groupBy } from './group-by.ts';
 import { rowOf, startQueries } from './login-queries.ts';
 import { type LoginPorts, type LogPlace, type PlaceOutcome, queryPlace } from './query-place.ts';

@@ -1,9 +1,9 @@
 /** The clusters of one account and region into what their logs tell since they were last asked, and how far that came. */
+import { mapBounded } from '../bounded.ts';
 import type { LoginQueries, RecentLogins } from '../live-ports.ts';
 import type { StatedCoverage } from '../model/coverage.ts';
 import type { ClusterLoginQueries, RememberedCluster } from '../model/remembered.ts';
 import type { EventBus, FindingStore } from '../ports.ts';
-import { mapBounded } from './bounded.ts';
 import { groupBy } from './group-by.ts';
 import { describeThrown } from './live-attempt.ts';
 import { findNextWindow, fitRow, isLookDue, rowOf, startQueries } from './login-queries.ts';

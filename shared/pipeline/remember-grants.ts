@@ -1,11 +1,11 @@
 /** The grants that an audit saw on one cluster into those that are remembered of it, each with from and until. */
+import { mapBounded } from '../bounded.ts';
 import { beginGrant, endGrant, type GrantRead, keepGrant, type SeenGrant } from '../findings/grant-lifecycle.ts';
 import { unwrapRemembered, wrapRemembered } from '../findings/remembered.ts';
 import { findRemoval } from '../findings/removals.ts';
 import type { EvidenceRecord } from '../model/records.ts';
 import type { RememberedGrant } from '../model/remembered.ts';
 import type { FindingStore, StoredItem } from '../ports.ts';
-import { mapBounded } from './bounded.ts';
 import { updateItem } from './update-item.ts';
 
 export interface SeenOnCluster {

@@ -1,4 +1,5 @@
 /** What stands in the table into Security Hub again, a part of it each night, before it forgets what nobody tells it of. */
+import { mapBounded } from '../bounded.ts';
 import { isOfRegion } from '../findings/region-findings.ts';
 import { unwrapRemembered } from '../findings/remembered.ts';
 import { isTurnOf } from '../findings/renewal-turns.ts';
@@ -10,7 +11,6 @@ import type { FindingStore } from '../ports.ts';
 import { type AsffFinding, toAsff } from '../reports/asff.ts';
 import { type Place, viewRemembered } from '../reports/view-security.ts';
 import type { AuditPlan } from './audit-run.ts';
-import { mapBounded } from './bounded.ts';
 import { isOfState } from './detection-rules.ts';
 import { VERSION } from './version.ts';
 

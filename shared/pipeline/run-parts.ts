@@ -1,4 +1,5 @@
 /** What the units of a nightly run left into what each place came to; a unit that left nothing says so. */
+import { mapBounded } from '../bounded.ts';
 import type { Scope } from '../model/evidence.ts';
 import type { ObjectStore } from '../ports.ts';
 import { describeUnended } from './audit-failure.ts';
@@ -11,7 +12,6 @@ import {
   readRunDocument,
   UNKNOWN_ACCOUNTS,
 } from './audit-run.ts';
-import { mapBounded } from './bounded.ts';
 import { addMends } from './live-scope.ts';
 
 /** Of one account, or of what stands for several that are not known. */

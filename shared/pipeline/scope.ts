@@ -2,6 +2,7 @@
 import type { Manifest } from '../evidence/manifest.ts';
 import type { ClusterEvidence, Scope } from '../model/evidence.ts';
 import type { Places } from '../ports.ts';
+import { compareText } from '../rules/text-order.ts';
 
 /** How far one cluster was read. */
 export interface ReadCluster {
@@ -60,8 +61,4 @@ function mergeScope(found: Scope, stated: Scope): Scope {
   if (missing <= 0) return { ...found, reason: found.reason ?? stated.reason };
   const reason = `${missing} of ${stated.clusters} clusters have no folder`;
   return { ...found, status: 'partial', reason: found.reason === null ? reason : `${found.reason}; ${reason}` };
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

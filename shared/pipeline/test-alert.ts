@@ -1,5 +1,6 @@
 /** The story of a test of the way: marked events on the bus of a region, and the rows that say how far they came. */
 
+import { mapBounded } from '../bounded.ts';
 import { KeyholderError } from '../errors.ts';
 import { resolveTestRules } from '../evidence/bus-rules.ts';
 import { listTestEvents } from '../evidence/path-event.ts';
@@ -8,7 +9,6 @@ import { isAwaited, type RulesThere, resolveTestedPlace, type TestTraces } from 
 import type { EventSender } from '../live-ports.ts';
 import type { AlertTest, TestedPlace } from '../model/alert-test.ts';
 import type { Clock, EventBus, FindingStore, LiveCaller } from '../ports.ts';
-import { mapBounded } from './bounded.ts';
 import { readRow } from './remembered-row.ts';
 
 export interface AlertTestRequest {

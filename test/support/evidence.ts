@@ -1,43 +1,16 @@
 /** Evidence of one cluster for tests of the joining stage: nothing in it, but for what the test names. */
-import { EMPTY_CONFIG } from '../../shared/evidence/config.ts';
-import { EMPTY_STATE } from '../../shared/evidence/state.ts';
+import { NOTHING_OF_CLUSTER, NOTHING_READ } from '../../shared/evidence/nothing-read.ts';
 import type { ClusterEvidence, Evidence } from '../../shared/model/evidence.ts';
 import type { Binding, PolicyRule, Role, Subject } from '../../shared/model/rbac.ts';
 import { coverageBut, ref } from './coverage.ts';
 import { cluster } from './facts.ts';
 
 export function clusterEvidence(more: Partial<ClusterEvidence> = {}): ClusterEvidence {
-  return {
-    cluster: cluster(),
-    accessEntries: [],
-    awsAuth: null,
-    rbac: { roles: [], bindings: [] },
-    identityProviders: [],
-    workloadRoles: [],
-    logGroup: null,
-    authenticator: [],
-    audit: [],
-    cloudTrail: [],
-    usage: [],
-    coverage: coverageBut(),
-    ...more,
-  };
+  return { ...NOTHING_OF_CLUSTER, cluster: cluster(), coverage: coverageBut(), ...more };
 }
 
 export function evidence(more: Partial<Evidence> = {}): Evidence {
-  return {
-    window: null,
-    scope: [],
-    clusters: [],
-    accounts: [],
-    config: EMPTY_CONFIG,
-    state: EMPTY_STATE,
-    files: [],
-    strangers: [],
-    caller: null,
-    queries: [],
-    ...more,
-  };
+  return { ...NOTHING_READ, ...more };
 }
 
 export function clusterRole(name: string, ...rules: readonly PolicyRule[]): Role {

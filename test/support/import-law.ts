@@ -22,18 +22,23 @@ export const STAGES = [
 ] as const;
 
 const PURE = ['shared/model', 'shared/rules', 'shared/errors.ts'] as const;
+/** How texts are written and ordered: nothing of AWS or Kubernetes is in them. */
+const TEXTS = ['shared/rules/go-quotes.ts', 'shared/rules/text-order.ts'] as const;
 const PORTS = [
   'shared/ports.ts',
   'shared/live-ports.ts',
   'shared/message-port.ts',
   'shared/errors.ts',
+  'shared/bounded.ts',
   'shared/model',
+  ...TEXTS,
 ] as const;
 const ENTRY = ['shared/config.ts', 'shared/pipeline', 'shared/aws', 'shared/offline', ...PORTS] as const;
 
 export const LAYERS: readonly Layer[] = [
   { layer: 'shared/model', mayImport: [], why: 'Vocabulary depends on nothing, or every change ripples.' },
   { layer: 'shared/errors.ts', mayImport: [], why: 'Everybody throws it, so it may know nobody.' },
+  { layer: 'shared/bounded.ts', mayImport: [], why: 'Whoever calls the world counts by it, so it may know nobody.' },
   { layer: 'shared/ports.ts', mayImport: ['shared/model'], why: 'A port is a promise, not an implementation.' },
   { layer: 'shared/message-port.ts', mayImport: [], why: 'A port is a promise, not an implementation.' },
   {

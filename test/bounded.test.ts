@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mapBounded } from '../../shared/pipeline/bounded.ts';
+import { mapBounded } from '../shared/bounded.ts';
 
 describe('mapBounded', () => {
   it('gives the answers in the order of the items, with no more calls at once than allowed', async () => {

@@ -4,12 +4,12 @@ export async function mapBounded<In, Out>(
   limit: number,
   call: (item: In) => Promise<Out>,
 ): Promise<readonly Out[]> {
-  const answers = new Map<number, Out>();
+  const answers: Out[] = [];
   const pending = items.entries();
   const work = async (): Promise<void> => {
     // One iterator for all workers: each takes the next item that nobody has.
-    for (const [index, item] of pending) answers.set(index, await call(item));
+    for (const [index, item] of pending) answers[index] = await call(item);
   };
   await Promise.all(Array.from({ length: Math.min(limit, items.length) }, work));
-  return [...answers].sort(([a], [b]) => a - b).map(([, answer]) => answer);
+  return answers;
 }
