@@ -23,6 +23,7 @@ const SHOWS: Readonly<Record<string, object>> = {
   'alert-on-api-call-test.json': { path: 'test', isKept: true },
   'alert-on-log-batch-canary.json': { forwarded: 1 },
   'alert-on-log-batch-control.json': { forwarded: 0 },
+  'alert-on-log-batch-test.json': { forwarded: 1 },
   'alert-on-log-batch.json': { forwarded: 1 },
   'audit-cluster-given-up.json': { audit: 'runs/example/clusters/111122223333/eu-central-1/archive.json' },
   'audit-cluster.json': { audit: 'runs/example/clusters/111122223333/eu-central-1/payments.json' },
@@ -52,6 +53,9 @@ const ASKS: Readonly<Record<string, readonly object[]>> = {
     },
   ],
   'alert-on-log-batch-canary.json': [
+    { operation: 'AWSEvents.PutEvents', input: { Entries: [{ Source: 'keyholder.test' }] } },
+  ],
+  'alert-on-log-batch-test.json': [
     { operation: 'AWSEvents.PutEvents', input: { Entries: [{ Source: 'keyholder.test' }] } },
   ],
   'alert-on-log-batch.json': [

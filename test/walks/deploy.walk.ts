@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fieldsAt, isFields, listed, readFunctions } from '../../scripts/templates.ts';
+import { emergencyPattern } from '../../shared/rules/event-patterns.ts';
 import { copyStack, type Moto, type Ran, runCommand, startMoto } from '../support/packaged-stack.ts';
 
 /** What moto's CloudFormation passes over: test/resources.test.ts reads these in the template instead. */
@@ -135,25 +136,44 @@ describe('a deployment', () => {
     ['us-gov-west-1', ['DeadLetterAlarms', 'EksCalls', 'IamCalls', 'LogCalls', 'LogTests', 'TrailCalls']],
     ['us-gov-east-1', ['DeadLetterAlarms', 'EksCalls', 'LogCalls', 'LogTests', 'TrailCalls']],
   ])('brings the rules of %s into it', async (region, rules) => {
-    const there = ['--endpoint-url', moto?.url ?? '', '--region', region];
-    const bucket = `s3://example-events-${region}`;
-    await inMoto('aws', ...there, 's3', 'mb', bucket);
-    expectDone(await inMoto('aws', ...there, 's3', 'cp', 'dist/cloudformation/alert-on-log-batch.zip', `${bucket}/`));
-    const partition = region.startsWith('us-gov') ? 'aws-us-gov' : 'aws';
-    const bus = `arn:${partition}:events:${region}:123456789012:event-bus/keyholder-prod`;
-    const template = ['--template-body', 'file://resources/member-events.yml', '--capabilities', 'CAPABILITY_IAM'];
-    const choices = [
-      `ParameterKey=HomeBusArn,ParameterValue=${bus}`,
-      'ParameterKey=CodeBucket,ParameterValue=example-events',
-    ];
-    const create = ['cloudformation', 'create-stack', '--stack-name', 'keyholder-events', ...template];
-    expectDone(await inMoto('aws', ...there, ...create, '--parameters', ...choices));
+    expect((await deployMember(region)).map(({ name }) => name)).toEqual(rules);
+  });
 
-    const answer = await ask('events', 'list-rules', '--region', region);
-    const made = listed(fieldsAt({ answer }, 'answer').Rules).map((rule) => String(fieldsAt(rule).Name).split('-')[2]);
-    expect(made.sort()).toEqual(rules);
+  test('brings a rule into it for the roles that are kept for emergencies, and for its tests', async () => {
+    const roles = ['arn:aws:iam::123456789012:role/emergency', 'arn:aws:iam::123456789012:role/team/emergency'];
+    const made = await deployMember('eu-west-1', [
+      `ParameterKey=BreakGlassRoleArns,ParameterValue='${roles.join(',')}'`,
+    ]);
+    const { pattern } = made.find(({ name }) => name === 'EmergencyCalls') ?? { pattern: '{}' };
+
+    expect(JSON.parse(pattern)).toEqual(emergencyPattern(roles));
   });
 });
+
+/** The rules that resources/member-events.yml made in the region, in the order of their names. */
+async function deployMember(region: string, more: readonly string[] = []) {
+  const there = ['--endpoint-url', moto?.url ?? '', '--region', region];
+  const bucket = `s3://example-events-${region}`;
+  await inMoto('aws', ...there, 's3', 'mb', bucket);
+  expectDone(await inMoto('aws', ...there, 's3', 'cp', 'dist/cloudformation/alert-on-log-batch.zip', `${bucket}/`));
+  const partition = region.startsWith('us-gov') ? 'aws-us-gov' : 'aws';
+  const bus = `arn:${partition}:events:${region}:123456789012:event-bus/keyholder-prod`;
+  const template = ['--template-body', 'file://resources/member-events.yml', '--capabilities', 'CAPABILITY_IAM'];
+  const choices = [
+    `ParameterKey=HomeBusArn,ParameterValue=${bus}`,
+    'ParameterKey=CodeBucket,ParameterValue=example-events',
+    ...more,
+  ];
+  const create = ['cloudformation', 'create-stack', '--stack-name', 'keyholder-events', ...template];
+  expectDone(await inMoto('aws', ...there, ...create, '--parameters', ...choices));
+
+  const answer = await ask('events', 'list-rules', '--region', region);
+  const made = listed(fieldsAt({ answer }, 'answer').Rules).map((rule) => {
+    const { Name, EventPattern } = fieldsAt(rule);
+    return { name: String(Name).split('-')[2] ?? '', pattern: String(EventPattern) };
+  });
+  return made.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
 
 /** What an account holds that only we could have put there. */
 async function listLeft(): Promise<readonly string[]> {
