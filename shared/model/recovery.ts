@@ -45,18 +45,9 @@ export const WAY_IDS = [
 ] as const;
 export type WayId = (typeof WAY_IDS)[number];
 
-/** One way back in, as a person would carry it out from top to bottom. */
-export interface WayBack {
-  readonly id: WayId;
+/** What a person does on a way back in, from top to bottom. */
+export interface WaySteps {
   readonly title: string;
-  /** From 0 (nothing changes) to 100. */
-  readonly harm: number;
-  readonly reversible: boolean;
-  /** Stands under "if that fails". */
-  readonly fallback: boolean;
-  /** True when node roles get their mapping back first, with this way as the vehicle. */
-  readonly mendsNodes: boolean;
-  readonly preconditions: readonly Precondition[];
   readonly manifests: readonly Manifest[];
   /** For a shell, in one session, in this order. */
   readonly commands: readonly string[];
@@ -71,6 +62,23 @@ export interface WayBack {
   readonly risk: string;
   /** What is open once it worked. */
   readonly opens: string;
+}
+
+/** What a way costs, however it is carried out. */
+export interface WayHarm {
+  /** From 0 (nothing changes) to 100. */
+  readonly harm: number;
+  readonly reversible: boolean;
+}
+
+/** One way back in. */
+export interface WayBack extends WaySteps, WayHarm {
+  readonly id: WayId;
+  /** Stands under "if that fails". */
+  readonly fallback: boolean;
+  /** True when node roles get their mapping back first, with this way as the vehicle. */
+  readonly mendsNodes: boolean;
+  readonly preconditions: readonly Precondition[];
 }
 
 export interface NotOffered {

@@ -6,7 +6,7 @@ import { mapBounded } from '../bounded.ts';
 import { KeyholderError } from '../errors.ts';
 import type { LiveCaller } from '../ports.ts';
 import { collectLiveRegion } from './collect-live-region.ts';
-import { attemptRead, describeThrown, isDenied } from './live-attempt.ts';
+import { attemptAccount, describeThrown, isDenied } from './live-attempt.ts';
 import { joinResults, type LiveResult, renderManifest } from './live-manifest.ts';
 import type { LiveAccount, LiveRequest, OpenedAccount } from './live-request.ts';
 import { addMends, describeUnread } from './live-scope.ts';
@@ -46,14 +46,7 @@ async function collectLiveAccount(opened: OpenedAccount, request: LiveRequest): 
   const { sink, signal, progress } = request;
   progress.step(account);
   const [ofAccount, ofRegions] = await Promise.all([
-    attemptRead({
-      sources: ['iam', 'identity-center', 'organizations'],
-      account,
-      region: null,
-      cluster: null,
-      signal,
-      read: () => sources.readAccount(account, { sink, signal, progress }),
-    }),
+    attemptAccount(sources, account, { sink, signal, progress }),
     mapBounded(request.regions, REGIONS_AT_ONCE, (region) => collectLiveRegion(opened, region, request)),
   ]);
   const regions = ofRegions.map((result) => ({

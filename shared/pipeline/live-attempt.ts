@@ -1,7 +1,7 @@
 /** One live read into how far it got, whatever becomes of it: a source that fails is coverage, and the run goes on. */
 import { KeyholderError } from '../errors.ts';
 import type { Source } from '../model/coverage.ts';
-import type { LiveRead } from '../ports.ts';
+import type { LiveRead, LiveSources, LiveTask } from '../ports.ts';
 
 export interface Attempt {
   /** What the read was to bring: what is not read of them when it fails as a whole. */
@@ -23,6 +23,22 @@ export async function attemptRead(attempt: Attempt): Promise<LiveRead> {
     const isCut = error instanceof KeyholderError && error.refusal === 'cut';
     return describeFailure(attempt, { reason: describeThrown(error), isCut });
   }
+}
+
+/** What lies with an account itself, whatever its regions. */
+export function attemptAccount(
+  sources: Pick<LiveSources, 'readAccount'>,
+  account: string,
+  task: LiveTask,
+): Promise<LiveRead> {
+  return attemptRead({
+    sources: ['iam', 'identity-center', 'organizations'],
+    account,
+    region: null,
+    cluster: null,
+    signal: task.signal,
+    read: () => sources.readAccount(account, task),
+  });
 }
 
 /** It said so itself: of anything else nobody knows. */

@@ -15,7 +15,7 @@ import {
   writeRunDocument,
 } from './audit-run.ts';
 import { listClusterPlaces } from './collect-live-region.ts';
-import { attemptRead, describeThrown, isDenied } from './live-attempt.ts';
+import { attemptAccount, describeThrown, isDenied } from './live-attempt.ts';
 import { describeListed, describeUnread } from './live-scope.ts';
 import { watchMentions } from './watch-mentions.ts';
 
@@ -138,14 +138,7 @@ async function planAccount(account: string, { request, ports, accounts }: Accoun
     const directory = { isThere: false };
     const watched = watchMentions(watchDirectory(recorder, directory), accounts);
     const [ofAccount, listed] = await Promise.all([
-      attemptRead({
-        sources: ['iam', 'identity-center', 'organizations'],
-        account,
-        region: null,
-        cluster: null,
-        signal,
-        read: () => sources.readAccount(account, { sink: watched.sink, signal, progress }),
-      }),
+      attemptAccount(sources, account, { sink: watched.sink, signal, progress }),
       mapBounded(regions, REGIONS_AT_ONCE, (region) => listRegion({ account, region, sources, only }, ports)),
     ]);
     const value = { ...ofAccount, scope: listed.map(({ scope }) => scope), caller };

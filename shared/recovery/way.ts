@@ -1,5 +1,5 @@
 /** What every way back in is made of: one plain object each, which looks at a situation and drafts itself. */
-import type { CodeNote, Manifest, WayId } from '../model/recovery.ts';
+import type { CodeNote, WayHarm, WayId, WaySteps } from '../model/recovery.ts';
 import { forgetCluster } from './commands.ts';
 import type { Check } from './precondition.ts';
 import type { Situation } from './situation.ts';
@@ -11,26 +11,16 @@ export type NodeVehicle =
   | { readonly by: 'itself' } // its own manifest holds them
   | null;
 
-export interface Draft {
-  readonly title: string;
+export interface Draft extends WaySteps {
   readonly preconditions: readonly Check[];
-  readonly manifests: readonly Manifest[];
-  readonly commands: readonly string[];
-  readonly ifTaggingDenied: readonly string[];
-  readonly changes: string;
-  readonly undo: readonly string[];
-  readonly cannotUndo: string | null;
   /** What takes temporary access away at the end. */
   readonly removal: readonly string[];
-  readonly verify: readonly string[];
-  readonly risk: string;
-  readonly opens: string;
   readonly nodes: NodeVehicle;
   readonly codeNotes: readonly CodeNote[];
   /** True for a draft that carries the nodes' mapping as it is. */
   readonly mendsNodes?: boolean;
   /** Where this draft differs from its way in harm and reversibility. */
-  readonly as?: Pick<Way, 'harm' | 'reversible'>;
+  readonly as?: WayHarm;
 }
 
 /** Why the way leads nowhere here, whoever goes it. */
@@ -45,11 +35,8 @@ export interface Refused {
   readonly draft: Draft;
 }
 
-export interface Way {
+export interface Way extends WayHarm {
   readonly id: WayId;
-  /** From 0 (nothing changes) to 100. */
-  readonly harm: number;
-  readonly reversible: boolean;
   /** `refused`: the drafts of earlier ways that only other permissions would open, least harmful first. */
   readonly draft: (situation: Situation, refused: readonly Refused[]) => readonly (Draft | Closed)[];
 }

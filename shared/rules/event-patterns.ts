@@ -1,4 +1,5 @@
 /** Which events of an account go to the home bus: patterns as EventBridge reads them. */
+import { GIVING_CALLS } from './iam-calls.ts';
 import { DEAD_LETTERS_ALARM, eventSourceOf, TEST_CALL, TEST_DETAIL_TYPE, TEST_SOURCE } from './path-rules.ts';
 
 /** Any of the values, for each field that is named. */
@@ -70,35 +71,25 @@ export const REGIONAL_PATTERNS = {
 
 /** IAM has one place: its events appear in us-east-1 alone. */
 export const GLOBAL_PATTERNS = {
-  IamCalls: callsOf('iam', [
-    'AddUserToGroup',
-    'AttachGroupPolicy',
-    'AttachRolePolicy',
-    'AttachUserPolicy',
-    'CreateAccessKey',
-    'CreateLoginProfile',
-    'CreatePolicy',
-    'CreatePolicyVersion',
-    'CreateRole',
-    'CreateUser',
-    'DeactivateMFADevice',
-    'DeleteRole',
-    'DeleteRolePermissionsBoundary',
-    'DeleteRolePolicy',
-    'DeleteUser',
-    'DeleteUserPermissionsBoundary',
-    'DeleteUserPolicy',
-    'DetachRolePolicy',
-    'DetachUserPolicy',
-    'PutGroupPolicy',
-    'PutRolePermissionsBoundary',
-    'PutRolePolicy',
-    'PutUserPermissionsBoundary',
-    'PutUserPolicy',
-    'SetDefaultPolicyVersion',
-    'UpdateAssumeRolePolicy',
-    'UpdateLoginProfile',
-  ]),
+  IamCalls: callsOf(
+    'iam',
+    [
+      ...GIVING_CALLS,
+      'CreateAccessKey',
+      'CreateLoginProfile',
+      'CreateRole',
+      'CreateUser',
+      'DeactivateMFADevice',
+      'DeleteRole',
+      'DeleteRolePolicy',
+      'DeleteUser',
+      'DeleteUserPolicy',
+      'DetachRolePolicy',
+      'DetachUserPolicy',
+      'UpdateAssumeRolePolicy',
+      'UpdateLoginProfile',
+    ].sort(),
+  ),
 } as const;
 
 /** Roles that are kept for emergencies, and that of tests, which is none. */

@@ -4,7 +4,7 @@ import { parsePolicyDocument } from './iam-policy.ts';
 import { fieldIn } from './loose-values.ts';
 
 /** Calls that give policies to somebody, or change what a policy says. */
-const GIVES: ReadonlySet<string> = new Set([
+export const GIVING_CALLS = [
   'AddUserToGroup',
   'AttachGroupPolicy',
   'AttachRolePolicy',
@@ -19,7 +19,8 @@ const GIVES: ReadonlySet<string> = new Set([
   'PutUserPermissionsBoundary',
   'PutUserPolicy',
   'SetDefaultPolicyVersion',
-]);
+] as const;
+const GIVES: ReadonlySet<string> = new Set(GIVING_CALLS);
 
 /** What lets its holder reach a cluster from outside: EKS itself, another role, or the policies of one. */
 const REACHES = /^(?:\*|(?:eks|sts|iam):)/i;
