@@ -5,7 +5,7 @@ import type { Detection } from '../shared/model/finding.ts';
 const SOURCE_WORDS = 'Silence can be trusted when every source of one line was read in whole:';
 
 export function renderDetectionPage(detection: Detection): string {
-  const { id, ref, title, severity, attack, cis, needs, why, fix, blindSpots, references } = detection;
+  const { id, ref, title, severity, attack, cis, needs, why, fix, blindSpots, references, scope } = detection;
   return [
     `# ${title}`,
     `<!-- Written by npm run docs from shared/detections/${id}.ts: edit that file. -->`,
@@ -20,7 +20,7 @@ export function renderDetectionPage(detection: Detection): string {
     '## What it reads',
     SOURCE_WORDS,
     needs.map((sources) => `- ${sources.map((source) => `\`${source}\``).join(' and ')}`).join('\n'),
-    `It finds ${joinOr(listManners(detection), 'nothing')}.`,
+    `It finds ${joinOr(listManners(detection), 'nothing')}.${scope === 'region' ? ' Told once, for all clusters of an account and region.' : ''}`,
     '## What it cannot see',
     blindSpots,
     ...renderShownElsewhere(detection),

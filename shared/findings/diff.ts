@@ -1,6 +1,13 @@
 /** What is remembered of clusters, and two dates, into what changed between them and who changed it. */
-import type { ChangedFinding, ChangedGrant, ChangedLevel, ClusterMemory, EstateDiff } from '../model/history.ts';
-import type { RememberedGrant } from '../model/remembered.ts';
+import type {
+  ChangedFinding,
+  ChangedGrant,
+  ChangedLevel,
+  ClusterMemory,
+  EstateDiff,
+  EstateMemory,
+} from '../model/history.ts';
+import type { RememberedFinding, RememberedGrant } from '../model/remembered.ts';
 import { compareText } from '../rules/text-order.ts';
 import { msBetween } from '../rules/time.ts';
 import { describeGrant, notePartialReads } from './history.ts';
@@ -11,12 +18,16 @@ export interface Span {
   readonly to: string;
 }
 
-export function describeDiff(memories: readonly ClusterMemory[], span: Span, now: string): EstateDiff {
+export function describeDiff(
+  { clusters: memories, findings: others }: EstateMemory,
+  span: Span,
+  now: string,
+): EstateDiff {
   const parts = memories.map((memory) => diffCluster(memory, span));
   const begun = parts.flatMap((part) => part.begun).sort(compareChanges);
   const ended = parts.flatMap((part) => part.ended).sort(compareChanges);
   const levels = parts.flatMap((part) => part.levels);
-  const findings = parts.flatMap((part) => part.findings);
+  const findings = [...parts.flatMap((part) => part.findings), ...listFindings(null, others, span)];
   return {
     schema: 'keyholder.diff/v1',
     generatedAt: now,
@@ -27,7 +38,7 @@ export function describeDiff(memories: readonly ClusterMemory[], span: Span, now
     ended,
     levels,
     firstSeen: parts.flatMap((part) => part.firstSeen),
-    findings,
+    findings: findings.sort(compareFindings),
     notes: memories.flatMap((memory) => listNotes(memory, span)),
   };
 }
@@ -46,7 +57,7 @@ function diffCluster(memory: ClusterMemory, span: Span) {
     firstSeen: news.filter((grant) => !isKnown(grant)),
     ended: ended.filter((grant) => !paired.has(grant)),
     levels: levels.map(({ made, over }): ChangedLevel => ({ before: over.level, grant: made })),
-    findings: listFindings(memory, span),
+    findings: listFindings(memory.cluster, memory.findings, span),
   };
 }
 
@@ -83,13 +94,20 @@ function keyOf({ holder, via, detail, scope, changedAt }: ChangedGrant): string 
   return JSON.stringify([holder.kind, holder.name, via, detail, scope, changedAt]);
 }
 
-function listFindings({ cluster, findings }: ClusterMemory, span: Span): readonly ChangedFinding[] {
+function listFindings(
+  cluster: ChangedFinding['cluster'],
+  findings: readonly RememberedFinding[],
+  span: Span,
+): readonly ChangedFinding[] {
   return findings
     .filter(({ change, firstSeenAt }) => isWithin(change.at, span) || isWithin(firstSeenAt, span))
     .map(({ fingerprint, detection, severity, subject, summary, status, actor, firstSeenAt, change }) => {
       return { fingerprint, detection, severity, subject, summary, status, actor, cluster, firstSeenAt, change };
-    })
-    .sort((a, b) => msBetween(b.change.at, a.change.at) || compareText(a.fingerprint, b.fingerprint));
+    });
+}
+
+function compareFindings(a: ChangedFinding, b: ChangedFinding): number {
+  return msBetween(b.change.at, a.change.at) || compareText(a.fingerprint, b.fingerprint);
 }
 
 function isWithin(at: string, { from, to }: Span): boolean {

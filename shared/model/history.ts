@@ -62,7 +62,8 @@ export interface ChangedFinding
     RememberedFinding,
     'fingerprint' | 'detection' | 'severity' | 'subject' | 'summary' | 'status' | 'actor'
   > {
-  readonly cluster: RememberedCluster;
+  /** null where it is of an account, or of its region. */
+  readonly cluster: RememberedCluster | null;
   readonly firstSeenAt: string;
   /** The last change of it: one before that is not kept. */
   readonly change: RememberedFinding['change'];
@@ -83,6 +84,12 @@ export interface EstateDiff {
   readonly firstSeen: readonly ChangedGrant[];
   readonly findings: readonly ChangedFinding[];
   readonly notes: readonly string[];
+}
+
+/** What is remembered of clusters, and of no single one of them. */
+export interface EstateMemory {
+  readonly clusters: readonly ClusterMemory[];
+  readonly findings: readonly RememberedFinding[];
 }
 
 /** What is remembered of one cluster. */

@@ -2,10 +2,12 @@
 import { KeyholderError } from '../errors.ts';
 import { describeDiff, type Span } from '../findings/diff.ts';
 import { describeHistory } from '../findings/history.ts';
+import { isOfRegion } from '../findings/region-findings.ts';
 import { unwrapRemembered } from '../findings/remembered.ts';
 import type { ClusterHistory, ClusterMemory, EstateDiff } from '../model/history.ts';
-import type { RememberedCluster } from '../model/remembered.ts';
+import type { RememberedCluster, RememberedFinding } from '../model/remembered.ts';
 import type { FindingStore } from '../ports.ts';
+import { partitionOfRegion } from './region-rows.ts';
 
 /** Throws KeyholderError('usage') for a cluster that is not remembered, or not the only one of its name. */
 export async function tellHistory(
@@ -27,7 +29,7 @@ export async function tellDiff(
   const asked = cluster === undefined ? known : [findNamed(known, cluster)];
   const memories: ClusterMemory[] = [];
   for (const one of asked) memories.push(await recallMemory(store, one));
-  return describeDiff(memories, span, now);
+  return describeDiff({ clusters: memories, findings: await recallOthers(store, asked) }, span, now);
 }
 
 async function listClusters(store: FindingStore): Promise<readonly RememberedCluster[]> {
@@ -55,6 +57,21 @@ function findNamed(clusters: readonly RememberedCluster[], wanted: string): Reme
   const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
   const known = `one of ${names.slice(0, MOST_NAMES).join(', ')}${more}`;
   throw new KeyholderError('usage', `expected the name of a cluster for --cluster, ${known}, got ${got}`);
+}
+
+/** Of the accounts of these clusters, and of their own regions. */
+async function recallOthers(
+  store: FindingStore,
+  clusters: readonly RememberedCluster[],
+): Promise<readonly RememberedFinding[]> {
+  const found: RememberedFinding[] = [];
+  for (const account of new Set(clusters.map((cluster) => cluster.account))) {
+    const rows = await store.list(partitionOfRegion({ account }), 'finding#');
+    found.push(...rows.flatMap(({ body }) => unwrapRemembered('finding', body) ?? []));
+  }
+  return found.filter(
+    (finding) => !finding.subject.startsWith('region:') || clusters.some((cluster) => isOfRegion(finding, cluster)),
+  );
 }
 
 async function recallMemory(

@@ -1,7 +1,7 @@
 /** Controls of standards into one statement for each cluster. */
 import type { ControlOnCluster, ControlStatus } from '../model/compliance.ts';
-import { SEVERITIES, type Severity } from '../model/finding.ts';
-import type { ClusterReport, Report } from '../model/report.ts';
+import { type Finding, SEVERITIES, type Severity } from '../model/finding.ts';
+import type { Report } from '../model/report.ts';
 import { tellCount } from './words.ts';
 
 export interface ControlEventView {
@@ -30,7 +30,13 @@ export function viewControlEvents(report: Report): readonly ControlEventView[] {
       return [
         {
           ...{ uid: `${standard} ${control} ${arn}`, standard, control, title, status: one.status },
-          ...{ severity: findWorst(one, cluster), reason: tellReason(one), cluster: { arn, name }, account, region },
+          ...{
+            severity: findWorst(one, [...cluster.findings, ...report.findings]),
+            reason: tellReason(one),
+            cluster: { arn, name },
+            account,
+            region,
+          },
           ...{ reportedAt: report.generatedAt, product: report.provenance.version },
         },
       ];
@@ -38,11 +44,10 @@ export function viewControlEvents(report: Report): readonly ControlEventView[] {
   );
 }
 
-function findWorst({ findings }: ControlOnCluster, cluster: ClusterReport): Severity | null {
+/** What breaks it may be of the region. */
+function findWorst({ findings }: ControlOnCluster, told: readonly Finding[]): Severity | null {
   const broken = new Set(findings);
-  const seen = new Set(
-    cluster.findings.filter(({ fingerprint }) => broken.has(fingerprint)).map(({ severity }) => severity),
-  );
+  const seen = new Set(told.filter(({ fingerprint }) => broken.has(fingerprint)).map(({ severity }) => severity));
   return [...SEVERITIES].reverse().find((severity) => seen.has(severity)) ?? null;
 }
 

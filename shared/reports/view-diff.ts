@@ -60,14 +60,15 @@ function viewLevel({ before, grant }: ChangedLevel): Block {
 }
 
 function viewFinding({ severity, subject, summary, change, cluster, actor, firstSeenAt }: ChangedFinding): Block {
-  const by = actor === null ? '' : ` by ${shortenArn(actor, cluster.account)}`;
+  const account = cluster?.account ?? '';
+  const by = actor === null ? '' : ` by ${shortenArn(actor, account)}`;
   return {
     kind: 'item',
     mark: severity,
     text: summary,
     details: [
       `${change.kind} ${tellMoment(change.at)} (${change.cause})${by}, first seen ${tellMoment(firstSeenAt)}`,
-      `${shortenSubject(subject, cluster.account)} on ${cluster.name}`,
+      `${shortenSubject(subject, account)}${cluster === null ? '' : ` on ${cluster.name}`}`,
     ],
   };
 }

@@ -57,6 +57,14 @@ describe('joinAccountCalls', () => {
     ).toEqual(['here']);
   });
 
+  test('takes calls on the trails of the region from before the cluster was there, as its older neighbours do', () => {
+    const stop = { eventName: 'StopLogging', eventSource: 'cloudtrail.amazonaws.com', principalArn: null };
+
+    expect(join([], [call('before', { ...stop, region: 'eu-central-1', at: '2026-03-01T00:00:00Z' })])).toEqual([
+      'before',
+    ]);
+  });
+
   test('leaves out calls on others, of another account of the same name, and from before the cluster was created', () => {
     expect(
       join(

@@ -12,7 +12,7 @@ import { collectEvidence } from '../../shared/pipeline/collect.ts';
 import { redactFiles } from '../../shared/pipeline/redact.ts';
 import { createRedactor } from '../../shared/redaction/redact-text.ts';
 import { VOCABULARY } from '../../shared/redaction/vocabulary.ts';
-import { ESTATE, ESTATE_NOW } from '../support/estate.ts';
+import { ESTATE, ESTATE_NOW, listFindings } from '../support/estate.ts';
 import { makeFolder } from '../support/temp-folder.ts';
 
 const SEED = 'seed of the tests';
@@ -47,6 +47,9 @@ const AS_IS: Renaming = { name: (text) => text, subject: (text) => text };
 
 /** What is the same in both folders: findings, holders, creators and verdicts, by the names given. */
 function listAnswers(report: Report, { name, subject: nameSubject }: Renaming): readonly string[] {
+  const ofRegions = report.findings.map(({ detection, subject, severity, status }) =>
+    JSON.stringify(['no cluster', detection, nameSubject(subject), severity, status]),
+  );
   return report.clusters
     .flatMap(({ arn, findings, access, verdicts, creator }) =>
       [
@@ -73,6 +76,7 @@ function listAnswers(report: Report, { name, subject: nameSubject }: Renaming): 
         ],
       ].map((answer) => JSON.stringify([name(arn), ...answer])),
     )
+    .concat(ofRegions)
     .sort();
 }
 
@@ -93,20 +97,22 @@ describe('redactFiles', () => {
     expect(listAnswers(after, AS_IS)).toEqual(listAnswers(await auditFolder(ESTATE), RENAMED));
   }, 60_000);
 
-  test('lets a risk stay accepted that names its finding', async () => {
-    const [first] = (await auditFolder(ESTATE)).clusters.flatMap(({ findings }) =>
-      findings.filter(({ detection }) => detection === 'admin-policy-at-cluster-scope'),
-    );
-    const files = Object.fromEntries(
-      (await listFolderFiles(ESTATE)).files.map(({ file }) => [file, readFileSync(join(ESTATE, file))]),
-    );
-    const risk = `acceptedRisks:\n  - finding: ${first?.fingerprint}\n    owner: treasury\n    reason: agreed\n    expires: 2027-01-01\n`;
-    const dir = makeFolder({ ...files, 'keyholder.yml': risk });
+  test.each(['admin-policy-at-cluster-scope', 'cloudtrail-off'])(
+    'lets a risk stay accepted that names its finding: %s',
+    async (id) => {
+      const first = listFindings(await auditFolder(ESTATE)).find(({ detection }) => detection === id);
+      const files = Object.fromEntries(
+        (await listFolderFiles(ESTATE)).files.map(({ file }) => [file, readFileSync(join(ESTATE, file))]),
+      );
+      const risk = `acceptedRisks:\n  - finding: ${first?.fingerprint}\n    owner: treasury\n    reason: agreed\n    expires: 2027-01-01\n`;
+      const dir = makeFolder({ ...files, 'keyholder.yml': risk });
 
-    const after = await auditFolder(await redactFolder(dir));
+      const after = await auditFolder(await redactFolder(dir));
 
-    expect(after.acceptances.map(({ status }) => status)).toEqual(['in-force']);
-  }, 60_000);
+      expect(after.acceptances.map(({ status }) => status)).toEqual(['in-force']);
+    },
+    60_000,
+  );
 
   test('keeps both of a file and its compressed twin', async () => {
     const dir = makeFolder({

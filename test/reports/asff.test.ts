@@ -86,9 +86,16 @@ describe('renderAsff', () => {
 
     expect(listErrorsOf('asff', renderAsff(viewSecurity(report({ clusters: [], findings }))))).toEqual([]);
     expect(viewSecurity(report({ clusters: [], findings }))[0]).toMatchObject({
+      partition: 'aws',
       account: '444455556666',
       region: 'us-east-1',
     });
+  });
+
+  test('finds the partition of a region that a finding is about', () => {
+    const findings = [finding({ cluster: null, subject: 'region:444455556666/cn-north-1' })];
+
+    expect(viewSecurity(report({ findings }))[0]).toMatchObject({ partition: 'aws-cn', region: 'cn-north-1' });
   });
 
   test.each(HOSTILE_NAMES)('stays within the limits and shows every character of %s', (_what, name) => {

@@ -55,6 +55,7 @@ function expectFires(detection: Detection, row: Fires): void {
     expect(matches.map(({ severity }) => severity ?? detection.severity)).toEqual(row.severities);
   if (row.says !== undefined) expect(matches[0]?.summary).toContain(row.says);
   for (const match of matches) {
+    expect(match.subject.startsWith('region:'), 'a region is told of once').toBe(detection.scope === 'region');
     expect(match.summary, 'a match says what it saw').toMatch(/\S/);
     expect(match.evidence.length, 'a match points at its records').toBeGreaterThan(0);
   }
