@@ -48,10 +48,10 @@ export function listHearable({ places, home, heard, breakGlass, now }: PathQuest
   return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, place]) => place);
 }
 
-/** A user of IAM is assumed by nobody. */
+/** Of roles, and of sessions of them: a user of IAM is assumed by nobody. */
 function listRoleAccounts(breakGlass: Config['breakGlass']): ReadonlySet<string> {
   const arns = breakGlass.flatMap(({ principal }) => parseArn(principal) ?? []);
-  return new Set(arns.flatMap(({ account, resource }) => (resource.startsWith('role/') ? [account] : [])));
+  return new Set(arns.filter(({ resource }) => /^(?:assumed-)?role\//.test(resource)).map(({ account }) => account));
 }
 
 export function findSilentPlaces(question: PathQuestion): readonly SilentPlace[] {

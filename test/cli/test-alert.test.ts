@@ -1,23 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import { runKeyholder } from '../../cli/run.ts';
 import type { World } from '../../cli/world.ts';
+import { KeyholderError } from '../../shared/errors.ts';
 import type { OpenEventSender } from '../../shared/live-ports.ts';
 import { createAlertWay } from '../support/alert-way.ts';
 import { listAnswerErrors } from '../support/answer-schema.ts';
 import { recordWorld } from '../support/world.ts';
 
 const CALLER = { arn: 'arn:aws:iam::444455556666:user/tester', account: '444455556666', userId: 'AIDAEXAMPLE' };
+const ROLE = 'arn:aws:iam::444455556666:role/emergency';
 const ASKED = ['--table', 'keyholder', '--table-region', 'eu-central-1', '--region', 'eu-west-1'];
 
 interface Given {
   readonly off?: readonly string[];
   readonly roles?: readonly string[];
+  readonly isDenied?: boolean;
 }
 
-async function run(
-  args: readonly string[],
-  { off = [], roles = ['arn:aws:iam::444455556666:role/emergency'] }: Given = {},
-) {
+async function run(args: readonly string[], { off = [], roles = [ROLE], isDenied = false }: Given = {}) {
   const way = createAlertWay(off, { roles });
   const opened: Parameters<OpenEventSender>[0][] = [];
   const recorded = recordWorld();
@@ -35,7 +35,9 @@ async function run(
       return {
         identify: async () => CALLER,
         openBus: ({ account }, region) => ({ put: (events) => way.put({ account, region }, events) }),
-        listRules: way.listRules,
+        listRules: isDenied
+          ? () => Promise.reject(new KeyholderError('read-failed', 'events:ListRules on region eu-west-1: denied'))
+          : way.listRules,
       };
     },
   };
@@ -70,11 +72,22 @@ describe('keyholder test-alert', () => {
     expect(out).toContain('docs/runbook.md: canaries-missing, member-dead-letters.');
   });
 
-  test.each([[[]], [['EksCalls']]])('answers by its schema, with the rules %j off', async (off) => {
-    const { out } = await run([...ASKED, '--format', 'json'], { off });
+  test('ends with 1 where it was not let ask what is deployed, and says what to allow', async () => {
+    const { exitCode, out } = await run([...ASKED, '--timeout', '30s'], { roles: [], isDenied: true });
 
-    expect(listAnswerErrors('test-alert', JSON.parse(out))).toEqual([]);
+    expect(exitCode).toBe(1);
+    expect(out).toMatch(/UNKNOWN\W+rule-sts\s+Whether it is deployed there could not be asked: events:ListRules/);
+    expect(out.replace(/\s+/g, ' ')).toContain('nothing came by one: allow events:ListRules there.');
   });
+
+  test.each([[{}], [{ off: ['EksCalls'] }], [{ roles: [] }], [{ roles: [], isDenied: true }]])(
+    'answers by its schema with %j',
+    async (given) => {
+      const { out } = await run([...ASKED, '--format', 'json'], given);
+
+      expect(listAnswerErrors('test-alert', JSON.parse(out))).toEqual([]);
+    },
+  );
 
   test('sends with the profile and the role that it is given', async () => {
     const role = 'arn:aws:iam::444455556666:role/tester';

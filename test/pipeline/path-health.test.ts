@@ -46,6 +46,7 @@ describe('readPathHealth', () => {
 
   test.each([
     ['arn:aws:iam::444455556666:role/team/emergency', ['sts']],
+    ['arn:aws:sts::444455556666:assumed-role/emergency/alice', ['sts']],
     ['arn:aws:iam::444455556666:user/emergency', undefined],
     ['arn:aws:iam::111122223333:role/emergency', undefined],
     ['emergency', undefined],
