@@ -3,7 +3,8 @@ import { openObjectEvidence } from '../shared/offline/object-evidence.ts';
 import { alertOnEvent } from '../shared/pipeline/alert-on-event.ts';
 import { publishChanges } from '../shared/pipeline/publish-changes.ts';
 import { createSnapshotStore } from '../shared/pipeline/snapshot-store.ts';
-import { alertEstate, trust } from './support/alert-estate.ts';
+import { tellAcceptance } from '../shared/reports/view-notice.ts';
+import { alertEstate, clusterRole, clusterRoleBinding, EVERYTHING, trust } from './support/alert-estate.ts';
 import { createAlertPorts } from './support/alert-ports.ts';
 import { rememberNight } from './support/audited-night.ts';
 import { createChangePorts } from './support/change-ports.ts';
@@ -13,6 +14,7 @@ import type { MemoryFiles } from './support/memory-readers.ts';
 
 const FIRST = '2026-11-21T08:00:00Z';
 const LATER = '2026-11-21T11:00:00Z';
+const ROLE = 'arn:aws:iam::111122223333:role';
 const BY = 'by role/deployer (session alice) from 192.0.2.10';
 
 /** The first lines of what is told after each event; several of one event are joined. */
@@ -50,13 +52,14 @@ const associates = (at: string, name: string): BusEvent => {
 const deletes = (at: string): BusEvent =>
   write({ verb: 'delete', at, resource: 'configmaps', name: 'aws-auth', namespace: 'kube-system' });
 
+type Bound = Parameters<typeof clusterRoleBinding>[2][number];
+const binding = (...more: readonly Bound[]) =>
+  clusterRoleBinding('team', 'cluster-admin', [['Group', 'team'], ...more]);
+const binds = (at: string, ...more: readonly Bound[]): BusEvent =>
+  write({ verb: 'patch', at, resource: 'clusterrolebindings', name: 'team', body: binding(...more) });
+
 describe('publishChanges', () => {
   test.each([
-    [
-      'a trust policy',
-      [trusts(FIRST, 'arn:aws:iam::111122223333:role/newcomer'), trusts(LATER, 'arn:aws:iam::111122223333:role/eve')],
-      'payments: Trust policy of an admin role was changed (iam:role/admins)',
-    ],
     [
       'an identity provider',
       [associates(FIRST, 'own'), associates(LATER, 'other')],
@@ -69,6 +72,50 @@ describe('publishChanges', () => {
     expect(await tellEach(alertEstate({ rows }), events)).toEqual([
       `${line}, ${BY} at 21 Nov 2026 08:00 UTC.`,
       `Again: ${line}, ${BY} at 21 Nov 2026 11:00 UTC.`,
+    ]);
+  });
+
+  test('tells of whoever is let in later by the same trust policy', async () => {
+    const events = [trusts(FIRST, `${ROLE}/newcomer`), trusts(LATER, `${ROLE}/eve`)];
+
+    expect(await tellEach(alertEstate({}), events)).toEqual([
+      `role/newcomer can now administer payments, given ${BY} at 21 Nov 2026 08:00 UTC.`,
+      `Again: role/eve can now administer payments, given ${BY} at 21 Nov 2026 11:00 UTC.`,
+    ]);
+  });
+
+  test('tells of whoever is put into a binding that stands, and of each of them', async () => {
+    const rbac = [clusterRole('cluster-admin', EVERYTHING), binding()];
+
+    expect(
+      await tellEach(alertEstate({ rbac }), [
+        binds(FIRST, ['User', 'mallory']),
+        binds('2026-11-21T08:05:00Z', ['User', 'mallory'], ['Group', 'eve']),
+      ]),
+    ).toEqual([
+      `Worse: mallory can now administer payments, given ${BY} at 21 Nov 2026 08:00 UTC.`,
+      `Worse: group eve can now administer payments, given ${BY} at 21 Nov 2026 08:05 UTC.`,
+    ]);
+  });
+
+  test('says nothing of a binding that is written as it stood', async () => {
+    const rbac = [clusterRole('cluster-admin', EVERYTHING), binding(['User', 'mallory'])];
+
+    expect(await tellEach(alertEstate({ rbac }), [binds(FIRST, ['User', 'mallory']), binds(LATER)])).toEqual(['', '']);
+  });
+
+  test('tells of whoever is put into a binding though that is accepted', async () => {
+    const rbac = [clusterRole('cluster-admin', EVERYTHING), binding()];
+    const before = alertEstate({ rbac });
+    const risk = { owner: 'payments', reason: 'known', expires: '2027-01-01' };
+    const accepted = {
+      ...before,
+      'keyholder.yml': tellAcceptance('f73ba9720d60a4281432aa801c60f306', risk).join('\n'),
+    };
+
+    expect(await tellEach(accepted, [binds(FIRST), binds(LATER, ['User', 'mallory'])])).toEqual([
+      '',
+      `Worse: mallory can now administer payments, given ${BY} at 21 Nov 2026 11:00 UTC.`,
     ]);
   });
 });

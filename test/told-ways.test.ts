@@ -69,7 +69,7 @@ const FIRST_LINES: ReadonlyMap<string, string> = new Map([
   ],
   [
     'a role changed under a binding',
-    'Whoever ClusterRoleBinding/-/team names can now administer payments, given by role/deployer (session alice) from 192.0.2.10 at 21 Nov 2026 08:01 UTC, and 1 more.',
+    'mallory can now administer payments, given by role/deployer (session alice) from 192.0.2.10 at 21 Nov 2026 08:01 UTC, and 1 more.',
   ],
   [
     'a label that aggregates',
@@ -77,11 +77,11 @@ const FIRST_LINES: ReadonlyMap<string, string> = new Map([
   ],
   [
     'a trust policy widened',
-    'payments: Trust policy of an admin role was changed (iam:role/admins), by role/deployer (session alice) from 192.0.2.10 at 21 Nov 2026 08:00 UTC.',
+    'role/newcomer can now administer payments, given by role/deployer (session alice) from 192.0.2.10 at 21 Nov 2026 08:00 UTC.',
   ],
   [
     'a policy attached to a principal that may assume',
-    'role/newcomer can now administer payments, given by role/deployer (session alice) from 192.0.2.10 at 21 Nov 2026 08:00 UTC.',
+    'role/newcomer, role/deployer can now administer payments, given by role/deployer (session alice) from 192.0.2.10 at 21 Nov 2026 08:00 UTC.',
   ],
   [
     'a principal created again under a mapped ARN',
@@ -135,7 +135,7 @@ describe('publishChanges', () => {
 
     expect([more.length, told.chat.length, told.machines.length]).toEqual([0, 1, 1]);
     expect(text).toMatch(
-      /^(?:(?:role\/newcomer|user\/(?:alice|mallory)) can now administer payments, given|payments: .* \(iam:role\/newcomer\),) by role\/deployer /,
+      /^(?:(?:role\/newcomer(?:, role\/deployer)?|user\/(?:alice|mallory)) can now administer payments, given|payments: .* \(iam:role\/newcomer\),) by role\/deployer /,
     );
     expect(text.split('\n')[0]).toContain('by role/deployer (session alice) from 192.0.2.10 at 21 Nov 2026 08:0');
     await expect(writeTold(told)).toMatchFileSnapshot(`fixtures/told-ways/${nameFixture(way.name)}`);

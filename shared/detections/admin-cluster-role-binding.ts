@@ -6,7 +6,7 @@ import { watchBindings } from '../rules/access-watch.ts';
 import { isClusterAdminBinding } from '../rules/admin-bindings.ts';
 import { isAnonymousSubject } from '../rules/everyone.ts';
 import { deleteBinding, showBinding } from '../rules/remedies.ts';
-import { bindingSubject, wordSubjects } from '../rules/subject-names.ts';
+import { bindingSubject, nameSubject, wordSubjects } from '../rules/subject-names.ts';
 
 export const adminClusterRoleBinding: Detection = {
   id: 'admin-cluster-role-binding',
@@ -37,6 +37,7 @@ function* judge(binding: ResolvedBinding, subjects: readonly Subject[], isNew: b
     severity: isNew || bound.some(({ kind }) => kind !== 'ServiceAccount') ? 'critical' : 'high',
     summary: `${wordSubjects(bound)} can act as cluster admin through ${binding.role.kind} ${binding.role.name}: ${binding.reason}.`,
     commands: [showBinding(binding), deleteBinding(binding)],
+    gainers: binding.subjects.filter((subject) => !isAnonymousSubject(subject)).map(nameSubject),
     at: binding.createdAt,
     evidence: [binding.evidence],
   };

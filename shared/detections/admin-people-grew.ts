@@ -42,10 +42,13 @@ function describe(
 ): Match {
   const { ways, shownBy } = one;
   const [{ person }] = ways;
+  const alike = one.behind.filter(({ isToldAlone }) => !isToldAlone).map((other) => other.person);
+  const gainers = [person, ...alike].map(({ principalArn, name }) => principalArn ?? name);
   const match: Match = {
     subject: person.principalArn === null ? `user:${person.name}` : `iam:${person.principalArn}`,
     severity: person.certainty === 'yes' ? 'high' : 'medium',
     summary: `${person.name} can become an admin of ${cluster.name} and could not at ${stored.at}${wordWay(one)}.`,
+    gainers: gainers.length > MOST_GAINERS ? [...gainers.slice(0, MOST_GAINERS), '…'] : gainers,
     evidence: ways.flatMap(({ row }) => row.grants.flatMap(({ evidence }) => evidence)),
   };
   // Of what may be, no call can be said to have made it.
@@ -70,11 +73,12 @@ function wordWay({ ways, behind }: GrownPerson): string {
         ? ', perhaps'
         : `, under a condition (${person.condition})`;
   const path = person.path.length > 1 ? person.path.join(' -> ') : ways.map(({ row }) => row.holder.name).join(', ');
-  const others = behind.length === 0 ? '' : `; and through it ${nameSome(behind)}`;
+  const others = behind.length === 0 ? '' : `; and through it ${nameSome(behind.map((other) => other.person.name))}`;
   return `${doubt}: ${path}${others}`;
 }
 
 const MOST_NAMES = 5;
+const MOST_GAINERS = 50;
 
 function nameSome(names: readonly string[]): string {
   const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';

@@ -37,13 +37,14 @@ export const adminRoleTrustChanged: Detection = {
     const after = readTrust(call);
     const before = findTrustBefore(call, facts.records, role);
     if (before !== null && after !== null && isSameTrust(before, after)) return;
-    const { words, isWider } = wordChange(before, after);
+    const { words, isWider, gainers } = wordChange(before, after);
     const actor = nameActor(call.actor);
     yield {
       subject: `iam:${principalArn}`,
       severity: isWider ? 'critical' : 'high',
       summary: `${actor} changed the trust policy of ${principalArn}, which is an admin of ${facts.cluster.name}: ${words}.`,
       commands: [showTrust(parsePrincipal(principalArn).name)],
+      ...(gainers.length === 0 ? {} : { gainers }),
       actor,
       at: call.at,
       isPast: true,
@@ -52,21 +53,28 @@ export const adminRoleTrustChanged: Detection = {
   },
 };
 
+interface Change {
+  readonly words: string;
+  readonly isWider: boolean;
+  /** Whoever can become the role now and could not before; none where that is not known, or hangs on conditions alone. */
+  readonly gainers: readonly string[];
+}
+
 /** What is not known may have let anybody in whom the policy names now, other than services. */
-function wordChange(
-  before: PolicyDocument | null,
-  after: PolicyDocument | null,
-): { readonly words: string; readonly isWider: boolean } {
-  if (after === null) return { words: 'whom it lets in now cannot be read from the record', isWider: true };
+function wordChange(before: PolicyDocument | null, after: PolicyDocument | null): Change {
+  if (after === null)
+    return { words: 'whom it lets in now cannot be read from the record', isWider: true, gainers: [] };
   const added = before === null ? listTrusted({ trust: after }) : listLetIn(before, after);
   const names = [...new Set(added.map(wordParty))];
-  if (before !== null)
-    return names.length === 0
-      ? { words: 'it names nobody new (conditions and denials are not weighed)', isWider: false }
-      : { words: `it lets in ${names.join(', ')}, who could not assume it before`, isWider: true };
+  if (before !== null) {
+    if (names.length === 0)
+      return { words: 'it names nobody new (conditions and denials are not weighed)', isWider: false, gainers: [] };
+    const gainers = added.some(({ isConditional }) => !isConditional) ? names : [];
+    return { words: `it lets in ${names.join(', ')}, who could not assume it before`, isWider: true, gainers };
+  }
   const isWider = added.some(({ kind }) => kind !== 'service');
   const now = names.length === 0 ? 'nobody' : names.join(', ');
-  return { words: `it lets in ${now} now, and whom it let in before is not known`, isWider };
+  return { words: `it lets in ${now} now, and whom it let in before is not known`, isWider, gainers: [] };
 }
 
 function wordParty({ kind, name, isConditional }: TrustedParty): string {

@@ -172,7 +172,9 @@ interface Parts {
 const MOST_REFERENCES = 20;
 
 function makeFinding({ detection, facts, life, matches, events, isOver }: Parts): Finding {
-  const worded = matches[0];
+  const latest = [...events].sort((a, b) => compareTimes(a.at ?? null, b.at ?? null)).at(-1);
+  // Each time is news: the last of them words it.
+  const worded = detection.recurs === true && matches.length === events.length ? latest : matches[0];
   if (worded === undefined) throw new RangeError('expected at least one match, got none');
   const { now } = facts;
   const isOfRegion = detection.scope === 'region';
@@ -185,7 +187,6 @@ function makeFinding({ detection, facts, life, matches, events, isOver }: Parts)
     subject,
   });
   const acceptance = findAcceptance({ fingerprint, subject, detection }, isOfRegion ? null : facts.cluster, facts);
-  const latest = [...events].sort((a, b) => compareTimes(a.at ?? null, b.at ?? null)).at(-1);
   const worst = [...matches].map((match) => match.severity ?? detection.severity).sort(compareSeverity)[0];
   const stored = facts.state.findings.find((finding) => finding.fingerprint === fingerprint);
   const isAccepted = acceptance?.isInForce === true;
@@ -204,6 +205,7 @@ function makeFinding({ detection, facts, life, matches, events, isOver }: Parts)
     at: latest?.at ?? worded.at ?? null,
     fix: worded.commands ?? [],
     evidence: uniteReferences(matches),
+    ...(worded.gainers === undefined ? {} : { gainers: worded.gainers }),
     acceptance,
   };
 }

@@ -1,12 +1,12 @@
 /** A finding and the record that shows it into who gains by it, how to undo it, and whether a declared grantor may give it. */
 import type { Config } from '../model/config.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Subject as BindingSubject } from '../model/rbac.ts';
 import type { EvidenceRecord } from '../model/records.ts';
 import { isChange } from '../rules/access-events.ts';
 import { arnKey } from '../rules/arn.ts';
 import { isGivingPolicies } from '../rules/iam-calls.ts';
 import { undoIamCall } from '../rules/iam-remedies.ts';
+import { nameSubject } from '../rules/subject-names.ts';
 
 /** Detections whose finding says that its subject can administer the cluster. */
 const GRANTS: ReadonlySet<string> = new Set([
@@ -31,33 +31,48 @@ const GRANTS: ReadonlySet<string> = new Set([
 /** Calls by which the principal that they name gains. */
 const GIVING_CALLS: ReadonlySet<string> = new Set(['AssociateAccessPolicy', 'CreateAccessEntry', 'UpdateAccessEntry']);
 
-type Shown = Pick<Finding, 'detection' | 'subject' | 'cluster'>;
+type Shown = Pick<Finding, 'detection' | 'subject' | 'cluster' | 'gainers'>;
 
-export function isGrant({ detection }: Pick<Finding, 'detection'>): boolean {
-  return GRANTS.has(detection);
+/** Whoever a trust policy lets in gains the role's admin, where the change says who that is. */
+const OPENS = 'admin-role-trust-changed';
+
+export function isGrant({ detection, gainers = [] }: Pick<Finding, 'detection' | 'gainers'>): boolean {
+  return GRANTS.has(detection) || (detection === OPENS && gainers.length > 0);
 }
 
-/** ARNs and Kubernetes names; null where neither the subject nor the record says. */
+/** Somebody gains by it who did not before. A finding of an earlier version does not say who did. */
+export function hasNewGainers(before: Pick<Finding, 'gainers'>, { gainers = [] }: Pick<Finding, 'gainers'>): boolean {
+  return before.gainers !== undefined && listNewGainers(before.gainers, gainers).length > 0;
+}
+
+/** The finding as news: of a grant that grew, those by whom it did. */
+export function narrowGainers<T extends Pick<Finding, 'gainers'>>(before: T | null, finding: T): T {
+  const fresh = listNewGainers(before?.gainers ?? [], finding.gainers ?? []);
+  return fresh.length === 0 ? finding : { ...finding, gainers: fresh };
+}
+
+function listNewGainers(before: readonly string[], after: readonly string[]): readonly string[] {
+  const known = new Set(before);
+  return after.filter((name) => !known.has(name));
+}
+
+/** ARNs and Kubernetes names; null where neither the finding nor the record says. */
 export function listGainers(finding: Shown, record: EvidenceRecord | null): readonly string[] | null {
-  const { subject } = finding;
+  const { subject, gainers } = finding;
   const named = /^(?:iam|aws-auth|user):(.+)$/s.exec(subject)?.[1];
   if (record?.source === 'audit-log' && record.written?.kind === 'binding') {
     const { kind, namespace, name, subjects } = record.written.binding;
     // A finding of whoever wrote it is of no gain of its own: who gains stands in the binding.
     const isWriter = named !== undefined && !isGrant(finding) && named === record.user.username;
-    if (isWriter || subject === `binding:${kind}/${namespace ?? '-'}/${name}`) return subjects.map(nameSubject);
+    if (isWriter || (gainers === undefined && subject === `binding:${kind}/${namespace ?? '-'}/${name}`))
+      return subjects.map(nameSubject);
   }
-  return named === undefined ? null : [named];
+  return gainers ?? (named === undefined || finding.detection === OPENS ? null : [named]);
 }
 
 /** Those of the finding; where a read of state shows no way back, those that undo the call that shows it. */
 export function listCommands({ fix }: Pick<Finding, 'fix'>, record: EvidenceRecord | null): readonly string[] {
   return fix.length === 0 && record?.source === 'cloudtrail' ? undoIamCall(record) : fix;
-}
-
-function nameSubject({ kind, name, namespace }: BindingSubject): string {
-  if (kind === 'ServiceAccount') return `system:serviceaccount:${namespace ?? ''}:${name}`;
-  return kind === 'Group' ? `group ${name}` : name;
 }
 
 /**
@@ -91,7 +106,7 @@ function isGiving({ detection }: Shown, record: EvidenceRecord): boolean {
   if (record.source !== 'cloudtrail') return isChange(record) && record.impersonated === null;
   if (!record.succeeded) return false;
   // Of whoever can become an admin by it, whatever it was.
-  if (detection === 'admin-people-grew') return true;
+  if (detection === 'admin-people-grew' || detection === OPENS) return true;
   return GIVING_CALLS.has(record.eventName) || isGivingPolicies(record);
 }
 

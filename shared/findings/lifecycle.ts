@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Finding } from '../model/finding.ts';
 import type { Change, ChangeKind, RememberedFinding, RememberedStatus } from '../model/remembered.ts';
 import { compareTimes, msBetween } from '../rules/time.ts';
+import { hasNewGainers } from './gained.ts';
 import { compareSeverity } from './severity.ts';
 
 export interface Occasion {
@@ -34,7 +35,7 @@ export function rememberFinding(
     ...(isBetter ? { ...withoutLife(finding), basis: occasion.basis } : stored),
     ...(kind === null ? joinOrigin(stored, finding, isBetter) : {}),
     firstSeenAt: earlier(stored.firstSeenAt, finding.firstSeenAt),
-    status: kind === null ? settle(stored, occasion) : STATUS_AFTER[kind],
+    status: kind === null ? settle(stored, occasion) : statusAfter(kind, finding),
     change:
       kind === null ? stored.change : { ...describeChange(kind, finding, occasion), number: stored.change.number + 1 },
   };
@@ -84,6 +85,11 @@ const STATUS_AFTER: Readonly<Record<ChangeKind, RememberedStatus>> = {
   resolved: 'resolved',
 };
 
+/** What got worse is told, and stays accepted as long as keyholder.yml says so. */
+function statusAfter(kind: ChangeKind, { status }: Finding): RememberedStatus {
+  return status === 'accepted' ? 'accepted' : STATUS_AFTER[kind];
+}
+
 function makeFirst(finding: Finding, occasion: Occasion): RememberedFinding {
   const kind: ChangeKind = finding.status === 'open' ? 'new' : finding.status;
   return {
@@ -101,10 +107,13 @@ function judgeChange(stored: RememberedFinding, finding: Finding, occasion: Occa
     return occasion.origin === 'event' || msBetween(occasion.at, stored.change.at) > 0 ? 'outdated' : 'resolved';
   }
   if (wasOver) return isNewer(stored, finding, occasion) ? 'reopened' : 'outdated';
-  if (finding.status === 'accepted') return stored.status === 'accepted' ? null : 'accepted';
+  // Whoever accepted it did not know of those who came since.
+  const isLarger = hasNewGainers(stored, finding);
+  if (finding.status === 'accepted' && stored.status !== 'accepted') return 'accepted';
+  if (finding.status === 'accepted') return isLarger ? 'worsened' : null;
   if (stored.status === 'accepted') return 'expired';
   if (occasion.recurs === true && isAnotherTime(stored, finding)) return 'reopened';
-  return compareSeverity(finding.severity, stored.severity) < 0 ? 'worsened' : null;
+  return isLarger || compareSeverity(finding.severity, stored.severity) < 0 ? 'worsened' : null;
 }
 
 function isAnotherTime(stored: RememberedFinding, finding: Finding): boolean {

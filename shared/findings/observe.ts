@@ -91,6 +91,7 @@ function toFinding(
     at,
     fix: match.commands ?? [],
     evidence: match.evidence,
+    ...(match.gainers === undefined ? {} : { gainers: match.gainers }),
     acceptance: null,
   };
 }

@@ -16,6 +16,7 @@ export function cutFinding(finding: Finding): Finding {
     actor: finding.actor === null ? null : cutText(finding.actor, limit),
     fix: cutTexts(finding.fix, limit),
     evidence: finding.evidence.slice(0, MOST_ITEMS).map((ref) => cutReference(ref, limit)),
+    ...(finding.gainers === undefined ? {} : { gainers: cutTexts(finding.gainers, limit) }),
     acceptance:
       finding.acceptance === null
         ? null

@@ -30,6 +30,8 @@ export interface Match {
   readonly severity?: Severity;
   /** Commands, ready to paste; the detection's general `fix` text stands above them. */
   readonly commands?: readonly string[];
+  /** Whoever gains by it, where the subject does not say: ARNs, and Kubernetes users, groups (`group <name>`) and accounts. */
+  readonly gainers?: readonly string[];
   readonly actor?: string | null;
   readonly at?: string | null;
   /** The fact is the event itself (an attempt, a use, a tampering): no later state undoes it. */
@@ -107,6 +109,8 @@ export interface Finding {
   readonly at: string | null;
   readonly fix: readonly string[];
   readonly evidence: readonly Ref[];
+  /** Whoever gains by it, where the subject does not say. */
+  readonly gainers?: readonly string[];
   /** What keyholder.yml says of it; an acceptance that has run out stays here and the finding is open. */
   readonly acceptance: Acceptance | null;
 }

@@ -37,7 +37,7 @@ export function describeNotice(finding: RememberedFinding, record: EvidenceRecor
     title: texts?.title ?? finding.detection,
     fix: texts?.fix ?? 'See the finding in the report.',
     isGrant: isGrant(finding),
-    gainers: listGainers(finding, record) ?? [],
+    gainers: isGrant(finding) ? (listGainers(finding, record) ?? []) : [],
     origin: describeOrigin(finding, record),
   };
 }

@@ -9,6 +9,7 @@ import {
   type Standing,
   standNow,
 } from '../evidence/stand-now.ts';
+import { hasNewGainers } from '../findings/gained.ts';
 import { compareSeverity } from '../findings/severity.ts';
 import type { Verdict } from '../model/coverage.ts';
 import type { Finding } from '../model/finding.ts';
@@ -147,6 +148,7 @@ function isNews(finding: Finding, before: ReadonlyMap<string, Finding>): boolean
   if (compareSeverity(finding.severity, finding.at === null ? 'high' : 'low') > 0) return false;
   const earlier = before.get(finding.fingerprint);
   if (earlier === undefined || earlier.status !== finding.status) return finding.status !== 'resolved';
+  if (finding.status !== 'resolved' && hasNewGainers(earlier, finding)) return true;
   if (isRecurring(finding) && Date.parse(earlier.at ?? '') < Date.parse(finding.at ?? '')) return true;
   return compareSeverity(finding.severity, earlier.severity) < 0;
 }

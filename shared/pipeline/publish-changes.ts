@@ -2,6 +2,7 @@
 import { EMPTY_CONFIG, resolveConfig } from '../evidence/config.ts';
 import { parseTableStream, type RowChange, type TableStream } from '../evidence/table-stream.ts';
 import { isNews, routeBeforeRecord, routeChange } from '../findings/changes.ts';
+import { narrowGainers } from '../findings/gained.ts';
 import { unwrapRemembered } from '../findings/remembered.ts';
 import { nameChange } from '../findings/telling.ts';
 import type { Config } from '../model/config.ts';
@@ -71,9 +72,10 @@ function listEventTimes(pages: readonly Notice[]): string[] {
 
 function readNews(row: RowChange): readonly News[] {
   if (!row.key.startsWith('finding#')) return [];
+  const before = unwrapRemembered('finding', row.before);
   const finding = unwrapRemembered('finding', row.after);
-  if (finding === null || !isNews(unwrapRemembered('finding', row.before), finding)) return [];
-  return [{ row, finding }];
+  if (finding === null || !isNews(before, finding)) return [];
+  return [{ row, finding: narrowGainers(before, finding) }];
 }
 
 interface Declared {

@@ -1,4 +1,5 @@
 /** Facts and the admins' people of an earlier read into whoever can become an admin since, and the call that let them in. */
+import type { Person } from '../model/access.ts';
 import type { Facts } from '../model/facts.ts';
 import type { CloudTrailEvent, EvidenceRecord } from '../model/records.ts';
 import type { StoredPeople } from '../model/state.ts';
@@ -16,8 +17,14 @@ export interface GrownPerson {
   readonly ways: readonly [WayIn, ...WayIn[]];
   /** The last call that gave something to somebody on the way; null where no record shows one. */
   readonly shownBy: CloudTrailEvent | null;
-  /** Names of those who can become this one, and so are admins too. */
-  readonly behind: readonly string[];
+  /** Those who can become this one, and so are admins too. */
+  readonly behind: readonly PersonBehind[];
+}
+
+export interface PersonBehind {
+  readonly person: Person;
+  /** Told for itself as well. */
+  readonly isToldAlone: boolean;
 }
 
 type GrowthFacts = Pick<Facts, 'access' | 'accounts' | 'records'>;
@@ -117,18 +124,19 @@ function foldBehind(grown: readonly GrownPerson[]): readonly GrownPerson[] {
       return arn === null ? [] : [[arnKey(arn), one]];
     }),
   );
-  const behind = new Map<GrownPerson, string[]>();
+  const behind = new Map<GrownPerson, PersonBehind[]>();
   const told = grown.filter((one) => {
     const { person } = one.ways[0];
     const leaders = person.path.slice(1, -1).flatMap((step) => byArn.get(arnKey(step)) ?? []);
-    for (const leader of leaders) note(behind, leader, person.name);
-    return !leaders.some(({ shownBy }) => shownBy?.eventId === one.shownBy?.eventId);
+    const isToldAlone = !leaders.some(({ shownBy }) => shownBy?.eventId === one.shownBy?.eventId);
+    for (const leader of leaders) note(behind, leader, { person, isToldAlone });
+    return isToldAlone;
   });
   return told.map((one) => ({ ...one, behind: behind.get(one) ?? [] }));
 }
 
-function note(behind: Map<GrownPerson, string[]>, leader: GrownPerson, name: string): void {
-  const names = behind.get(leader);
-  if (names === undefined) behind.set(leader, [name]);
-  else names.push(name);
+function note(behind: Map<GrownPerson, PersonBehind[]>, leader: GrownPerson, one: PersonBehind): void {
+  const people = behind.get(leader);
+  if (people === undefined) behind.set(leader, [one]);
+  else people.push(one);
 }

@@ -23,6 +23,12 @@ export function wordSubject({ kind, name, namespace }: BoundSubject): string {
   return kind === 'ServiceAccount' ? `${kind} ${namespace ?? '?'}/${name}` : `${kind} ${name}`;
 }
 
+/** Subjects by the names under which a cluster knows them, which keyholder.yml takes as well. */
+export function nameSubject({ kind, name, namespace }: BoundSubject): string {
+  if (kind === 'ServiceAccount') return `system:serviceaccount:${namespace ?? ''}:${name}`;
+  return kind === 'Group' ? `group ${name}` : name;
+}
+
 export function wordBinding({ kind, name, namespace }: Pick<Binding, 'kind' | 'namespace' | 'name'>): string {
   return namespace === null ? `${kind} ${name}` : `${kind} ${namespace}/${name}`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isDeclaredGrant, listCommands } from '../../shared/findings/gained.ts';
+import { hasNewGainers, isDeclaredGrant, listCommands, narrowGainers } from '../../shared/findings/gained.ts';
 import type { Config, TrustedGrantor } from '../../shared/model/config.ts';
 import { facts } from '../support/facts.ts';
 import { remembered } from '../support/notices.ts';
@@ -80,6 +80,26 @@ describe('isDeclaredGrant', () => {
     expect(isDeclaredGrant(remembered({ detection }), record, declaring())).toBe(true);
   });
 
+  test('does not hold where the grantor can become whoever gains', () => {
+    const record = cloudTrailEvent({ eventSource: 'iam.amazonaws.com', eventName: 'PutRolePolicy' });
+    const finding = remembered({ detection: 'admin-people-grew', gainers: [NEWCOMER, GRANTOR] });
+
+    expect(isDeclaredGrant(finding, record, declaring())).toBe(false);
+  });
+
+  test('holds for a trust policy only where all that it lets in are declared', () => {
+    const record = cloudTrailEvent({ eventSource: 'iam.amazonaws.com', eventName: 'UpdateAssumeRolePolicy' });
+    const opened = (...gainers: readonly string[]) =>
+      remembered({
+        detection: 'admin-role-trust-changed',
+        subject: 'iam:arn:aws:iam::111122223333:role/admins',
+        gainers,
+      });
+
+    expect(isDeclaredGrant(opened(NEWCOMER), record, declaring())).toBe(true);
+    expect(isDeclaredGrant(opened(NEWCOMER, 'everyone'), record, declaring())).toBe(false);
+  });
+
   test('does not hold for a role, of which nobody can tell who gains by it', () => {
     expect(isDeclaredGrant(remembered({ subject: 'role:ClusterRole/-/pods' }), cloudTrailEvent(), declaring())).toBe(
       false,
@@ -103,5 +123,31 @@ describe('listCommands', () => {
       'aws iam remove-user-from-group --group-name team --user-name alice',
     ]);
     expect(listCommands({ fix: [] }, null)).toEqual([]);
+  });
+});
+
+describe('narrowGainers', () => {
+  const now = remembered({ gainers: ['group team', 'mallory'] });
+
+  test.each([
+    ['those who came since', remembered({ gainers: ['group team'] }), ['mallory']],
+    ['all of a new finding', null, ['group team', 'mallory']],
+    ['all where nobody came', now, ['group team', 'mallory']],
+    ['all where it is not known who was there', remembered(), ['group team', 'mallory']],
+  ])('names %s', (_name, before, gainers) => {
+    expect(narrowGainers(before, now).gainers).toEqual(gainers);
+  });
+});
+
+describe('hasNewGainers', () => {
+  test.each([
+    [['alice'], ['alice', 'mallory'], true],
+    [['alice', 'mallory'], ['alice'], false],
+    [undefined, ['mallory'], false],
+    [[], undefined, false],
+  ])('from %j to %j: %j', (before, after, isLarger) => {
+    const having = (gainers: readonly string[] | undefined) => (gainers === undefined ? {} : { gainers });
+
+    expect(hasNewGainers(having(before), having(after))).toBe(isLarger);
   });
 });
