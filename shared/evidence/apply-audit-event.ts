@@ -16,7 +16,7 @@ export function applyAuditEvent(evidence: ClusterEvidence, event: AuditEvent): A
   if (verb === 'delete' && object.name !== null) return { evidence: remove(evidence, kind, event), unknown: [] };
   if (verb === 'deletecollection') return { evidence, unknown: [`the deletion of a collection of ${object.resource}`] };
   const written = event.written ?? readWritten(event);
-  if (written !== null) return { evidence: write(evidence, written), unknown: [] };
+  if (written !== null) return { evidence: write(evidence, written, event.at), unknown: [] };
   // EKS logs no body when aws-auth is created, and events that are too large come without theirs.
   return { evidence, unknown: [`the content of ${object.resource}/${object.name ?? '?'} after ${verb}`] };
 }
@@ -50,7 +50,7 @@ function remove(evidence: ClusterEvidence, kind: Kind, { object, evidence: ref }
   return { ...evidence, rbac: without(evidence.rbac, named) };
 }
 
-function write(evidence: ClusterEvidence, written: Written): ClusterEvidence {
+function write(evidence: ClusterEvidence, written: Written, at: string | null): ClusterEvidence {
   switch (written.kind) {
     case 'aws-auth':
       return { ...evidence, awsAuth: written.awsAuth };
@@ -59,8 +59,12 @@ function write(evidence: ClusterEvidence, written: Written): ClusterEvidence {
       return { ...evidence, rbac: { ...rest, roles: [...rest.roles, written.role] } };
     }
     case 'binding': {
-      const rest = without(evidence.rbac, written.binding);
-      return { ...evidence, rbac: { ...rest, bindings: [...rest.bindings, written.binding] } };
+      const { binding } = written;
+      const known = evidence.rbac.bindings.find((one) => isSame(one, binding));
+      const before = known && (known.before ?? { role: known.role, subjects: known.subjects, until: at });
+      const rest = without(evidence.rbac, binding);
+      const changed = before === undefined ? binding : { ...binding, before };
+      return { ...evidence, rbac: { ...rest, bindings: [...rest.bindings, changed] } };
     }
   }
 }
@@ -72,7 +76,10 @@ interface Named {
 }
 
 function without({ roles, bindings }: Rbac, gone: Named): Rbac {
-  const stays = ({ kind, name, namespace }: Named): boolean =>
-    kind !== gone.kind || name !== gone.name || namespace !== gone.namespace;
+  const stays = (one: Named): boolean => !isSame(one, gone);
   return { roles: roles.filter(stays), bindings: bindings.filter(stays) };
+}
+
+function isSame(one: Named, other: Named): boolean {
+  return one.kind === other.kind && one.name === other.name && one.namespace === other.namespace;
 }

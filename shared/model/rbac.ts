@@ -51,6 +51,8 @@ export interface Binding {
   readonly namespace: string | null;
   readonly role: { readonly kind: RoleKind; readonly name: string };
   readonly subjects: readonly Subject[];
+  /** As it was read, where a record has changed it since; `until` (ISO) is the time of the first that did. */
+  readonly before?: Pick<Binding, 'role' | 'subjects'> & { readonly until: string | null };
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
   readonly createdAt: string | null;

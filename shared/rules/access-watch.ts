@@ -19,7 +19,7 @@ export function watchBindings(facts: Facts | null, judge: JudgeBinding): Correla
   const view = openRbacView(facts);
   const found: Match[] = [];
   const addBinding = (event: AuditEvent, binding: Binding): void => {
-    const before = view.takeBinding(binding);
+    const before = view.takeBinding(binding, event.at);
     const fresh = binding.subjects.filter((subject) => !holds(before, binding, subject));
     const isCompared = before !== null || event.verb === 'create';
     for (const match of judge(view.resolveBinding(binding), fresh, isCompared))
@@ -128,7 +128,7 @@ function rank({ severity }: Match): number {
   return severity === undefined ? 0 : SEVERITIES.indexOf(severity);
 }
 
-function holds(before: Binding | null, { role }: Binding, subject: Subject): boolean {
+function holds(before: Pick<Binding, 'role' | 'subjects'> | null, { role }: Binding, subject: Subject): boolean {
   if (before === null || before.role.kind !== role.kind || before.role.name !== role.name) return false;
   return before.subjects.some(
     ({ kind, name, namespace }) => kind === subject.kind && name === subject.name && namespace === subject.namespace,

@@ -45,7 +45,7 @@ export function watchOwnBindings(facts: Facts | null, tell: (event: AuditEvent, 
     add: (record) => {
       const binding = isChange(record) ? findWrittenBinding(record) : null;
       if (binding === null || !isChange(record)) return;
-      const before = view.takeBinding(binding);
+      const before = view.takeBinding(binding, record.at);
       const isCompared = before !== null || record.verb === 'create';
       const had = before?.subjects.some((subject) => isCaller(subject, record)) ?? false;
       const has = binding.subjects.some((subject) => isCaller(subject, record));

@@ -8,11 +8,13 @@ import { findKnownRole } from './known-roles.ts';
 import { gradeRules } from './levels.ts';
 import type { HeldRules } from './own-level.ts';
 import { bindingSubject, roleSubject } from './subject-names.ts';
+import { compareTimes } from './time.ts';
 
 export interface RbacView {
   /** Takes the object as the newest, and gives what the records showed before it; null when they showed nothing. */
   readonly takeRole: (role: Role) => Role | null;
-  readonly takeBinding: (binding: Binding) => Binding | null;
+  /** Where the records showed nothing, as it was read before that write (ISO time). */
+  readonly takeBinding: (binding: Binding, at: string | null) => Pick<Binding, 'role' | 'subjects'> | null;
   readonly forget: (subject: string) => void;
   readonly resolveRole: (role: Role) => ResolvedRole;
   /** A role of which nothing is known gives level `unknown`. */
@@ -45,7 +47,10 @@ export function openRbacView(facts: Facts | null): RbacView {
 
   return {
     takeRole: (role) => replace(roles, roleSubject(role), role),
-    takeBinding: (binding) => replace(bindings, bindingSubject(binding), binding),
+    takeBinding: (binding, at) => {
+      const key = bindingSubject(binding);
+      return replace(bindings, key, binding) ?? findRead(bound?.changed.get(key), at);
+    },
     forget: (subject) => {
       roles.delete(subject);
       bindings.delete(subject);
@@ -108,9 +113,17 @@ function listGrants(facts: Facts, { kind, name, namespace }: Subject): readonly 
   );
 }
 
+/** A write before the read made what was read. */
+function findRead(changed: Binding | undefined, at: string | null): NonNullable<Binding['before']> | null {
+  const before = changed?.before;
+  return before === undefined || compareTimes(at, before.until) < 0 ? null : before;
+}
+
 interface ByRole {
   readonly roles: ReadonlyMap<string, ResolvedRole>;
   readonly bindings: ReadonlyMap<string, readonly ResolvedBinding[]>;
+  /** By name: those that records have changed since they were read. */
+  readonly changed: ReadonlyMap<string, Binding>;
 }
 
 const indexes = new WeakMap<Facts, ByRole>();
@@ -129,6 +142,11 @@ function indexByRole(facts: Facts): ByRole {
   const index: ByRole = {
     roles: new Map(facts.roles.map((role) => [roleSubject(role), role])),
     bindings,
+    changed: new Map(
+      facts.bindings.flatMap((binding) =>
+        binding.before === undefined ? [] : [[bindingSubject(binding), binding] as const],
+      ),
+    ),
   };
   indexes.set(facts, index);
   return index;

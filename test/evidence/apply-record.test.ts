@@ -147,7 +147,19 @@ describe('applyRecords on RBAC and aws-auth', () => {
     const widened = { ...binding(), subjects: [{ kind: 'Group', name: 'ops', namespace: null } as const] };
     const changed = { ...role(), rules: [] };
     const { rbac } = applyRecords(before, [writeOf(widened), writeOf(changed)]).evidence;
-    expect(rbac).toEqual({ roles: [changed], bindings: [widened] });
+    const { role: bound, subjects } = binding();
+    const read = { role: bound, subjects, until: '2026-11-20T08:00:00Z' };
+    expect(rbac).toEqual({ roles: [changed], bindings: [{ ...widened, before: read }] });
+  });
+
+  test('remembers how a binding was read through all writes of it, and forgets it with the binding', () => {
+    const before = clusterEvidence({ rbac: { roles: [], bindings: [binding()] } });
+    const named = (name: string) => ({ ...binding(), subjects: [{ kind: 'Group', name, namespace: null } as const] });
+    const written = [writeOf(named('ops')), writeOf(named('all'))];
+    expect(applyRecords(before, written).evidence.rbac.bindings[0]?.before?.subjects).toEqual(binding().subjects);
+    expect(applyRecords(before, [deletionOf(binding()), writeOf(named('ops'))]).evidence.rbac.bindings).toEqual([
+      named('ops'),
+    ]);
   });
 
   test('removes what was deleted', () => {

@@ -51,6 +51,21 @@ describe('watchBindings', () => {
     });
   });
 
+  test('takes for new whom a binding did not hold when it was read, before its first write since', () => {
+    const read = { role: binding().role, subjects: [alice], until: '2026-11-20T08:00:00Z' };
+    const changed = { ...resolvedBinding(binding()), before: read };
+    const given = facts({ bindings: [changed] });
+    const both = { ...binding(), subjects: [alice, bob] };
+    const writtenAt = (at: string) => ({ ...writeOf(both, { verb: 'patch' }), at });
+
+    expect(summaries(watch(given, writtenAt('2026-11-20T08:00:00Z')))).toEqual([
+      expect.stringMatching(/^bob cluster-admin true\. .+ wrote it so\.$/),
+    ]);
+    expect(summaries(watch(given, writtenAt('2026-11-20T07:00:00Z')))).toEqual([
+      expect.stringContaining('what it was before is not known here'),
+    ]);
+  });
+
   test('names no writer where facts are known and what stood before is not', () => {
     const [match] = watch(facts(), writeOf(binding(), { verb: 'patch' }));
 
