@@ -31,12 +31,35 @@ function listCauses({ finding, origin }: Notice): readonly string[] {
 }
 
 function toTelling(notices: readonly Notice[]): readonly Telling[] {
-  const [head, ...others] = notices.toSorted(compareNotices);
+  const findings = listChanges(notices);
+  const [head, ...others] = findings.flatMap(tellLatest).sort(compareNotices);
   if (head === undefined) return [];
   const { account, region } = placeOf(head);
-  const deduplicationId = nameTelling([head, ...others]);
-  const [severity = head.finding.severity] = notices.map(({ finding }) => finding.severity).sort(compareSeverity);
-  return [{ deduplicationId, head, others, severity, account, region }];
+  const told = [head, ...others];
+  const [severity = head.finding.severity] = told.map(({ finding }) => finding.severity).sort(compareSeverity);
+  const overtaken = findings.flatMap((changes) => changes.slice(1));
+  return [{ deduplicationId: nameTelling(told), head, others, overtaken, severity, account, region }];
+}
+
+/** Of each finding, the last first. */
+function listChanges(notices: readonly Notice[]): readonly (readonly Notice[])[] {
+  const changes = new Map<string, Notice[]>();
+  for (const notice of notices) {
+    const { fingerprint } = notice.finding;
+    const known = changes.get(fingerprint);
+    if (known === undefined) changes.set(fingerprint, [notice]);
+    else known.push(notice);
+  }
+  const numberOf = ({ finding }: Notice): number => finding.change.number;
+  return [...changes.values()].map((of) => of.sort((a, b) => numberOf(b) - numberOf(a)));
+}
+
+/** What came and grew worse is one finding, as it stands now. Whoever gained by it before that gained all the same. */
+function tellLatest([latest, ...before]: readonly Notice[]): readonly Notice[] {
+  if (latest === undefined) return [];
+  // Nobody is named: that is whoever the subject names, and so everybody.
+  if (before.length === 0 || latest.gainers.length === 0) return [latest];
+  return [{ ...latest, gainers: [...new Set([latest, ...before].flatMap(({ gainers }) => gainers))] }];
 }
 
 /** First who can administer the cluster now, which is what people must read; then the worst. */

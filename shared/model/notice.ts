@@ -30,6 +30,8 @@ export interface Telling {
   readonly deduplicationId: string;
   readonly head: Notice;
   readonly others: readonly Notice[];
+  /** Changes of the same findings that one of these overtook: they are told with it, and never by themselves. */
+  readonly overtaken: readonly Notice[];
   /** Of the worst of them. */
   readonly severity: Severity;
   readonly account: string;

@@ -69,7 +69,8 @@ async function isTold(telling: Telling, channel: Channel, store: FindingStore): 
 
 async function markTold(telling: Telling, channel: Channel, { store, now }: ChannelPorts): Promise<void> {
   const expiresAt = new Date(Date.parse(now) + KEPT_MS).toISOString();
-  for (const notice of listNotices(telling)) {
+  // Those that were overtaken first: after a crash among these rows the message still counts as untold.
+  for (const notice of [...telling.overtaken, ...listNotices(telling)]) {
     const body = { deduplicationId: telling.deduplicationId, at: now };
     await store.put({ ...rowOf(notice, channel), version: 1, body, expiresAt });
   }

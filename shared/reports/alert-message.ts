@@ -1,7 +1,7 @@
 /** A telling into a message for people: plain text, the news in the first line, the command that undoes it below. */
 import type { Notice, Telling } from '../model/notice.ts';
 import { escapeMessage, escapeName } from './escape.ts';
-import { cut, listAttributes, tellAcceptance, tellHeadline } from './view-notice.ts';
+import { cut, cutSubject, listAttributes, tellAcceptance, tellHeadline } from './view-notice.ts';
 
 export interface AlertMessage {
   readonly subject: string;
@@ -9,8 +9,6 @@ export interface AlertMessage {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** SNS takes less than 100 characters. */
-const MOST_OF_SUBJECT = 99;
 const MOST_OF_SUMMARY = 1000;
 /** A command that was cut is worse than none. */
 const MOST_OF_COMMAND = 2000;
@@ -32,7 +30,7 @@ export function renderAlert(telling: Telling): AlertMessage {
     `Message ${deduplicationId}`,
   ];
   return {
-    subject: cut(`[${severity}] ${tellHeadline(head, account, escapeName)}`, MOST_OF_SUBJECT),
+    subject: cutSubject(`[${severity}] ${tellHeadline(head, account, escapeName)}`),
     text: `${lines.join('\n')}\n`,
     attributes: listAttributes(telling),
   };

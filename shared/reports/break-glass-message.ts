@@ -3,12 +3,11 @@ import type { EmergencyDeed, EmergencyReport, EmergencySession, RememberedEmerge
 import type { AlertMessage } from './alert-message.ts';
 import { CHAT_LIMITS, fillEnvelope, fitDescription, fitLabel, renderNotification } from './chat-envelope.ts';
 import { escapeChat, escapeJson, escapeMessage, escapeText } from './escape.ts';
-import { cut, type Show } from './view-notice.ts';
+import { cut, cutSubject, type Show } from './view-notice.ts';
 import { shortenArn, tellCount, tellMoment } from './words.ts';
 
 const KIND = 'break-glass-report';
 const DETECTION = 'break-glass-used';
-const MOST_OF_SUBJECT = 99;
 const MOST_OF_NAME = 300;
 
 export function renderBreakGlassAlert(told: RememberedEmergency): AlertMessage {
@@ -73,7 +72,7 @@ function listAttributes(told: RememberedEmergency): AlertMessage['attributes'] {
 function tellSubject({ severity, report }: RememberedEmergency): string {
   const principal = shortenArn(report.principal, placeOf(report).account);
   const text = `[${severity}] ${report.cluster.name}: break-glass session over: ${principal}`;
-  return cut(escapeMessage(text), MOST_OF_SUBJECT);
+  return cutSubject(escapeMessage(text));
 }
 
 function describeUse({ finding, number, report }: RememberedEmergency, show: Show): readonly string[] {

@@ -10,7 +10,7 @@ import {
   renderNotification,
 } from './chat-envelope.ts';
 import { escapeChat, escapeName, escapeText } from './escape.ts';
-import { cut, listAttributes, tellHeadline } from './view-notice.ts';
+import { cut, cutSubject, listAttributes, tellHeadline } from './view-notice.ts';
 
 const MOST_OF_SUMMARY = 700;
 const MOST_STEPS = 3;
@@ -18,7 +18,7 @@ const MOST_STEPS = 3;
 export function renderChat(telling: Telling): AlertMessage {
   const { head, account, severity } = telling;
   return {
-    subject: cut(`[${severity}] ${tellHeadline(head, account, escapeName)}`, 99),
+    subject: cutSubject(`[${severity}] ${tellHeadline(head, account, escapeName)}`),
     text: renderNotification(toNotification(telling)),
     attributes: listAttributes(telling),
   };

@@ -9,7 +9,7 @@ import { escapeMessage, escapeText } from './escape.ts';
 import { sortFindings } from './order.ts';
 import { tellPathGap, tellPathHealth } from './path-lines.ts';
 import { tellRenewal } from './renewal-lines.ts';
-import { cut } from './view-notice.ts';
+import { cut, cutSubject } from './view-notice.ts';
 import { tellCount, tellMoment } from './words.ts';
 
 /** Whoever has the link reads the report, until then. */
@@ -36,8 +36,6 @@ const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const satisfies read
 const MOST_FINDINGS = 10;
 const MOST_PLACES = 20;
 const MOST_CHARACTERS = 300;
-/** SNS takes less than 100. */
-const MOST_OF_SUBJECT = 99;
 
 export function renderDigest(
   report: Report,
@@ -75,7 +73,7 @@ export function renderDigest(
     ...(link === null ? [] : ['', `The report, until ${tellMoment(link.expiresAt)}:`, link.url]),
   ];
   return {
-    subject: cut(escapeText(title), MOST_OF_SUBJECT),
+    subject: cutSubject(escapeText(title)),
     text: `${lines.join('\n')}\n`,
     attributes: { kind: 'digest', severity: SEVERITIES.find((severity) => summary.findings[severity] > 0) ?? 'info' },
   };

@@ -2,7 +2,7 @@
 import type { Notice, Telling } from '../model/notice.ts';
 import type { AlertMessage } from './alert-message.ts';
 import { escapeJson, escapeName } from './escape.ts';
-import { cut, listAttributes, tellHeadline } from './view-notice.ts';
+import { cut, cutSubject, listAttributes, tellHeadline } from './view-notice.ts';
 
 /** In characters of JSON, which are four bytes each at most, and SNS takes 262,144 bytes. */
 const MOST_CHARACTERS = 50_000;
@@ -13,7 +13,7 @@ const LONGEST_LEFT = 200;
 export function renderMachine(telling: Telling): AlertMessage {
   const { head, account, severity } = telling;
   return {
-    subject: cut(`[${severity}] ${tellHeadline(head, account, escapeName)}`, 99),
+    subject: cutSubject(`[${severity}] ${tellHeadline(head, account, escapeName)}`),
     text: writeFitting(telling),
     attributes: listAttributes(telling),
   };

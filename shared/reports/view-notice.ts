@@ -84,6 +84,19 @@ export function listAttributes({
   };
 }
 
+/** SNS takes less than 100 characters. */
+const MOST_OF_SUBJECT = 99;
+/** Of a longer word the beginning says more than a blank. */
+const LONGEST_WORD = 40;
+
+/** The subject of a message: it ends with a whole word, where one ends near. */
+export function cutSubject(text: string): string {
+  if (text.length <= MOST_OF_SUBJECT) return text;
+  const end = text.lastIndexOf(' ', MOST_OF_SUBJECT - 2);
+  const shown = text.slice(0, Math.max(end, 0)).trimEnd();
+  return shown.length < MOST_OF_SUBJECT - LONGEST_WORD ? cut(text, MOST_OF_SUBJECT) : `${shown} …`;
+}
+
 /** At most so many UTF-16 units, and never half a character; says that something is missing. */
 export function cut(text: string, most: number): string {
   if (text.length <= most) return text;

@@ -93,6 +93,45 @@ describe('foldByCause', () => {
     expect(told?.severity).toBe('critical');
   });
 
+  test('tells a finding once, as it stands after the last of its changes, wherever that came', () => {
+    const created = change({ id: 'a' });
+    const worse = {
+      ...created.finding,
+      severity: 'critical',
+      change: { ...created.finding.change, number: 3 },
+    } as const;
+    const between = { ...created.finding, change: { ...created.finding.change, number: 2 } };
+    const last = { ...created, finding: { ...worse, summary: 'Worse.' } };
+    const first = { ...created, finding: { ...created.finding, severity: 'high' as const } };
+    const middle = { ...created, finding: between };
+    const [told, ...others] = foldByCause([first, last, middle, change({ id: 'b' })]);
+
+    expect(others).toEqual([]);
+    expect(told?.head.finding).toMatchObject({ summary: 'Worse.', change: { number: 3 } });
+    expect(told?.others.map(({ finding }) => finding.fingerprint)).toEqual(['b']);
+    expect(told?.overtaken.map(({ finding }) => finding.change.number)).toEqual([2, 1]);
+  });
+
+  test('names everybody who gained by a change of a finding, the latest first', () => {
+    const first = { ...change({ id: 'a' }), gainers: [ALICE] };
+    const second = {
+      ...first,
+      gainers: [BOB],
+      finding: { ...first.finding, change: { ...first.finding.change, number: 2 } },
+    };
+
+    expect(foldByCause([first, second, { ...change({ id: 'b' }), gainers: [ALICE, ALICE] }])).toMatchObject([
+      { head: { gainers: [BOB, ALICE] }, others: [{ gainers: [ALICE, ALICE] }] },
+    ]);
+  });
+
+  test('names a finding that was told alone by the last of its changes', () => {
+    const first = change({ id: 'a' });
+    const second = { ...first, finding: { ...first.finding, change: { ...first.finding.change, number: 2 } } };
+
+    expect(foldByCause([first, second])).toMatchObject([{ deduplicationId: 'a-2', others: [] }]);
+  });
+
   test('names a telling of other changes by another id', () => {
     const names = [[{ id: 'a' }], [{ id: 'a' }, { id: 'b' }]].map(
       (given) => foldByCause(given.map(change))[0]?.deduplicationId,

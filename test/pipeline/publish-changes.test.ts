@@ -90,6 +90,26 @@ describe('publishChanges', () => {
     expect(lines(ports)).toEqual([expect.stringMatching(/, and 29 more\.$/)]);
   });
 
+  test('tells a finding that came and grew worse in one batch once, and its first change never alone', async () => {
+    const ports = createChangePorts();
+    await write(ports, remembered({ severity: 'high' }));
+    const worse = { ...remembered().change, number: 2, kind: 'worsened' } as const;
+    await write(ports, remembered({ change: worse }));
+    const records = ports.store.drain();
+    const first = await publishChanges({ Records: records }, ports);
+    const again = await publishChanges({ Records: records.slice(0, 1) }, ports);
+
+    expect([first.sent, again.sent]).toEqual([
+      { people: 1, chat: 1, machines: 1 },
+      { people: 0, chat: 0, machines: 0 },
+    ]);
+    expect(ports.told.people.map(({ attributes }) => attributes.deduplicationId)).toEqual([`${FINGERPRINT}-2`]);
+    expect(lines(ports)).toEqual([
+      'Worse: role/newcomer can now administer payments, given by role/deployer from an unknown address at 21 Nov 2026 08:01 UTC.',
+    ]);
+    expect(ports.told.people[0]?.text.match(/finding 51b8899080db39394f86e5e6f5ea7b76/g)).toHaveLength(1);
+  });
+
   test('sends nothing again that was sent before', async () => {
     const ports = createChangePorts();
     await write(ports, remembered());

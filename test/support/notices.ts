@@ -46,6 +46,7 @@ export function telling(more: Partial<Telling> = {}): Telling {
     deduplicationId: `${FINGERPRINT}-1`,
     head: notice(),
     others: [],
+    overtaken: [],
     severity: 'critical',
     account: '111122223333',
     region: 'eu-west-1',
