@@ -1,36 +1,12 @@
 /** Our reading of aws-auth against what the authenticator itself made of the same content: see the fixtures' README. */
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseAwsAuth } from '../shared/evidence/aws-auth.ts';
 import { mendAwsAuth } from '../shared/evidence/aws-auth-fix.ts';
 import type { AwsAuth } from '../shared/model/aws-auth.ts';
 import { configMapJson, configMapYaml, readAwsAuth } from './support/aws-auth.ts';
+import { type RecordedRow, readDialect } from './support/aws-auth-dialect.ts';
 
-interface RecordedRow {
-  readonly arn: string;
-  readonly username: string;
-  readonly groups: readonly string[];
-  readonly stored: boolean;
-}
-
-interface Answer {
-  readonly name: string;
-  readonly roles: readonly RecordedRow[];
-  readonly users: readonly RecordedRow[];
-  readonly accounts: readonly string[];
-  readonly lost: readonly string[];
-}
-
-function readLines<T>(name: string): readonly T[] {
-  const text = readFileSync(new URL(`fixtures/aws-auth-dialect/${name}`, import.meta.url), 'utf8');
-  return text
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
-}
-
-const CASES = readLines<{ name: string; data: Record<string, string> }>('cases.jsonl');
-const ANSWERS = readLines<Answer>('answers.jsonl');
+const CASES = readDialect();
 
 /** The recorded program gives the rows of sso fields no ARN. */
 function listKept({ rows }: AwsAuth, section: string) {
@@ -46,10 +22,10 @@ function listRecorded(rows: readonly RecordedRow[]) {
 describe('the dialect of the authenticator', () => {
   it('has an answer for each case', () => {
     expect(CASES.length).toBeGreaterThanOrEqual(120);
-    expect(ANSWERS.map(({ name }) => name)).toEqual(CASES.map(({ name }) => name));
+    expect(CASES.map(({ answer }) => answer.name)).toEqual(CASES.map(({ name }) => name));
   });
 
-  it.each(CASES.map((one, index) => ({ ...one, answer: ANSWERS[index]! })))('is kept in: $name', ({ data, answer }) => {
+  it.each(CASES)('is kept in: $name', ({ data, answer }) => {
     const awsAuth = readAwsAuth(configMapJson(data));
 
     expect(listKept(awsAuth, 'mapRoles')).toEqual(listRecorded(answer.roles));
@@ -58,25 +34,19 @@ describe('the dialect of the authenticator', () => {
     expect([...awsAuth.lostSections].sort()).toEqual([...answer.lost].sort());
   });
 
-  it.each(CASES.map((one, index) => ({ ...one, answer: ANSWERS[index]! })))(
-    'never lets a row in that is replaced: $name',
-    ({ data, answer }) => {
-      const { rows } = readAwsAuth(configMapJson(data));
-      const stored = [...answer.roles, ...answer.users].map((row) => row.stored);
-      const matching = [...rows.filter(isRole), ...rows.filter((row) => !isRole(row))].map((row) => row.matches);
+  it.each(CASES)('never lets a row in that is replaced: $name', ({ data, answer }) => {
+    const { rows } = readAwsAuth(configMapJson(data));
+    const stored = [...answer.roles, ...answer.users].map((row) => row.stored);
+    const matching = [...rows.filter(isRole), ...rows.filter((row) => !isRole(row))].map((row) => row.matches);
 
-      expect(matching.filter((matches, index) => matches && stored[index] === false)).toEqual([]);
-    },
-  );
+    expect(matching.filter((matches, index) => matches && stored[index] === false)).toEqual([]);
+  });
 
-  it.each(CASES.map((one, index) => ({ ...one, answer: ANSWERS[index]! })))(
-    'names a problem whenever something is lost: $name',
-    ({ data, answer }) => {
-      const { problems } = readAwsAuth(configMapJson(data));
+  it.each(CASES)('names a problem whenever something is lost: $name', ({ data, answer }) => {
+    const { problems } = readAwsAuth(configMapJson(data));
 
-      if (answer.lost.length > 0) expect(problems.map(({ code }) => code)).toContain('section-lost');
-    },
-  );
+    if (answer.lost.length > 0) expect(problems.map(({ code }) => code)).toContain('section-lost');
+  });
 
   it.each(CASES)('is mended without taking a door away: $name', ({ data }) => {
     for (const wrap of [configMapJson, configMapYaml]) {

@@ -4,6 +4,7 @@ import type { AccountEvidence, Usage } from '../../shared/model/evidence.ts';
 import type { IamRole, IdentityCenterAssignment } from '../../shared/model/iam.ts';
 import { coverage, ref } from '../support/coverage.ts';
 import { accountOf, HOME, iamRole, OTHER } from '../support/iam.ts';
+import { usage } from '../support/usage.ts';
 
 const SSO_ROLE = iamRole('aws-reserved/sso.amazonaws.com/eu-central-1/AWSReservedSSO_Admin_0123456789abcdef');
 const SSO_ARN = SSO_ROLE.principal.arn;
@@ -25,22 +26,8 @@ function assignment(more: Partial<IdentityCenterAssignment> = {}): IdentityCente
 }
 
 function session(sessionName: string | null, lastAt: string, more: Partial<Usage> = {}): Usage {
-  return {
-    source: 'authenticator-log',
-    principalArn: `arn:aws:iam::${HOME}:role/${SAML_ROLE.principal.name}`,
-    uniqueId: null,
-    username: 'admin',
-    groups: [],
-    policyArn: null,
-    sessionName,
-    accessKeyId: null,
-    stsEndpoint: null,
-    count: 1,
-    firstAt: lastAt,
-    lastAt,
-    evidence: ref('authenticator-log'),
-    ...more,
-  };
+  const principalArn = `arn:aws:iam::${HOME}:role/${SAML_ROLE.principal.name}`;
+  return usage({ principalArn, sessionName, firstAt: lastAt, lastAt, ...more });
 }
 
 function list(

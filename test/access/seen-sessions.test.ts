@@ -2,26 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { listSessions, seenPerson } from '../../shared/access/seen-sessions.ts';
 import type { Usage } from '../../shared/model/evidence.ts';
 import { parsePrincipal } from '../../shared/rules/arn.ts';
-import { ref } from '../support/coverage.ts';
+import { usage } from '../support/usage.ts';
 
 const ADMIN = parsePrincipal('arn:aws:iam::111122223333:role/platform/admin');
 
 function seen(sessionName: string | null, firstAt: string | null, lastAt: string | null): Usage {
-  return {
-    source: 'audit-log',
-    principalArn: 'arn:aws:iam::111122223333:role/admin',
-    uniqueId: null,
-    username: 'admin',
-    groups: [],
-    policyArn: null,
-    sessionName,
-    accessKeyId: null,
-    stsEndpoint: null,
-    count: 1,
-    firstAt,
-    lastAt,
-    evidence: ref('audit-log'),
-  };
+  return usage({ principalArn: 'arn:aws:iam::111122223333:role/admin', sessionName, firstAt, lastAt });
 }
 
 describe('listSessions', () => {

@@ -1,7 +1,7 @@
 import { accessLogsTurnedOff } from '../../shared/detections/access-logs-turned-off.ts';
-import { coverage, coverageBut } from '../support/coverage.ts';
 import { describeDetection } from '../support/describe-detection.ts';
 import { cloudTrailEvent } from '../support/records.ts';
+import { WITHOUT_CLOUDTRAIL } from '../support/without-cloudtrail.ts';
 
 const update = (clusterLogging: unknown, more: Parameters<typeof cloudTrailEvent>[0] = {}) =>
   cloudTrailEvent({
@@ -46,17 +46,5 @@ describeDetection(accessLogsTurnedOff, {
       record: cloudTrailEvent({ eventName: 'UpdateClusterConfig', request: { name: 'payments' } }),
     },
   ],
-  cannotTell: [
-    {
-      name: 'CloudTrail was denied',
-      coverage: coverageBut(coverage('cloudtrail', 'denied')),
-      missing: ['cloudtrail'],
-    },
-    {
-      name: 'CloudTrail was read in part',
-      coverage: coverageBut(coverage('cloudtrail', 'partial')),
-      status: 'partly-evaluated',
-      missing: ['cloudtrail'],
-    },
-  ],
+  cannotTell: [...WITHOUT_CLOUDTRAIL],
 });

@@ -2,16 +2,10 @@ import { auditEventTruncated } from '../../shared/detections/audit-event-truncat
 import { coverage, coverageBut } from '../support/coverage.ts';
 import { describeDetection } from '../support/describe-detection.ts';
 import { binding, role, writeOf } from '../support/rbac-writes.ts';
-import { auditEvent } from '../support/records.ts';
+import { AWS_AUTH_OBJECT, auditEvent } from '../support/records.ts';
 
 const cut = { truncated: true, written: null } as const;
-const configMap = (name: string) => ({
-  apiGroup: '',
-  resource: 'configmaps',
-  subresource: '',
-  namespace: 'kube-system',
-  name,
-});
+const configMap = (name: string) => ({ ...AWS_AUTH_OBJECT, name });
 
 describeDetection(auditEventTruncated, {
   fires: [

@@ -1,7 +1,7 @@
 import { capabilityCreated } from '../../shared/detections/capability-created.ts';
-import { coverage, coverageBut } from '../support/coverage.ts';
 import { describeDetection } from '../support/describe-detection.ts';
 import { cloudTrailEvent } from '../support/records.ts';
+import { WITHOUT_CLOUDTRAIL } from '../support/without-cloudtrail.ts';
 
 const roleArn = 'arn:aws:iam::111122223333:role/argo-cd';
 const create = cloudTrailEvent({
@@ -36,13 +36,5 @@ describeDetection(capabilityCreated, {
     { name: 'a capability is deleted', record: { ...create, eventName: 'DeleteCapability' } },
     { name: 'another service has a call of the name', record: { ...create, eventSource: 'b2bi.amazonaws.com' } },
   ],
-  cannotTell: [
-    { name: 'CloudTrail was denied', coverage: coverageBut(coverage('cloudtrail', 'denied')), missing: ['cloudtrail'] },
-    {
-      name: 'CloudTrail was read in part',
-      coverage: coverageBut(coverage('cloudtrail', 'partial')),
-      status: 'partly-evaluated',
-      missing: ['cloudtrail'],
-    },
-  ],
+  cannotTell: [...WITHOUT_CLOUDTRAIL],
 });

@@ -1,11 +1,11 @@
 import { creatorIsAdmin } from '../../shared/detections/creator-is-admin.ts';
 import { parsePrincipal } from '../../shared/rules/arn.ts';
-import { coverage, coverageBut } from '../support/coverage.ts';
 import { creation, creator } from '../support/creators.ts';
 import { describeDetection } from '../support/describe-detection.ts';
 import { cluster, mapping } from '../support/facts.ts';
 import { held, namespaces, PIPELINE } from '../support/grants.ts';
 import { actor } from '../support/records.ts';
+import { WITHOUT_CLOUDTRAIL } from '../support/without-cloudtrail.ts';
 
 const SUBJECT = `iam:${PIPELINE}` as const;
 const principal = parsePrincipal(PIPELINE);
@@ -96,17 +96,5 @@ describeDetection(creatorIsAdmin, {
     },
     { name: 'the creation failed', record: creation({ succeeded: false, errorCode: 'AccessDenied' }) },
   ],
-  cannotTell: [
-    {
-      name: 'CloudTrail was not read',
-      coverage: coverageBut(coverage('cloudtrail', 'denied')),
-      missing: ['cloudtrail'],
-    },
-    {
-      name: 'CloudTrail was read in part',
-      coverage: coverageBut(coverage('cloudtrail', 'partial')),
-      status: 'partly-evaluated',
-      missing: ['cloudtrail'],
-    },
-  ],
+  cannotTell: [...WITHOUT_CLOUDTRAIL],
 });

@@ -1,10 +1,10 @@
 import { grantThenRevoke } from '../../shared/detections/grant-then-revoke.ts';
 import type { CloudTrailEvent } from '../../shared/model/records.ts';
-import { coverage, coverageBut } from '../support/coverage.ts';
 import { describeDetection } from '../support/describe-detection.ts';
 import { ADMIN_ROLE } from '../support/facts.ts';
 import { PIPELINE, pipeline } from '../support/grants.ts';
 import { auditEvent, cloudTrailEvent } from '../support/records.ts';
+import { WITHOUT_CLOUDTRAIL } from '../support/without-cloudtrail.ts';
 
 const SUBJECT = `iam:${ADMIN_ROLE}` as const;
 const ADMIN_POLICY = { policyArn: 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy' };
@@ -86,17 +86,5 @@ describeDetection(grantThenRevoke, {
       ],
     },
   ],
-  cannotTell: [
-    {
-      name: 'CloudTrail was not read',
-      coverage: coverageBut(coverage('cloudtrail', 'denied')),
-      missing: ['cloudtrail'],
-    },
-    {
-      name: 'CloudTrail was read in part',
-      coverage: coverageBut(coverage('cloudtrail', 'partial')),
-      status: 'partly-evaluated',
-      missing: ['cloudtrail'],
-    },
-  ],
+  cannotTell: [...WITHOUT_CLOUDTRAIL],
 });

@@ -4,7 +4,7 @@ import { creator } from '../support/creators.ts';
 import { describeDetection } from '../support/describe-detection.ts';
 import { ADMIN_ROLE, access, cluster, grant } from '../support/facts.ts';
 import { PIPELINE } from '../support/grants.ts';
-import { auditEvent, cloudTrailEvent, configMapMessage } from '../support/records.ts';
+import { AWS_AUTH_OBJECT, auditEvent, cloudTrailEvent, configMapMessage } from '../support/records.ts';
 
 const removal = cloudTrailEvent({ eventName: 'DeleteAccessEntry' });
 const configMap = cluster({ authenticationMode: 'CONFIG_MAP' });
@@ -12,7 +12,7 @@ const hidden = access({ principalArn: PIPELINE, grants: [grant({ via: 'cluster-c
 const awsAuthGone = auditEvent({
   verb: 'delete',
   code: 200,
-  object: { apiGroup: '', resource: 'configmaps', subresource: '', namespace: 'kube-system', name: 'aws-auth' },
+  object: AWS_AUTH_OBJECT,
 });
 
 describeDetection(lastAdminRemoved, {

@@ -1,7 +1,7 @@
 import { logGroupTampered } from '../../shared/detections/log-group-tampered.ts';
-import { coverage, coverageBut } from '../support/coverage.ts';
 import { describeDetection } from '../support/describe-detection.ts';
 import { cloudTrailEvent } from '../support/records.ts';
+import { WITHOUT_CLOUDTRAIL } from '../support/without-cloudtrail.ts';
 
 const GROUP = '/aws/eks/payments/cluster';
 const call = (eventName: string, request: object = {}, more: Parameters<typeof cloudTrailEvent>[0] = {}) =>
@@ -71,17 +71,5 @@ describeDetection(logGroupTampered, {
     },
     { name: 'a filter is added', records: [call('PutSubscriptionFilter')] },
   ],
-  cannotTell: [
-    {
-      name: 'CloudTrail was denied',
-      coverage: coverageBut(coverage('cloudtrail', 'denied')),
-      missing: ['cloudtrail'],
-    },
-    {
-      name: 'CloudTrail was read in part',
-      coverage: coverageBut(coverage('cloudtrail', 'partial')),
-      status: 'partly-evaluated',
-      missing: ['cloudtrail'],
-    },
-  ],
+  cannotTell: [...WITHOUT_CLOUDTRAIL],
 });

@@ -5,7 +5,7 @@ import { parsePrincipal } from '../../shared/rules/arn.ts';
 import { coverage, coverageBut, eksCoverage, ref } from '../support/coverage.ts';
 import { describeDetection } from '../support/describe-detection.ts';
 import { accessEntry, awsAuthRow, cluster, mapping } from '../support/facts.ts';
-import { auditEvent, cloudTrailEvent } from '../support/records.ts';
+import { AWS_AUTH_OBJECT, auditEvent, cloudTrailEvent } from '../support/records.ts';
 
 const NODES = 'arn:aws:iam::111122223333:role/payments-nodes';
 const SUBJECT = `aws-auth:${NODES}` as const;
@@ -25,13 +25,7 @@ const entry = mapping({ principal, entry: accessEntry({ principal, type: 'EC2_LI
 const awsAuthWrite = auditEvent({
   verb: 'update',
   code: 200,
-  object: {
-    apiGroup: '',
-    resource: 'configmaps',
-    subresource: '',
-    namespace: 'kube-system',
-    name: 'aws-auth',
-  },
+  object: AWS_AUTH_OBJECT,
 });
 const deletion = cloudTrailEvent({ eventName: 'DeleteAccessEntry', principalArn: NODES });
 

@@ -1,7 +1,7 @@
 import { oidcProviderChanged } from '../../shared/detections/oidc-provider-changed.ts';
-import { coverage, coverageBut } from '../support/coverage.ts';
 import { describeDetection } from '../support/describe-detection.ts';
 import { cloudTrailEvent } from '../support/records.ts';
+import { WITHOUT_CLOUDTRAIL } from '../support/without-cloudtrail.ts';
 
 const oidc = { identityProviderConfigName: 'corporate', issuerUrl: 'https://login.example.com' };
 const associate = cloudTrailEvent({
@@ -41,17 +41,5 @@ describeDetection(oidcProviderChanged, {
     { name: 'the provider is read', record: { ...associate, eventName: 'DescribeIdentityProviderConfig' } },
     { name: 'another service has a call of the name', record: { ...associate, eventSource: 'rds.amazonaws.com' } },
   ],
-  cannotTell: [
-    {
-      name: 'CloudTrail was denied',
-      coverage: coverageBut(coverage('cloudtrail', 'denied')),
-      missing: ['cloudtrail'],
-    },
-    {
-      name: 'CloudTrail was read in part',
-      coverage: coverageBut(coverage('cloudtrail', 'partial')),
-      status: 'partly-evaluated',
-      missing: ['cloudtrail'],
-    },
-  ],
+  cannotTell: [...WITHOUT_CLOUDTRAIL],
 });

@@ -4,7 +4,7 @@ import { clusterEvidence } from '../support/evidence.ts';
 import { accessEntry, accountEvidence, awsAuth, cluster } from '../support/facts.ts';
 import { accountOf, allow, iamRole, roleArn, trusts } from '../support/iam.ts';
 import { binding, deletionOf, role, writeOf } from '../support/rbac-writes.ts';
-import { auditEvent, cloudTrailEvent, configMapMessage } from '../support/records.ts';
+import { AWS_AUTH_OBJECT, auditEvent, cloudTrailEvent, configMapMessage } from '../support/records.ts';
 
 const NEWCOMER = 'arn:aws:iam::111122223333:role/newcomer';
 const ADMIN_POLICY = 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy';
@@ -177,29 +177,15 @@ describe('applyRecords on RBAC and aws-auth', () => {
   });
 
   test('knows that nothing is mapped once aws-auth is deleted', () => {
-    const object = {
-      apiGroup: '',
-      resource: 'configmaps',
-      subresource: '',
-      namespace: 'kube-system',
-      name: 'aws-auth',
-    };
-    const deletion = auditEvent({ verb: 'delete', object });
+    const deletion = auditEvent({ verb: 'delete', object: AWS_AUTH_OBJECT });
     const { evidence, unknown } = applyRecords(clusterEvidence({ awsAuth: awsAuth() }), [deletion]);
     expect(evidence.awsAuth).toMatchObject({ rows: [], accounts: [], problems: [] });
     expect(unknown).toEqual([]);
   });
 
   test('says that the content of a created aws-auth is not logged', () => {
-    const object = {
-      apiGroup: '',
-      resource: 'configmaps',
-      subresource: '',
-      namespace: 'kube-system',
-      name: 'aws-auth',
-    };
     const { evidence, unknown } = applyRecords(clusterEvidence({ awsAuth: null }), [
-      auditEvent({ verb: 'create', object }),
+      auditEvent({ verb: 'create', object: AWS_AUTH_OBJECT }),
     ]);
     expect(evidence.awsAuth).toBeNull();
     expect(unknown).toEqual(['the content of configmaps/aws-auth after create']);

@@ -1,20 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { createLineSplitter } from '../../shared/evidence/lines.ts';
 import { createLogReader } from '../../shared/evidence/log-records.ts';
-import { describeItem, listRecords, readFixture, readItems } from '../support/log-input.ts';
-
-const AUDIT = {
-  kind: 'Event',
-  apiVersion: 'audit.k8s.io/v1',
-  auditID: 'a-1',
-  stage: 'ResponseComplete',
-  verb: 'get',
-  requestURI: '/version',
-};
-const TRAIL = { eventSource: 'eks.amazonaws.com', eventName: 'DeleteAccessEntry', eventID: 'e-1' };
-const LINE = 'time="2026-11-20T07:00:00Z" level=info msg="access granted" groups="[]" username=alice';
-const pretty = (value: unknown) => JSON.stringify(value, null, 2);
-const words = async (input: string | Uint8Array) => (await readItems(input)).map(describeItem);
+import {
+  AUDIT,
+  describeItem,
+  LINE,
+  listRecords,
+  listWords,
+  pretty,
+  readFixture,
+  readItems,
+  TRAIL,
+} from '../support/log-input.ts';
 
 describe('readRecords', () => {
   it('reads an aggregated row as the logins it stands for', async () => {
@@ -78,13 +75,13 @@ describe('readRecords', () => {
   it('passes over the header that a file put together repeats', async () => {
     const csv = readFixture('insights.csv').toString('utf8');
 
-    expect(await words(csv + csv)).toEqual(['granted', 'audit-log', 'granted', 'audit-log']);
+    expect(await listWords(csv + csv)).toEqual(['granted', 'audit-log', 'granted', 'audit-log']);
   });
 
   it('reads lines of any kind in one file', async () => {
     const mixed = [LINE, JSON.stringify(AUDIT), pretty(TRAIL), 'hello', pretty({ Records: [TRAIL] }), LINE].join('\n');
 
-    expect(await words(mixed)).toEqual([
+    expect(await listWords(mixed)).toEqual([
       'granted',
       'audit-log',
       'cloudtrail',
@@ -102,13 +99,13 @@ describe('readRecords', () => {
   ])('loses no line behind an event that is cut at %s', async (_name, cut) => {
     const whole = JSON.stringify(AUDIT);
 
-    expect(await words([whole, cut, whole, LINE].join('\n'))).toEqual([
+    expect(await listWords([whole, cut, whole, LINE].join('\n'))).toEqual([
       'audit-log',
       'audit-log',
       'audit-log',
       'granted',
     ]);
-    expect(await words([whole, cut, LINE, whole].join('\n'))).toEqual([
+    expect(await listWords([whole, cut, LINE, whole].join('\n'))).toEqual([
       'audit-log',
       'audit-log',
       'granted',
@@ -119,7 +116,7 @@ describe('readRecords', () => {
   it('keeps the records of a file that breaks off', async () => {
     const whole = pretty({ Records: [TRAIL, TRAIL, TRAIL] });
 
-    expect(await words(whole.slice(0, -60))).toEqual(['cloudtrail', 'cloudtrail', 'skip: broken JSON']);
+    expect(await listWords(whole.slice(0, -60))).toEqual(['cloudtrail', 'cloudtrail', 'skip: broken JSON']);
   });
 
   it('marks a record whose bytes were no UTF-8', async () => {

@@ -1,17 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { describeItem, readItems } from '../support/log-input.ts';
+import { AUDIT, LINE, listWords, pretty, TRAIL } from '../support/log-input.ts';
 
-const AUDIT = {
-  kind: 'Event',
-  apiVersion: 'audit.k8s.io/v1',
-  auditID: 'a-1',
-  stage: 'ResponseComplete',
-  verb: 'get',
-  requestURI: '/version',
-};
-const TRAIL = { eventSource: 'eks.amazonaws.com', eventName: 'DeleteAccessEntry', eventID: 'e-1' };
-const LINE = 'time="2026-11-20T07:00:00Z" level=info msg="access granted" groups="[]" username=alice';
 const PAYLOAD = {
   messageType: 'DATA_MESSAGE',
   owner: '111122223333',
@@ -22,8 +12,6 @@ const PAYLOAD = {
     { id: 'l-2', timestamp: 1795161600501, message: JSON.stringify(AUDIT) },
   ],
 };
-const pretty = (value: unknown) => JSON.stringify(value, null, 2);
-const words = async (input: string | Uint8Array) => (await readItems(input)).map(describeItem);
 
 describe('readRecords on wrappings', () => {
   it.each([
@@ -118,7 +106,7 @@ describe('readRecords on wrappings', () => {
     ['blanks', ' \n\t\r\n', []],
     ['no records', '{"Records":[]}', []],
   ])('reads %s', async (_name, input, expected) => {
-    expect(await words(input)).toEqual(expected);
+    expect(await listWords(input)).toEqual(expected);
   });
 
   it.each([
@@ -139,15 +127,15 @@ describe('readRecords on wrappings', () => {
     ],
     ['messages wrapped without end', `${'['.repeat(20)}"x"${']'.repeat(20)}`, 'skip: wrapped too often'],
   ])('counts %s', async (_name, input, expected) => {
-    expect(await words(input)).toEqual([expected]);
+    expect(await listWords(input)).toEqual([expected]);
   });
 
   it('tells what the output does not hold', async () => {
-    expect(await words(pretty({ events: [{ message: LINE }], nextToken: 'x' }))).toEqual([
+    expect(await listWords(pretty({ events: [{ message: LINE }], nextToken: 'x' }))).toEqual([
       'granted',
       'gap: output stops at a nextToken',
     ]);
-    expect(await words(pretty({ results: [], status: 'Running' }))).toEqual(['gap: query was not complete']);
-    expect(await words(JSON.stringify({ results: [], status: 'Complete' }))).toEqual([]);
+    expect(await listWords(pretty({ results: [], status: 'Running' }))).toEqual(['gap: query was not complete']);
+    expect(await listWords(JSON.stringify({ results: [], status: 'Complete' }))).toEqual([]);
   });
 });

@@ -2,29 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { type Occasion, rememberFinding, resolveFinding } from '../../shared/findings/lifecycle.ts';
 import type { Finding } from '../../shared/model/finding.ts';
 import type { RememberedFinding } from '../../shared/model/remembered.ts';
+import { finding as anyFinding } from '../support/report.ts';
 
-const ADMINS = 'arn:aws:iam::111122223333:role/admins';
-
-const finding: Finding = {
-  fingerprint: '0123456789abcdef0123456789abcdef',
-  detection: 'admin-policy-at-cluster-scope',
-  cluster: {
-    arn: 'arn:aws:eks:eu-central-1:111122223333:cluster/payments',
-    name: 'payments',
-    life: '2026-01-01T00:00:00Z',
-  },
-  severity: 'high',
-  subject: `iam:${ADMINS}`,
-  summary: 'role/admins is cluster-admin',
-  status: 'open',
-  firstSeenAt: '2026-11-20T10:00:00Z',
-  lastSeenAt: '2026-11-20T10:00:00Z',
-  actor: 'alice',
-  at: '2026-11-20T10:00:00Z',
-  fix: [],
-  evidence: [],
-  acceptance: null,
-};
+const AT = '2026-11-20T10:00:00Z';
+const finding = anyFinding({ severity: 'high', firstSeenAt: AT, lastSeenAt: AT, actor: 'alice', at: AT });
 
 const event: Occasion = {
   origin: 'event',

@@ -3,7 +3,7 @@ import { findRemoval } from '../../shared/findings/removals.ts';
 import type { EvidenceRecord } from '../../shared/model/records.ts';
 import type { RememberedGrant } from '../../shared/model/remembered.ts';
 import { binding, deletionOf, writeOf } from '../support/rbac-writes.ts';
-import { auditEvent, cloudTrailEvent } from '../support/records.ts';
+import { AWS_AUTH_OBJECT, auditEvent, cloudTrailEvent } from '../support/records.ts';
 
 const PRINCIPAL = 'arn:aws:iam::111122223333:role/platform/newcomer';
 const ACTOR = 'arn:aws:iam::111122223333:role/platform-admin';
@@ -37,8 +37,6 @@ const byBinding: RememberedGrant = {
 };
 const byRow: RememberedGrant = { ...byPolicy, via: 'aws-auth' };
 
-const awsAuth = { apiGroup: '', resource: 'configmaps', subresource: '', namespace: 'kube-system', name: 'aws-auth' };
-
 function call(eventName: string, given: Parameters<typeof cloudTrailEvent>[0] = {}): EvidenceRecord {
   return cloudTrailEvent({ eventName, principalArn: 'arn:aws:iam::111122223333:role/newcomer', ...given });
 }
@@ -50,7 +48,7 @@ describe('findRemoval', () => {
     ['the deletion of the cluster', byRow, call('DeleteCluster', { principalArn: null })],
     ['the deletion of its binding', byBinding, deletionOf(admins)],
     ['a binding without its group', byBinding, writeOf(binding({ subjects: [] }), { verb: 'update' })],
-    ['the deletion of aws-auth', byRow, auditEvent({ verb: 'delete', object: awsAuth })],
+    ['the deletion of aws-auth', byRow, auditEvent({ verb: 'delete', object: AWS_AUTH_OBJECT })],
   ])('takes %s for its end', (_name, grant, record) => {
     expect(findRemoval(grant, [record], SPAN)).toMatchObject({ at: AT });
   });

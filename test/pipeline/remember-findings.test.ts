@@ -6,29 +6,24 @@ import { rememberEvent, rememberFindings } from '../../shared/pipeline/remember-
 import type { FindingStore } from '../../shared/ports.ts';
 import { interleaveAll } from '../support/interleave.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
+import { finding as anyFinding } from '../support/report.ts';
 
 const clusterArn = 'arn:aws:eks:eu-central-1:111122223333:cluster/payments';
 const life = '2026-01-01T00:00:00Z';
 const detection = 'admin-policy-at-cluster-scope';
 
 function finding(name: string, given: Partial<Finding> = {}): Finding {
-  return {
+  return anyFinding({
     fingerprint: `fingerprint-${name}`,
-    detection,
     cluster: { arn: clusterArn, name: 'payments', life },
     severity: 'high',
     subject: `iam:arn:aws:iam::111122223333:role/${name}`,
-    summary: `role/${name} is cluster-admin`,
-    status: 'open',
     firstSeenAt: '2026-11-20T10:00:00Z',
     lastSeenAt: '2026-11-20T10:00:00Z',
     actor: 'alice',
     at: '2026-11-20T10:00:00Z',
-    fix: [],
-    evidence: [],
-    acceptance: null,
     ...given,
-  };
+  });
 }
 
 const night = (day: number): Occasion => ({

@@ -7,7 +7,7 @@ import {
   isChange,
 } from '../../shared/rules/access-events.ts';
 import { binding, deletionOf, role, writeOf } from '../support/rbac-writes.ts';
-import { auditEvent, cloudTrailEvent } from '../support/records.ts';
+import { AWS_AUTH_OBJECT, auditEvent, cloudTrailEvent } from '../support/records.ts';
 
 describe('isChange', () => {
   test.each([
@@ -67,13 +67,7 @@ describe('findAccessSubject', () => {
   });
 
   test('knows aws-auth, and nothing without a name', () => {
-    const object = {
-      apiGroup: '',
-      resource: 'configmaps',
-      subresource: '',
-      namespace: 'kube-system',
-      name: 'aws-auth',
-    };
+    const object = AWS_AUTH_OBJECT;
 
     expect(findAccessSubject(auditEvent({ object }))).toBe('aws-auth');
     expect(findAccessSubject(auditEvent({ object: { ...object, namespace: 'dev' } }))).toBeNull();

@@ -13,6 +13,7 @@ import type { Channel } from '../../shared/pipeline/channels.ts';
 import type { Memory } from '../../shared/pipeline/remember-run.ts';
 import { callMoto, followStream, type MotoCall, makeQueue, type Queue } from './moto-calls.ts';
 import { startMoto } from './packaged-stack.ts';
+import { TABLE_SHAPE } from './table-shape.ts';
 
 /** As it is made; `empty` makes it anew under the same names. */
 export interface AlertStack {
@@ -29,7 +30,7 @@ export interface AlertStack {
 }
 
 const REGION = 'eu-central-1';
-const TABLE = 'keyholder-findings';
+const TABLE = TABLE_SHAPE.TableName;
 const BUCKET = 'keyholder-reports';
 
 /** Throws where moto is not installed. */
@@ -98,16 +99,7 @@ async function makeAll(access: AwsAccess, call: MotoCall) {
 async function makeTable(access: AwsAccess): Promise<string> {
   const { TableDescription } = await createClient(access, DynamoDBClient, REGION).send(
     new CreateTableCommand({
-      TableName: TABLE,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [
-        { AttributeName: 'pk', AttributeType: 'S' },
-        { AttributeName: 'sk', AttributeType: 'S' },
-      ],
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
+      ...TABLE_SHAPE,
       StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
     }),
   );

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 
-interface RecordedRow {
+export interface RecordedRow {
   readonly arn: string;
   readonly username: string;
   readonly groups: readonly string[];
@@ -33,11 +33,10 @@ function readLines<T>(name: string): readonly T[] {
 }
 
 export function readDialect(): readonly DialectCase[] {
+  const cases = readLines<Omit<DialectCase, 'answer'>>('cases.jsonl');
   const answers = readLines<Answer>('answers.jsonl');
-  return readLines<Omit<DialectCase, 'answer'>>('cases.jsonl').map((one, index) => ({
-    ...one,
-    answer: answers[index]!,
-  }));
+  if (answers.length !== cases.length) throw new Error(`expected ${cases.length} answers, got ${answers.length}`);
+  return cases.map((one, index) => ({ ...one, answer: answers[index]! }));
 }
 
 /** A section is a literal block where that can hold its text, else a quoted line, as kubectl prints it. */

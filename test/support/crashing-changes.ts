@@ -1,6 +1,7 @@
 /** The ports of the telling of changes, of a process that dies at one of the moments at which it waits. */
 import type { Publisher } from '../../shared/message-port.ts';
 import type { PublishChangesPorts } from '../../shared/pipeline/publish-changes.ts';
+import { countMoments } from './moments.ts';
 
 export interface DyingPorts {
   readonly ports: PublishChangesPorts;
@@ -10,30 +11,19 @@ export interface DyingPorts {
 
 /** `at` counts from 1; 0: it lives. Once dead, nothing it asks for happens. */
 export function dieAt(ports: PublishChangesPorts, at: number): DyingPorts {
-  let moments = 0;
-  let isDead = false;
-  const pass = (): void => {
-    moments += 1;
-    if (moments === at) isDead = true;
-    if (isDead) throw new Error(`died at moment ${at}`);
-  };
-  const guard =
-    <Args extends readonly unknown[], Answer>(call: (...args: Args) => Promise<Answer>) =>
-    async (...args: Args): Promise<Answer> => {
-      pass();
-      const answer = await call(...args);
-      pass();
-      return answer;
-    };
+  const isLast = (moment: number): boolean => at > 0 && moment >= at;
+  const { count, guard, guardStore } = countMoments((moment) => {
+    if (isLast(moment)) throw new Error(`died at moment ${at}`);
+  });
   const guardPublisher = (publisher: Publisher | null): Publisher | null =>
     publisher === null ? null : { publish: guard(publisher.publish) };
   const { store, channels } = ports;
   return {
-    moments: () => moments,
-    isDead: () => isDead,
+    moments: count,
+    isDead: () => isLast(count()),
     ports: {
       ...ports,
-      store: { get: guard(store.get), list: guard(store.list), put: guard(store.put) },
+      store: guardStore(store),
       readConfig: guard(ports.readConfig),
       channels: {
         people: guardPublisher(channels.people),

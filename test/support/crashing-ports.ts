@@ -1,8 +1,7 @@
-/** The ports of an alert that crash at one of the moments at which it waits: before a call is made, or when it was. */
+/** The ports of an alert that crash once, at one of the moments at which it waits. */
 import type { AlertPorts } from '../../shared/pipeline/alert.ts';
 import type { Readers, Snapshot } from '../../shared/ports.ts';
-
-export class Crash extends Error {}
+import { countMoments } from './moments.ts';
 
 export interface CrashingPorts {
   readonly ports: AlertPorts;
@@ -12,19 +11,9 @@ export interface CrashingPorts {
 
 /** `at` counts from 1; 0 crashes nowhere. */
 export function crashAt(ports: AlertPorts, at: number): CrashingPorts {
-  let moments = 0;
-  const pass = (): void => {
-    moments += 1;
-    if (moments === at) throw new Crash(`crashed at moment ${moments}`);
-  };
-  const guard =
-    <Args extends readonly unknown[], Answer>(call: (...args: Args) => Promise<Answer>) =>
-    async (...args: Args): Promise<Answer> => {
-      pass();
-      const answer = await call(...args);
-      pass();
-      return answer;
-    };
+  const { count, guard, guardStore } = countMoments((moment) => {
+    if (moment === at) throw new Error(`crashed at moment ${moment}`);
+  });
   const guardReaders = (readers: Readers): Readers => ({
     places: guard(readers.places),
     readTop: guard(readers.readTop),
@@ -34,11 +23,11 @@ export function crashAt(ports: AlertPorts, at: number): CrashingPorts {
   });
   const { store, snapshots, refresh } = ports;
   return {
-    moments: () => moments,
+    moments: count,
     ports: {
       // Another process knows nothing of what this one had read.
       opened: new Map(),
-      store: { get: guard(store.get), list: guard(store.list), put: guard(store.put) },
+      store: guardStore(store),
       refresh: { request: guard(refresh.request) },
       snapshots: {
         open: guard(async (clusterArn: string): Promise<Snapshot | null> => {

@@ -5,7 +5,7 @@ import type { AccessScope } from '../../shared/model/eks.ts';
 import type { AuditEvent, CloudTrailEvent } from '../../shared/model/records.ts';
 import { gradePolicy } from '../../shared/rules/levels.ts';
 import { ADMIN_ROLE, associatedPolicy } from './facts.ts';
-import { actor, auditEvent, cloudTrailEvent } from './records.ts';
+import { AWS_AUTH_OBJECT, actor, auditEvent, cloudTrailEvent } from './records.ts';
 
 export const PIPELINE = 'arn:aws:iam::111122223333:role/pipeline';
 export const pipeline = actor({ name: PIPELINE, principalArn: PIPELINE, uniqueId: 'AROAEXAMPLEPIPELINE01' });
@@ -50,7 +50,7 @@ export function awsAuthWrite(awsAuth: AwsAuth | null, more: Partial<AuditEvent> 
     actor: pipeline,
     level: awsAuth === null ? 'Metadata' : 'RequestResponse',
     requestUri: '/api/v1/namespaces/kube-system/configmaps/aws-auth',
-    object: { apiGroup: '', resource: 'configmaps', subresource: '', namespace: 'kube-system', name: 'aws-auth' },
+    object: AWS_AUTH_OBJECT,
     written: awsAuth === null ? null : { kind: 'aws-auth', awsAuth },
     ...more,
   });

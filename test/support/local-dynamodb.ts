@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { type AwsAccess, closeClients, createAwsAccess, createClient } from '../../shared/aws/access.ts';
+import { TABLE_SHAPE } from './table-shape.ts';
 
 export interface LocalTable {
   readonly access: AwsAccess;
@@ -30,11 +31,10 @@ export async function openTableAt(endpoint: string, close: () => Promise<void>):
     endpoint,
     credentials: async () => ({ accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'none' }),
   });
-  const table = 'keyholder-findings';
-  await createTable(access, table);
+  await createTable(access);
   return {
     access,
-    table,
+    table: TABLE_SHAPE.TableName,
     async close() {
       closeClients(access);
       await close();
@@ -42,23 +42,10 @@ export async function openTableAt(endpoint: string, close: () => Promise<void>):
   };
 }
 
-async function createTable(access: AwsAccess, TableName: string): Promise<void> {
+async function createTable(access: AwsAccess): Promise<void> {
   const client = createClient(access, DynamoDBClient, access.region);
-  await client.send(
-    new CreateTableCommand({
-      TableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [
-        { AttributeName: 'pk', AttributeType: 'S' },
-        { AttributeName: 'sk', AttributeType: 'S' },
-      ],
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
-    }),
-  );
+  await client.send(new CreateTableCommand(TABLE_SHAPE));
   for (let status: string | undefined; status !== 'ACTIVE'; ) {
-    status = (await client.send(new DescribeTableCommand({ TableName }))).Table?.TableStatus;
+    status = (await client.send(new DescribeTableCommand({ TableName: TABLE_SHAPE.TableName }))).Table?.TableStatus;
   }
 }

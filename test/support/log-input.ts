@@ -43,3 +43,24 @@ export function describeItem(item: LogItem): string {
   const { record } = item;
   return record.source === 'authenticator-log' ? record.kind : record.source;
 }
+
+export async function listWords(input: string | Uint8Array): Promise<readonly string[]> {
+  return (await readItems(input)).map(describeItem);
+}
+
+/** One record of each log, of the fewest fields by which it is known. */
+export const AUDIT = {
+  kind: 'Event',
+  apiVersion: 'audit.k8s.io/v1',
+  auditID: 'a-1',
+  stage: 'ResponseComplete',
+  verb: 'get',
+  requestURI: '/version',
+};
+export const TRAIL = { eventSource: 'eks.amazonaws.com', eventName: 'DeleteAccessEntry', eventID: 'e-1' };
+export const LINE = 'time="2026-11-20T07:00:00Z" level=info msg="access granted" groups="[]" username=alice';
+
+/** Over many lines, as people and programs print it. */
+export function pretty(value: unknown): string {
+  return JSON.stringify(value, null, 2);
+}

@@ -54,6 +54,15 @@ export function cloudTrailEvent(more: Partial<CloudTrailEvent> = {}): CloudTrail
   };
 }
 
+/** The ConfigMap that maps principals, as an audit event names it. */
+export const AWS_AUTH_OBJECT: NonNullable<AuditEvent['object']> = {
+  apiGroup: '',
+  resource: 'configmaps',
+  subresource: '',
+  namespace: 'kube-system',
+  name: 'aws-auth',
+};
+
 /** An allowed request that reads pods. */
 export function auditEvent(more: Partial<AuditEvent> = {}): AuditEvent {
   return {
