@@ -9,6 +9,7 @@ import { readWithState, recallState } from '../shared/pipeline/recall-state.ts';
 import { rememberRegion } from '../shared/pipeline/remember-region.ts';
 import { rememberRun } from '../shared/pipeline/remember-run.ts';
 import type { FindingStore } from '../shared/ports.ts';
+import { viewDiff } from '../shared/reports/view-diff.ts';
 import { createAlertPorts } from './support/alert-ports.ts';
 import { call } from './support/cloudtrail-events.ts';
 import { interleaveAll, type Writer } from './support/interleave.ts';
@@ -222,16 +223,21 @@ describe('what is remembered of a region', () => {
     ]);
   });
 
-  test('is told once by a diff, and with no cluster of another region', async () => {
+  test('is told once by a diff, whether of all clusters or of one there', async () => {
     const store = createMemoryStore();
-    await remember(store, NIGHT, noCalls);
+    const elsewhere = '{"cluster": {"name": "archive", "createdAt": "2026-01-01T00:00:00Z"}}';
+    await remember(store, NIGHT, { ...noCalls, '111122223333/us-east-1/archive/describe-cluster.json': elsewhere });
     const span = { from: '2026-11-20T00:00:00Z', to: NEXT, now: NEXT };
 
     const all = await tellDiff(store, { ...span, cluster: undefined });
     const one = await tellDiff(store, { ...span, cluster: 'orders' });
+    const other = await tellDiff(store, { ...span, cluster: 'archive' });
 
     const told = all.findings.filter(({ detection }) => detection === 'cloudtrail-off');
     expect(told).toMatchObject([{ cluster: null, subject: SUBJECT, change: { kind: 'new', at: NIGHT } }]);
     expect(one.findings.filter(({ detection }) => detection === 'cloudtrail-off')).toEqual(told);
+    expect(other.findings.map(({ detection }) => detection)).not.toContain('cloudtrail-off');
+    const [text = ''] = JSON.stringify(viewDiff(all)).match(/"region:111122223333[^"]*"/) ?? [];
+    expect(text).toBe('"region:111122223333/eu-west-1"');
   });
 });

@@ -54,7 +54,7 @@ beforeAll(async () => {
 });
 
 describe.each(DETECTIONS)('$id', (detection) => {
-  const { id, ref, title, needs, why, fix, blindSpots, references, attack, cis } = detection;
+  const { id, ref, title, needs, standsIn = [], why, fix, blindSpots, references, attack, cis } = detection;
 
   test('is exported under the name of its file', () => {
     expect(read(`shared/detections/${id}.ts`)).toContain(`export const ${nameOf(id)}: Detection = {`);
@@ -62,6 +62,10 @@ describe.each(DETECTIONS)('$id', (detection) => {
 
   test('has a page that says what the code says', () => {
     expect(read(`docs/detections/${id}.md`)).toBe(renderDetectionPage(detection));
+  });
+
+  test('takes for the whole of what stands no more than it reads', () => {
+    expect(needs.flat()).toEqual(expect.arrayContaining([...standsIn]));
   });
 
   test('has a test with rows where it fires, stays quiet and cannot tell', () => {

@@ -27,7 +27,7 @@ export async function rememberRegion(store: FindingStore, { report, findings, at
       resolvable: listTrusted(report),
       rows: await listRegionRows(store, report),
     },
-    // A cluster that is audited for the first time makes nothing of it that was there before a baseline.
+    // Never a baseline: that is of one cluster, and its neighbours may have been audited for months.
     { origin: 'audit', cause: 'audit', at, basis: at },
   );
 }

@@ -120,6 +120,24 @@ describe('keyholder audit', () => {
     expect(exitCode).toBe(0);
   });
 
+  it.each([
+    ['no trail', '{"trailList": []}', 1],
+    ['one that records', null, 0],
+  ])('answers --fail-on high for the region alone, where it has %s', async (_what, trails, expected) => {
+    const files: Record<string, string | Uint8Array> = smallEstate();
+    const { out: quiet } = await audit(makeFolder(files), [...NOW, '--format', 'json']);
+    const accepted = JSON.parse(quiet).clusters[0].findings.map(
+      ({ fingerprint }: { readonly fingerprint: string }) =>
+        `  - {finding: '${fingerprint}', owner: payments, reason: known, expires: '2027-01-31'}`,
+    );
+    files['keyholder.yml'] = ['acceptedRisks:', ...accepted, ''].join('\n');
+    if (trails !== null) files['111122223333/eu-west-1/trails.json'] = trails;
+
+    const { exitCode, err } = await audit(makeFolder(files), [...NOW, '--format', 'json', '--fail-on', 'high']);
+
+    expect([exitCode, err]).toEqual([expected, '']);
+  });
+
   it('takes the time of the clock where --now is not given', async () => {
     const { out } = await audit(makeFolder(smallEstate()), ['--format', 'json']);
 
