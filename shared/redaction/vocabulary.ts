@@ -79,27 +79,27 @@ fe80 feature features federated federatedprovider federateduser feff fffd field 
 files finalize finalizers find findbyuniqueid findgap findgrants finding findings findlack findorganization
 findpartlack findpolicy findprincipal findrole findunneeded fine fingerprint finish finished first firstat
 firstauditat firstseen firstseenat fix flag flagz float flow flowcontrol flux folded folder forallvalues
-foranyvalue forbid forbidden force foreign forget formatted found fp fragment from fs function gained gap gaps
-garbage gatekeeper generatedat generic get getaccountinformation getcalleridentity getprimaryemail getter github
-given glass gmt gone gonepeople good got gov gradeheld gradepolicy grant granted grantedby grants grantsreadat
-greaterthan greaterthanequals grep grew group groupdetaillist groupid grouplist groupmemberships groupname
-grouppolicylist groups groupsambiguous groupsnapshot groupsprefix guardduty guide gz handle hasall hasbreak
-hasburst hasfound hasvariables head header headerend health healthchecker healthz heapster heard held heptio hex
-hidden high history holder holders holding holds home homeregion hop hops horizontal horizontalpodautoscalers
-hour hours how html http https hybrid hyperpod i iam iamcalls iamfullaccess iamidentitymapping iamuser id
-identifiers identities identity identitycenteruser identityproviderconfig identityproviderconfigname
-identityproviderconfigs identityproviders ids ies ifexists ignore ignored ignoredfrom im impersonate
-impersonated impersonateduser impersonation in includemanagementevents increment ind indent index ineffective
-inert inertbecause inf inflow info ingressclasses ingresses input insert inspected inspection instance
-instanceprofilelist instanceprofilename instanceprofiles int integration internal invalid invokedby
+foranyvalue forbid forbidden force foreign forget formatted found fp fragment from fs function gained gainers
+gap gaps garbage gatekeeper generatedat generic get getaccountinformation getcalleridentity getprimaryemail
+getter github given glass gmt gone gonepeople good got gov gradeheld gradepolicy grant granted grantedby grants
+grantsreadat greaterthan greaterthanequals grep grew group groupdetaillist groupid grouplist groupmemberships
+groupname grouppolicylist groups groupsambiguous groupsnapshot groupsprefix guardduty guide gz handle hasall
+hasbreak hasburst hasfound hasvariables head header headerend health healthchecker healthz heapster heard held
+heptio hex hidden high history holder holders holding holds home homeregion hop hops horizontal
+horizontalpodautoscalers hour hours how html http https hybrid hyperpod i iam iamcalls iamfullaccess
+iamidentitymapping iamuser id identifiers identities identity identitycenteruser identityproviderconfig
+identityproviderconfigname identityproviderconfigs identityproviders ids ies ifexists ignore ignored ignoredfrom
+im impersonate impersonated impersonateduser impersonation in includemanagementevents increment ind indent index
+ineffective inert inertbecause inf inflow info ingressclasses ingresses input insert inspected inspection
+instance instanceprofilelist instanceprofilename instanceprofiles int integration internal invalid invokedby
 invokedbydelegate io ipaddress ipaddresses ipv4 ipv6 irsa is isambiguous isblankbehinddash ischange iscompared
 iscomplete isconditional iscurrent iscut isdamaged isdefault isdefaultversion isdone isempty isenabled
 isexplicit isfinite isfirst isfixed isfromknown isheldback isinert isinforce islogging islost ismultiregion
 ismultiregiontrail isnamespaced isnegated isnode iso isob isoe isof isopen isover ispart ispast isplain isprefix
 isproduction isreadable isrefused isrequired isrooted isscopeknown issent isshaped isstandin isstanding issuer
-issuerurl istio istoolarge istoolong istruncated isunasked isunsigned isuntilknown isvalid isvalued iswider it
-item items itself iwef job jobs join json jwks k k8s kafka karpenter kept key keyholder keyholders keyholdertest
-keys keyspaces keyspan kind kinesis kms known kube kubeconfig kubectl kubelet kubelets kubernetes
+issuerurl istio istoldalone istoolarge istoolong istruncated isunasked isunsigned isuntilknown isvalid isvalued
+iswider it item items itself iwef job jobs join json jwks k k8s kafka karpenter kept key keyholder keyholders
+keyholdertest keys keyspaces keyspan kind kinesis kms known kube kubeconfig kubectl kubelet kubelets kubernetes
 kubernetesgroups kyverno l label labels lack lacks lambda large last lastanswered lastat lastauditat
 lastgoodawsauth lastheardat lastkey lastreadat lastseenat lastusedat lastuseddate latest latin1 leader
 leaderelection lease leasecandidates leases left legacy length less lessthan lessthanequals letters level levels
@@ -120,15 +120,15 @@ note notequals notes notfound nothing notin notipaddress notprincipal notprincip
 nrt ns null number numeric o object objectref observe observed observedeclared of ofaccount ofbinding ofcreator
 ofentry off offset offsets ofgroup ofpolicy ofprincipal ofregion ofrow ofusername oidc oldimage on onbehalfof
 one onlycontrol oo op open openapi openid opensearchservice operations operator optional or org organization
-organizations origin orphaned os other others out outdated output over overridden own owner p page pages pairs
-pani panic parameter parent parsing part partial partition partly parts pass passed passwd password patch path
-pattern patterns people permissions permissionsboundary permissionsboundaryarn permissionset permissionsetarn
-permissionsetname permissionsets persistent persistentvolumeclaims persistentvolumes person pieces pipes pk
-place placed places plain plane platformversion pod podcertificaterequestcleaner podcertificaterequests
-poddisruptionbudgets podexecutionrolearn podgroup podgroups pods podschedulingcontexts podschedulings
-podsecuritypolicies podsecuritypolicy policies policiesofgroup policy policyarn policydocument policyendpoints
-policyname policyversion policyversionlist poller portforward position possible poweruseraccess practices prefix
-preflight present prettyerrors prevention principal principalaccount principalarn principalid
+organizations origin orphaned os other others out outdated output over overridden overtaken own owner p page
+pages pairs pani panic parameter parent parsing part partial partition partly parts pass passed passwd password
+patch path pattern patterns people permissions permissionsboundary permissionsboundaryarn permissionset
+permissionsetarn permissionsetname permissionsets persistent persistentvolumeclaims persistentvolumes person
+pieces pipes pk place placed places plain plane platformversion pod podcertificaterequestcleaner
+podcertificaterequests poddisruptionbudgets podexecutionrolearn podgroup podgroups pods podschedulingcontexts
+podschedulings podsecuritypolicies podsecuritypolicy policies policiesofgroup policy policyarn policydocument
+policyendpoints policyname policyversion policyversionlist poller portforward position possible poweruseraccess
+practices prefix preflight present prettyerrors prevention principal principalaccount principalarn principalid
 principalisawsservice principalorgid principals principalservicename principalservicenameslist principaltag
 principaltype printf privateaccess privilege privileged probe problem problems production profile profiles
 prometheusservice promises properly protection proven provenance provider providers provisioner proxier proxy
