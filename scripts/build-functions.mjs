@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { detectionBundling } from './detection-bundling.mjs';
 import { evaluatedModules } from './evaluated-modules.mjs';
+import { yamlReading } from './yaml-reading.mjs';
 
 const ENVIRONMENT_CREDENTIALS = join(import.meta.dirname, 'environment-credentials.mjs');
 
@@ -17,7 +18,7 @@ export const FUNCTION_OPTIONS = {
   // What is imported late stays in a file of its own, so that a path that ends early loads no SDK client.
   splitting: true,
   minify: true,
-  plugins: [detectionBundling, evaluatedModules],
+  plugins: [detectionBundling, evaluatedModules, yamlReading],
   alias: {
     '@aws-sdk/credential-provider-node': ENVIRONMENT_CREDENTIALS,
     '@aws-sdk/credential-providers': ENVIRONMENT_CREDENTIALS,

@@ -1,5 +1,4 @@
-/** A cluster's own API into rbac.json and aws-auth.yaml, as kubectl would have written them. */
-import { stringify } from 'yaml';
+/** A cluster's own API into rbac.json and aws-auth.yaml, as kubectl would have written them but for the form of what nobody points into. */
 import type { CoverageStatus, Source, StatedCoverage } from '../model/coverage.ts';
 import type { ClusterPlace, LiveRead, LiveTask } from '../ports.ts';
 import { callKubernetes, type KubernetesAnswer, type KubernetesServer } from './kubernetes-request.ts';
@@ -127,15 +126,35 @@ function isConfigMap(body: unknown): boolean {
   return (body as { kind?: unknown } | null)?.kind === 'ConfigMap';
 }
 
-/** YAML as kubectl prints it, keys in order; JSON, which is YAML too, where a text has what blocks cannot hold. */
+/** Each text of the data on lines of its own, as kubectl prints it, so that a row is found again by its line; the rest as JSON, which is YAML too. */
 function renderConfigMap(body: unknown): string {
   const { data = {}, metadata } = (body ?? {}) as { data?: Record<string, unknown>; metadata?: unknown };
-  const map = { apiVersion: 'v1', data: sorted(data), kind: 'ConfigMap', metadata: sorted(withoutManagers(metadata)) };
-  const isPlain = Object.values(data ?? {}).every((text) => typeof text === 'string' && PLAIN.test(text));
-  return isPlain ? stringify(map, { lineWidth: 0 }) : `${JSON.stringify(map, null, 2)}\n`;
+  const texts = Object.entries(sorted(data ?? {}) as object).map(
+    ([key, text]) => `  ${/^[A-Za-z][\w.-]*$/.test(key) ? key : renderJson(key)}: ${renderText(text)}`,
+  );
+  return [
+    'apiVersion: v1',
+    ...(texts.length === 0 ? ['data: {}'] : ['data:', ...texts]),
+    'kind: ConfigMap',
+    `metadata: ${renderJson(sorted(withoutManagers(metadata)))}`,
+    '',
+  ].join('\n');
 }
 
-const PLAIN = /^[\x20-\x7e\n\u00a0-\u2027\u202a-\ud7ff]*$/;
+/** What begins with a blank, or holds what does not show, would be another text as a block. */
+const BLOCK = /^[^\s][\x20-\x7e\n\u00a0-\u2027\u202a-\ud7ff]*$/;
+
+function renderText(text: unknown): string {
+  if (typeof text !== 'string' || !BLOCK.test(text)) return renderJson(text);
+  const ending = text.endsWith('\n\n') ? '+' : text.endsWith('\n') ? '' : '-';
+  return `|${ending}\n${text.replace(/\n$/, '').replace(/^(?=.)/gm, '    ')}`;
+}
+
+/** In ASCII: YAML 1.1 breaks lines at characters that JSON leaves as they are. */
+function renderJson(value: unknown): string {
+  const spell = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return JSON.stringify(value).replace(/[^\x20-\x7e]/g, spell);
+}
 
 function sorted(value: unknown): unknown {
   if (value === null || typeof value !== 'object') return value;

@@ -6,7 +6,7 @@ import { type EarlierLife, splitLives } from '../findings/lives.ts';
 import type { ClusterEvidence, Evidence } from '../model/evidence.ts';
 import type { Facts } from '../model/facts.ts';
 import type { ClusterPlace, Progress, Readers } from '../ports.ts';
-import { collectEvidence } from './collect.ts';
+import { type CollectOptions, collectEvidence, collectRecording } from './collect.ts';
 
 /** The facts of the life that stands, and the records of those before it. */
 export interface StandingFacts {
@@ -36,14 +36,24 @@ export interface ClusterAnswer extends StandingFacts {
 }
 
 /** Reads no other cluster. Throws KeyholderError('usage') for a cluster that is not there, or not the only one of its name. */
-export async function collectClusterFacts(
+export function collectClusterFacts(readers: Readers, question: ClusterQuestion): Promise<ClusterAnswer> {
+  return collectFacts(readers, question, collectEvidence);
+}
+
+/** The same of a recording that holds nothing but what was read live. */
+export function collectRecordedFacts(readers: Readers, question: ClusterQuestion): Promise<ClusterAnswer> {
+  return collectFacts(readers, question, collectRecording);
+}
+
+async function collectFacts(
   readers: Readers,
   { cluster, now, progress }: ClusterQuestion,
+  collect: (readers: Readers, options: CollectOptions) => Promise<Evidence>,
 ): Promise<ClusterAnswer> {
   const places = await readers.places();
   const place = findPlace(places.clusters, cluster);
   const alone: Readers = { ...readers, places: async () => ({ ...places, clusters: [place] }) };
-  const evidence = await collectEvidence(alone, progress === undefined ? {} : { progress });
+  const evidence = await collect(alone, progress === undefined ? {} : { progress });
   const [found] = evidence.clusters;
   if (found === undefined) throw new KeyholderError('internal', `expected evidence of ${place.name}, got none`);
   return { place, evidence, ...resolveStandingFacts(found, evidence, now) };

@@ -3,7 +3,7 @@ import type { ClusterPlace, EvidenceRecorder, Progress, Readers } from '../ports
 import { listAskedCalls, UNASKED_SOURCES } from '../recovery/asked.ts';
 import { collectLive } from './collect-live.ts';
 import type { AccountSources, LiveNeeds } from './live-request.ts';
-import { recoverCluster } from './recover.ts';
+import { recoverRecorded } from './recover.ts';
 import { renderTold, tellRecovery } from './tell-answer.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -49,6 +49,6 @@ export async function recoverLive({ arn, place, as, now }: RecoverRequest, ports
     needs: recoveryNeeds(now),
     copies: [],
   });
-  const told = tellRecovery(await recoverCluster(openEvidence(), { cluster: arn, as, now, progress }));
+  const told = tellRecovery(await recoverRecorded(openEvidence(), { cluster: arn, as, now, progress }));
   return { text: renderTold(told, 'text'), json: renderTold(told, 'json') };
 }

@@ -12,6 +12,7 @@ import {
   type ClusterAnswer,
   type ClusterQuestion,
   collectClusterFacts,
+  collectRecordedFacts,
   resolveStandingFacts,
 } from './cluster-facts.ts';
 
@@ -21,9 +22,18 @@ export interface RecoverQuestion extends ClusterQuestion {
 }
 
 /** Changes nothing. Throws KeyholderError('usage') for a cluster or caller that the question does not name rightly. */
-export async function recoverCluster(readers: Readers, question: RecoverQuestion): Promise<RecoveryPlan> {
+export function recoverCluster(readers: Readers, question: RecoverQuestion): Promise<RecoveryPlan> {
+  return plan(question, () => collectClusterFacts(readers, question));
+}
+
+/** From a recording that was just made for this answer. */
+export function recoverRecorded(readers: Readers, question: RecoverQuestion): Promise<RecoveryPlan> {
+  return plan(question, () => collectRecordedFacts(readers, question));
+}
+
+async function plan(question: RecoverQuestion, collect: () => Promise<ClusterAnswer>): Promise<RecoveryPlan> {
   const callerArn = question.as === undefined ? null : parseCaller(question.as);
-  const facts = takeLatestAwsAuth(await collectClusterFacts(readers, question), question.now);
+  const facts = takeLatestAwsAuth(await collect(), question.now);
   return planRecovery({
     facts,
     callerArn,

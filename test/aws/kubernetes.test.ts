@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { readKubernetesApi } from '../../shared/aws/kubernetes.ts';
 import { ESTATE } from '../support/estate.ts';
 import type { LocalKubernetes, LocalKubernetesOptions } from '../support/local-kubernetes/serve.ts';
 import { startLocalKubernetes } from '../support/local-kubernetes/server.ts';
+import { makeFolder } from '../support/temp-folder.ts';
 
 const FOLDER = '111122223333/eu-central-1/payments';
 const PAYMENTS = join(ESTATE, FOLDER);
@@ -36,6 +38,35 @@ describe('readKubernetesApi', () => {
     expect(files.get(`${FOLDER}/aws-auth.yaml`)).toContain('  mapRoles: |\n    - ');
     expect(requests.length).toBeGreaterThan(8);
     expect(new Set(requests.map(({ token }) => token))).toEqual(new Set([TOKEN]));
+  });
+
+  it.each([
+    ['- rolearn: x\n  username: "y"\n', '  mapRoles: |\n    - rolearn: x\n      username: "y"\nkind'],
+    ['- rolearn: x\n  username: y', '  mapRoles: |-\n    - rolearn: x\n      username: y\nkind'],
+    ['# none\n\n   \n---\n\n\n', '  mapRoles: |+\n    # none\n\n       \n    ---\n\n\nkind'],
+    ['\t- rolearn: x\n', '  mapRoles: "\\t- rolearn: x\\n"\nkind'],
+    ['  - rolearn: x\n', '  mapRoles: "  - rolearn: x\\n"\nkind'],
+    ['a\r\nb\u2028\u0085', '  mapRoles: "a\\r\\nb\\u2028\\u0085"\nkind'],
+    ['', '  mapRoles: ""\nkind'],
+  ])('writes %j so that it is read as it was', async (mapRoles, written) => {
+    const folder = makeFolder({
+      'rbac.json': '{"items": []}',
+      'aws-auth.yaml': JSON.stringify({
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { name: 'aws-auth', namespace: 'kube-system', annotations: { note: 'a: b' } },
+        data: { mapRoles, 'map users': '[]' },
+      }),
+    });
+
+    const { files } = await read({ folder });
+
+    const text = files.get(`${FOLDER}/aws-auth.yaml`) ?? '';
+    expect(text).toContain(written);
+    expect(parse(text)).toMatchObject({
+      data: { mapRoles, 'map users': '[]' },
+      metadata: { annotations: { note: 'a: b' } },
+    });
   });
 
   it('keeps what kubectl says when there is no aws-auth', async () => {
