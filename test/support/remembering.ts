@@ -4,7 +4,7 @@ import { auditEvidence } from '../../shared/pipeline/audit.ts';
 import { collectEvidence } from '../../shared/pipeline/collect.ts';
 import { readWithState, recallState } from '../../shared/pipeline/recall-state.ts';
 import { type RememberedRunResult, rememberRun } from '../../shared/pipeline/remember-run.ts';
-import type { FindingStore } from '../../shared/ports.ts';
+import type { FindingStore, ObjectStore } from '../../shared/ports.ts';
 import { openMemoryObjects } from './memory-objects.ts';
 import { memoryReaders } from './memory-readers.ts';
 import { CLUSTER, smallEstate } from './small-estate.ts';
@@ -19,6 +19,7 @@ export async function auditAt(
   store: FindingStore,
   at: string,
   files: Files = {},
+  objects: ObjectStore = openMemoryObjects(),
 ): Promise<{ readonly report: Report; readonly remembered: readonly RememberedRunResult[] }> {
   const manifest = { schema: 'keyholder.evidence/v1', window: { from: '2026-01-01T00:00:00Z', to: at } };
   // Without IAM, which would say that the roles of the tests do not exist.
@@ -30,7 +31,7 @@ export async function auditAt(
   const report = auditEvidence(evidence, at);
   return {
     report,
-    remembered: await rememberRun({ store, objects: openMemoryObjects() }, { evidence, report, readers }),
+    remembered: await rememberRun({ store, objects }, { evidence, report, readers }),
   };
 }
 

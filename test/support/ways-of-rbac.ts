@@ -28,7 +28,19 @@ export const WAYS_OF_RBAC: readonly WayToAdmin[] = [
       binds('patch', 0, 'cluster-admin', ALICE),
       binds('patch', 1, 'cluster-admin', [...ALICE, ['User', CALLER]]),
     ],
-    found: [['self-granted-admin', 'iam:arn:aws:iam::111122223333:role/deployer', 'patch clusterrolebindings']],
+    found: [
+      ['admin-cluster-role-binding', TEAM, 'patch clusterrolebindings'],
+      ['self-granted-admin', 'iam:arn:aws:iam::111122223333:role/deployer', 'patch clusterrolebindings'],
+    ],
+  },
+  {
+    name: 'a subject added to a binding that makes admins already',
+    before: alertEstate({ rbac: [ADMINS, clusterRoleBinding('team', 'cluster-admin', ALICE)] }),
+    events: [
+      binds('patch', 0, 'cluster-admin', ALICE),
+      binds('patch', 1, 'cluster-admin', [...ALICE, ['User', 'mallory']]),
+    ],
+    found: [['admin-cluster-role-binding', TEAM, 'patch clusterrolebindings']],
   },
   {
     name: 'a binding deleted, then created to another role',
