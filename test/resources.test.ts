@@ -165,6 +165,23 @@ describe('resources', () => {
     });
   });
 
+  test('the home bus takes nothing of other accounts but what their rules and log functions send', () => {
+    const { Condition } = fieldsAt(propertiesOf('BusPolicy'), 'Statement');
+    const senders = [...RESOURCES].filter(([name, { Type }]) => {
+      const policies = JSON.stringify(listed(propertiesOf(name).Policies));
+      return Type === 'AWS::IAM::Role' && policies.includes('"Resource":"HomeBusArn"');
+    });
+
+    expect(Condition).toEqual({
+      StringEquals: { 'aws:PrincipalOrgID': 'OrganizationId' },
+      ArnLike: { 'aws:PrincipalArn': expect.stringMatching(/:iam::\*:role\/keyholder\/events\/\*$/) },
+    });
+    expect(senders.map(([name]) => [name, propertiesOf(name).Path])).toEqual([
+      ['ForwardRole', '/keyholder/events/'],
+      ['LogBatchRole', '/keyholder/events/'],
+    ]);
+  });
+
   test('the night is given the table in which canaries are counted', () => {
     const extensions = readYaml(fileURLToPath(new URL('../resources/environment.yml', import.meta.url))).extensions;
     const publishing = fieldsAt(

@@ -59,6 +59,21 @@ describe('readPathHealth', () => {
     expect(health).toMatchObject({ silent: rules === undefined ? [] : [{ ...PLACE, rules }] });
   });
 
+  test('believes no canary that anybody puts on the bus of the account, where its own rule is off', async () => {
+    const way = createAlertWay(['EksCalls']);
+    const marked = RULES.map((rule) => ({
+      source: 'keyholder.test',
+      detailType: 'Keyholder test',
+      detail: JSON.stringify({ eventSource: eventSourceOf(rule), eventName: 'KeyholderTest', purpose: 'canary' }),
+    }));
+    await way.put(PLACE, marked);
+    await way.publish();
+
+    expect(await readPathHealth(QUESTION, { rows: way.ports.store, home: null })).toMatchObject({
+      silent: [{ ...PLACE, rules: ['eks', 'log-batch'] }],
+    });
+  });
+
   test('tells of dead letters as long as they stand, and of no account that is gone', async () => {
     const way = await sing([]);
     const detail = { alarmName: 'keyholder-member-dead-letters', state: { value: 'ALARM' } };

@@ -130,6 +130,16 @@ describe('testAlert', () => {
     expect((await ask(createAlertWay([], { roles: [ROLE] }), { listRules })).isOpen).toBe(true);
   });
 
+  test('waits for nothing where no rule would send anything', async () => {
+    const listRules = async () => [];
+    const publish = () => Promise.reject(new Error('waited'));
+    const answer = await ask(createAlertWay(), { isSent: false, listRules, publish });
+
+    expect(hopsOf(answer)[0]?.slice(0, 3)).toEqual(['default-bus answered', 'rule-eks absent', 'rule-logs absent']);
+    expect(answer.places[0]).toMatchObject({ isOpen: false, pages: expect.arrayContaining(['member-dead-letters']) });
+    expect(answer.places[0]?.next).toContain('resources/member-events.yml is not deployed there');
+  });
+
   test('says that nothing came home', async () => {
     const answer = await ask(createAlertWay(), { isSent: false });
 

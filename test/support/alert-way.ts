@@ -3,7 +3,7 @@ import type { BusRule } from '../../shared/live-ports.ts';
 import { forwardLogs } from '../../shared/pipeline/forward-logs.ts';
 import { type PublishedChanges, publishChanges } from '../../shared/pipeline/publish-changes.ts';
 import { rememberPathEvent } from '../../shared/pipeline/remember-path-event.ts';
-import type { BusEvent } from '../../shared/ports.ts';
+import type { BusEvent, EventBus } from '../../shared/ports.ts';
 import {
   emergencyPattern,
   GLOBAL_PATTERNS,
@@ -61,13 +61,16 @@ export function createAlertWay(off: readonly string[] = [], { gone = [], roles =
     ports,
     bring,
     async put({ account, region }, events) {
-      const home = (put: readonly BusEvent[]) =>
-        Promise.all(put.map((event) => bring(deliver(event, { account, region: HOME.region })))).then(() => undefined);
-      for (const put of events) {
-        const event = deliver(put, { account, region });
+      const home: EventBus = {
+        async put(sent) {
+          for (const one of sent) await bring(deliver(one, { account, region: HOME.region }));
+        },
+      };
+      for (const one of events) {
+        const event = deliver(one, { account, region });
         for (const [name, pattern] of rulesOf(region)) {
           if (off.includes(name) || !matches(pattern, event)) continue;
-          await (name === 'LogTests' ? forwardLogs(event, { put: home }, region) : bring(event));
+          await (name === 'LogTests' ? forwardLogs(event, home, region) : bring(event));
         }
       }
     },
