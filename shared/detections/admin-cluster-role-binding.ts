@@ -4,8 +4,10 @@ import type { Detection, Match } from '../model/finding.ts';
 import type { Subject } from '../model/rbac.ts';
 import { watchBindings } from '../rules/access-watch.ts';
 import { isClusterAdminBinding } from '../rules/admin-bindings.ts';
+import { listForeign } from '../rules/default-rbac.ts';
 import { isAnonymousSubject } from '../rules/everyone.ts';
-import { deleteBinding, showBinding } from '../rules/remedies.ts';
+import { removeSubjects } from '../rules/rbac-remedies.ts';
+import { showBinding } from '../rules/remedies.ts';
 import { bindingSubject, nameSubject, wordSubjects } from '../rules/subject-names.ts';
 
 export const adminClusterRoleBinding: Detection = {
@@ -30,14 +32,15 @@ export const adminClusterRoleBinding: Detection = {
 function* judge(binding: ResolvedBinding, subjects: readonly Subject[], isNew: boolean): Iterable<Match> {
   if (!isClusterAdminBinding(binding)) return;
   // Callers without credentials have detections of their own, for newer clusters refuse them.
-  const bound = subjects.filter((subject) => !isAnonymousSubject(subject));
+  const isBound = (subject: Subject): boolean => !isAnonymousSubject(subject);
+  const bound = listForeign(binding, subjects.filter(isBound));
   if (bound.length === 0) return;
   yield {
     subject: bindingSubject(binding),
     severity: isNew || bound.some(({ kind }) => kind !== 'ServiceAccount') ? 'critical' : 'high',
     summary: `${wordSubjects(bound)} can act as cluster admin through ${binding.role.kind} ${binding.role.name}: ${binding.reason}.`,
-    commands: [showBinding(binding), deleteBinding(binding)],
-    gainers: binding.subjects.filter((subject) => !isAnonymousSubject(subject)).map(nameSubject),
+    commands: [showBinding(binding), ...removeSubjects(binding, bound)],
+    gainers: listForeign(binding, binding.subjects.filter(isBound)).map(nameSubject),
     at: binding.createdAt,
     evidence: [binding.evidence],
   };

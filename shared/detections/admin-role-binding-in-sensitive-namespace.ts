@@ -5,7 +5,8 @@ import type { Subject } from '../model/rbac.ts';
 import { watchBindings } from '../rules/access-watch.ts';
 import { isSensitiveAdminBinding } from '../rules/admin-bindings.ts';
 import { isAnonymousSubject } from '../rules/everyone.ts';
-import { deleteBinding, showBinding } from '../rules/remedies.ts';
+import { removeSubjects } from '../rules/rbac-remedies.ts';
+import { showBinding } from '../rules/remedies.ts';
 import { bindingSubject, wordSubjects } from '../rules/subject-names.ts';
 
 export const adminRoleBindingInSensitiveNamespace: Detection = {
@@ -33,7 +34,7 @@ function* judge(binding: ResolvedBinding, subjects: readonly Subject[]): Iterabl
   yield {
     subject: bindingSubject(binding),
     summary: `${wordSubjects(bound)} can act as admin of namespace ${binding.namespace} through ${binding.role.kind} ${binding.role.name}: ${binding.reason}.`,
-    commands: [showBinding(binding), deleteBinding(binding)],
+    commands: [showBinding(binding), ...removeSubjects(binding, bound)],
     at: binding.createdAt,
     evidence: [binding.evidence],
   };

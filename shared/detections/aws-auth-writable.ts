@@ -3,8 +3,9 @@ import type { Facts, ResolvedBinding } from '../model/facts.ts';
 import type { Detection } from '../model/finding.ts';
 import { KUBE_SYSTEM } from '../rules/namespaces.ts';
 import { rulesAllow } from '../rules/rbac-matcher.ts';
+import { removeSubjects } from '../rules/rbac-remedies.ts';
 import { isReadInWhole } from '../rules/read-sources.ts';
-import { deleteBinding, showBinding } from '../rules/remedies.ts';
+import { showBinding } from '../rules/remedies.ts';
 import { bindingSubject, wordSubjects } from '../rules/subject-names.ts';
 
 export const awsAuthWritable: Detection = {
@@ -33,7 +34,7 @@ export const awsAuthWritable: Detection = {
       yield {
         subject: bindingSubject(binding),
         summary: `${wordSubjects(binding.subjects)} may ${verb} kube-system/aws-auth through ${binding.role.kind} ${binding.role.name}, and so make any IAM principal admin.`,
-        commands: [showBinding(binding), deleteBinding(binding)],
+        commands: [showBinding(binding), ...removeSubjects(binding, binding.subjects)],
         at: binding.createdAt,
         evidence: [binding.evidence, ...(binding.resolvedRole === null ? [] : [binding.resolvedRole.evidence])],
       };

@@ -6,7 +6,9 @@ import { isChange } from '../rules/access-events.ts';
 import { arnKey } from '../rules/arn.ts';
 import { isGivingPolicies } from '../rules/iam-calls.ts';
 import { undoIamCall } from '../rules/iam-remedies.ts';
-import { nameSubject } from '../rules/subject-names.ts';
+import { removeSubjects } from '../rules/rbac-remedies.ts';
+import { showBinding } from '../rules/remedies.ts';
+import { bindingSubject, nameSubject } from '../rules/subject-names.ts';
 
 /** Detections whose finding says that its subject can administer the cluster. */
 const GRANTS: ReadonlySet<string> = new Set([
@@ -61,17 +63,25 @@ export function listGainers(finding: Shown, record: EvidenceRecord | null): read
   const { subject, gainers } = finding;
   const named = /^(?:iam|aws-auth|user):(.+)$/s.exec(subject)?.[1];
   if (record?.source === 'audit-log' && record.written?.kind === 'binding') {
-    const { kind, namespace, name, subjects } = record.written.binding;
+    const { subjects } = record.written.binding;
     // A finding of whoever wrote it is of no gain of its own: who gains stands in the binding.
     const isWriter = named !== undefined && !isGrant(finding) && named === record.user.username;
-    if (isWriter || (gainers === undefined && subject === `binding:${kind}/${namespace ?? '-'}/${name}`))
+    if (isWriter || (gainers === undefined && subject === bindingSubject(record.written.binding)))
       return subjects.map(nameSubject);
   }
   return gainers ?? (named === undefined || finding.detection === OPENS ? null : [named]);
 }
 
-/** Those of the finding; where a read of state shows no way back, those that undo the call that shows it. */
-export function listCommands({ fix }: Pick<Finding, 'fix'>, record: EvidenceRecord | null): readonly string[] {
+/** Those of the finding; of a binding that grew, those that take out who came; else those that undo the call. */
+export function listCommands(finding: Shown & Pick<Finding, 'fix'>, record: EvidenceRecord | null): readonly string[] {
+  const { fix, gainers = [] } = finding;
+  if (record?.source === 'audit-log' && record.written?.kind === 'binding') {
+    const { binding } = record.written;
+    const came = binding.subjects.filter((subject) => gainers.includes(nameSubject(subject)));
+    const isPart = came.length > 0 && came.length < binding.subjects.length;
+    if (isPart && finding.subject === bindingSubject(binding))
+      return [showBinding(binding), ...removeSubjects(binding, came)];
+  }
   return fix.length === 0 && record?.source === 'cloudtrail' ? undoIamCall(record) : fix;
 }
 

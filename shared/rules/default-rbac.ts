@@ -81,6 +81,22 @@ export function isDefaultBinding(binding: Pick<Binding, 'kind' | 'namespace' | '
   );
 }
 
+/** Whether it stands in the binding as that is shipped, whatever became of the role under it. */
+export function isShippedSubject(binding: Pick<Binding, 'kind' | 'namespace' | 'name'>, subject: Subject): boolean {
+  const known = knownBindings().get(keyOf(binding));
+  if (known !== undefined) return known.subjects.has(nameSubject(subject));
+  return isOfEks(binding.name) && subject.kind === 'User' && isOfEks(subject.name);
+}
+
+/** Subjects that were put into it; all of them where only its role is not what it was. */
+export function listForeign(
+  binding: Pick<Binding, 'kind' | 'namespace' | 'name'>,
+  subjects: readonly Subject[],
+): readonly Subject[] {
+  const foreign = subjects.filter((subject) => !isShippedSubject(binding, subject));
+  return foreign.length === 0 ? subjects : foreign;
+}
+
 function keyOf({ kind, namespace, name }: Pick<Role | Binding, 'kind' | 'namespace' | 'name'>): string {
   return `${kind}/${namespace ?? '-'}/${name}`;
 }

@@ -1,5 +1,7 @@
 /** The commands that show and mend roles and bindings; those of whole bindings stand in remedies.ts. */
 import type { Binding, Role, Subject } from '../model/rbac.ts';
+import { ownerOfName } from './built-in-names.ts';
+import { isShippedSubject } from './default-rbac.ts';
 import { deleteBinding, removeSubject } from './remedies.ts';
 import { shellLine } from './shell.ts';
 
@@ -13,9 +15,19 @@ export function editRole(role: RoleName): string {
   return shellLine('kubectl', ...namespaced(role), 'edit', role.kind.toLowerCase(), role.name);
 }
 
+/** What Kubernetes or EKS keeps for itself is mended and not deleted: a part of the cluster may live by it. */
+function emptyBinding(binding: Binding): string {
+  const { kind, name, namespace, role, subjects } = binding;
+  const resource = kind === 'ClusterRoleBinding' ? 'clusterrolebindings' : 'rolebindings';
+  if (ownerOfName(resource, name) === 'customer') return deleteBinding(binding);
+  const isAsShipped = subjects.every((subject) => isShippedSubject(binding, subject));
+  if (isAsShipped) return editRole({ ...role, namespace: role.kind === 'Role' ? namespace : null });
+  return shellLine('kubectl', ...namespaced(binding), 'edit', kind.toLowerCase(), name);
+}
+
 /** The last first, so that the place in the list of those that follow still holds. */
 export function removeSubjects(binding: Binding, subjects: readonly Subject[]): readonly string[] {
-  if (subjects.length >= binding.subjects.length) return [deleteBinding(binding)];
+  if (subjects.length >= binding.subjects.length) return [emptyBinding(binding)];
   const place = (subject: Subject): number => binding.subjects.indexOf(subject);
   return [...subjects].sort((a, b) => place(b) - place(a)).map((subject) => removeSubject(binding, subject));
 }
@@ -30,6 +42,6 @@ export function listBindingsOf(role: RoleName): string {
   return `${shellLine('kubectl', 'get', 'clusterrolebindings,rolebindings', ...where, '-o', 'wide')} | ${shellLine('grep', '-F', '-w', '--', `${role.kind}/${role.name}`)}`;
 }
 
-function namespaced({ namespace }: RoleName): readonly string[] {
+function namespaced({ namespace }: Pick<RoleName, 'namespace'>): readonly string[] {
   return namespace === null ? [] : ['-n', namespace];
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { hasNewGainers, isDeclaredGrant, listCommands, narrowGainers } from '../../shared/findings/gained.ts';
 import type { Config, TrustedGrantor } from '../../shared/model/config.ts';
-import { facts } from '../support/facts.ts';
+import { facts, subject } from '../support/facts.ts';
 import { remembered } from '../support/notices.ts';
 import { binding, writeOf } from '../support/rbac-writes.ts';
 import { actor, cloudTrailEvent } from '../support/records.ts';
@@ -115,14 +115,27 @@ describe('listCommands', () => {
   });
 
   test('gives those of the finding', () => {
-    expect(listCommands({ fix: ['kubectl get nodes'] }, attached)).toEqual(['kubectl get nodes']);
+    expect(listCommands(remembered({ fix: ['kubectl get nodes'] }), attached)).toEqual(['kubectl get nodes']);
+  });
+
+  test('takes out of a binding those who came, and leaves the others', () => {
+    const written = binding({ subjects: [subject('Group', 'team'), subject('User', 'mallory')] });
+    const finding = remembered({ subject: 'binding:ClusterRoleBinding/-/team-admins', fix: ['kubectl delete it'] });
+
+    expect(listCommands({ ...finding, gainers: ['mallory'] }, writeOf(written))).toEqual([
+      'kubectl get clusterrolebinding team-admins -o yaml',
+      'kubectl patch clusterrolebinding team-admins --type=json -p \'[{"op":"test","path":"/subjects/1/name","value":"mallory"},{"op":"remove","path":"/subjects/1"}]\'',
+    ]);
+    expect(listCommands({ ...finding, gainers: ['group team', 'mallory'] }, writeOf(written))).toEqual([
+      'kubectl delete it',
+    ]);
   });
 
   test('gives those that undo the call where the finding has none', () => {
-    expect(listCommands({ fix: [] }, attached)).toEqual([
+    expect(listCommands(remembered({ fix: [] }), attached)).toEqual([
       'aws iam remove-user-from-group --group-name team --user-name alice',
     ]);
-    expect(listCommands({ fix: [] }, null)).toEqual([]);
+    expect(listCommands(remembered({ fix: [] }), null)).toEqual([]);
   });
 });
 

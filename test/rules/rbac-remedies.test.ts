@@ -14,6 +14,23 @@ describe('removeSubjects', () => {
     ]);
   });
 
+  test.each([
+    [
+      'mends the role under one that is as it was shipped',
+      ['User', 'system:kube-proxy'],
+      'clusterrole system:node-proxier',
+    ],
+    ['opens one of which all subjects are others', ['User', 'mallory'], 'clusterrolebinding system:node-proxier'],
+  ] as const)('deletes no binding that Kubernetes keeps: %s', (_name, [kind, name], edited) => {
+    const kept = binding({
+      name: 'system:node-proxier',
+      role: { kind: 'ClusterRole', name: 'system:node-proxier' },
+      subjects: [subject(kind, name)],
+    });
+
+    expect(removeSubjects(kept, kept.subjects)).toEqual([`kubectl edit ${edited}`]);
+  });
+
   test('takes the last out first, so that the place of the others still holds', () => {
     const bound = binding({ subjects: [anonymous, alice, strangers] });
 
