@@ -12,6 +12,7 @@ import { readWithState, recallState } from '../shared/pipeline/recall-state.ts';
 import { type RememberedRunResult, rememberRun } from '../shared/pipeline/remember-run.ts';
 import { REPORT_FORMATS, type ReportFormat, renderLine } from '../shared/pipeline/tell.ts';
 import type { AddCommand } from './command.ts';
+import { partLiveFromFolder } from './flag-rules.ts';
 import { recordLive } from './live.ts';
 import { addLiveOptions, type LiveOptions } from './live-options.ts';
 import { createProgress } from './progress.ts';
@@ -44,7 +45,7 @@ export const addAudit: AddCommand = (program, { world, finish }) => {
   command.description(
     'Audit clusters, of live AWS or of an evidence folder: who can administer them, through which grant, since when.',
   );
-  addLiveOptions(addReportOptions(command, REPORT_FORMATS))
+  partLiveFromFolder(addLiveOptions(addReportOptions(command, REPORT_FORMATS)), ['state'])
     .addOption(
       new Option('--fail-on <severity>', `exit code 1 from this severity on: ${SEVERITIES.join(', ')}`).argParser(
         parseChoice('--fail-on', SEVERITIES),

@@ -7,6 +7,7 @@ import { ANSWER_FORMATS, type AnswerFormat, tellErrors, tellExplanation } from '
 import { deliverAnswer } from './answer-output.ts';
 import type { AddCommand } from './command.ts';
 import { answerAtOnce } from './first-look.ts';
+import { partLiveFromFolder } from './flag-rules.ts';
 import { addCallerOptions, type LiveOptions } from './live-options.ts';
 import { createProgress } from './progress.ts';
 import { addReportOptions, type ReportOptions, resolveNow } from './report-options.ts';
@@ -41,8 +42,13 @@ export const addExplain: AddCommand = (program, { world, finish }) => {
     .option('--verb <verb>', 'such as get, list, create, delete')
     .option('--resource <resource>', 'such as pods, pods/exec, deployments.apps, secrets/NAME, /metrics')
     .option('-n, --namespace <namespace>', 'one namespace (all, unless given)')
-    .addOption(new Option('--error <text>', 'what kubectl or aws printed; needs no evidence'));
-  addCallerOptions(command);
+    .addOption(
+      new Option('--error <text>', 'what kubectl or aws printed; needs nothing else').conflicts([
+        ...['cluster', 'principal', 'verb', 'resource', 'namespace'],
+        ...['evidence', 'region', 'profile', 'roleArn'],
+      ]),
+    );
+  partLiveFromFolder(addCallerOptions(command), ['cluster']);
   addReportOptions(command, ANSWER_FORMATS)
     .addHelpText('after', EXAMPLES)
     .action(async (options: ExplainOptions) => finish(await runExplain(options, world)));
@@ -55,7 +61,9 @@ async function runExplain(options: ExplainOptions, world: World): Promise<number
     return 0;
   }
   const { evidence, cluster, namespace } = options;
-  const isAsked = [evidence, options.principal, options.verb, options.resource].some((value) => value !== undefined);
+  const isAsked = [evidence, options.principal, options.verb, options.resource, namespace].some(
+    (value) => value !== undefined,
+  );
   if (!isAsked && cluster !== undefined) return answerAtOnce(options, world);
   const asked = {
     principal: demand(options.principal, '--principal', 'whom to ask about, or --error TEXT'),

@@ -5,7 +5,7 @@ import { answerFirstLook } from '../shared/pipeline/first-answer.ts';
 import type { AnswerFormat } from '../shared/pipeline/tell-answer.ts';
 import { tellFirstAnswer } from '../shared/pipeline/tell-answer.ts';
 import { deliverAnswer } from './answer-output.ts';
-import { type LiveOptions, splitClusterArn } from './live-options.ts';
+import { type LiveOptions, refuseOtherRegions, splitClusterArn } from './live-options.ts';
 import { type ReportOptions, resolveNow } from './report-options.ts';
 import type { World } from './world.ts';
 
@@ -21,6 +21,13 @@ export async function answerAtOnce(options: FirstLookOptions, world: World): Pro
     throw new KeyholderError('usage', 'expected --cluster with the name of a cluster, or --evidence DIR, got neither');
   }
   const { name, account, region } = splitClusterArn(options.cluster);
+  refuseOtherRegions(region, options.region);
+  if (options.region !== undefined && options.region.length > 1) {
+    throw new KeyholderError('usage', `expected one region for --region, got ${options.region.join(',')}`);
+  }
+  if (options.roleArn !== undefined && options.roleArn.length > 1) {
+    throw new KeyholderError('usage', `expected one role for --role-arn, got ${options.roleArn.length}`);
+  }
   const open = world.openAccessLook ?? (await import('../shared/aws/access-look.ts')).openAccessLook;
   const answer = await answerFirstLook(open, {
     cluster: name,

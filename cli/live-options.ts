@@ -29,16 +29,30 @@ export function addPlaceOptions(command: Command): Command {
 
 export function addCallerOptions(command: Command): Command {
   return command
-    .addOption(new Option('--region <region>', 'a region, or several with commas between').argParser(collectList))
-    .addOption(new Option('--profile <name>', 'a profile of the AWS configuration'))
+    .addOption(
+      new Option('--region <region>', 'a region, or several with commas between (AWS_REGION, unless given)').argParser(
+        collectList,
+      ),
+    )
+    .addOption(new Option('--profile <name>', 'a profile of the AWS configuration (AWS_PROFILE, unless given)'))
     .addOption(new Option('--role-arn <arn>', 'a role to assume, once for each account').argParser(collectRoles));
 }
 
 export function addLiveOptions(command: Command): Command {
   return addPlaceOptions(command)
-    .addOption(new Option('--since <time>', 'how far back logs are read, such as 24h or 7d').argParser(parseDuration))
-    .addOption(new Option('--timeout <time>', 'end after this time, such as 30m').argParser(parseDuration))
-    .addOption(new Option('--max-scan-gb <gb>', 'stop log queries before they scan more').argParser(parseGigabytes))
+    .addOption(
+      new Option('--since <time>', 'how far back logs are read, such as 7d (24h, unless given)').argParser(
+        parseDuration,
+      ),
+    )
+    .addOption(
+      new Option('--timeout <time>', 'end after this time, such as 30m (1h, unless given)').argParser(parseDuration),
+    )
+    .addOption(
+      new Option('--max-scan-gb <gb>', 'stop log queries before they scan more (no limit, unless given)').argParser(
+        parseGigabytes,
+      ),
+    )
     .addOption(new Option('--trail-bucket <bucket>', 'the S3 bucket of a trail, for what is older than 90 days'))
     .addOption(new Option('--evidence-bucket <bucket>', 'where the in-cluster collector of private clusters writes'))
     .addOption(new Option('--config <file>', 'the keyholder.yml to go by').argParser(parseFolder('--config')))
@@ -102,12 +116,20 @@ export interface LivePlace {
 export function resolvePlace({ cluster, region }: LiveOptions, { aws }: World): LivePlace {
   const only = cluster === undefined ? null : splitClusterArn(cluster);
   const own = only?.region ?? null;
+  refuseOtherRegions(own, region);
   const regions = own !== null ? [own] : (region ?? (aws.region === null ? [] : [aws.region]));
   if (regions.length > 0) return { account: only?.account ?? null, regions, cluster: only?.name ?? null };
   throw new KeyholderError(
     'usage',
     'expected --region or AWS_REGION with the regions to read, or --evidence DIR, got none',
   );
+}
+
+/** A cluster that is named by its ARN is in one region. */
+export function refuseOtherRegions(own: string | null, asked: readonly string[] = []): void {
+  const other = own === null ? undefined : asked.find((region) => region !== own);
+  if (other === undefined) return;
+  throw new KeyholderError('usage', `expected ${own} for --region, as the ARN of --cluster says, got ${other}`);
 }
 
 export interface NamedCluster {

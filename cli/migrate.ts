@@ -13,6 +13,7 @@ import {
 } from '../shared/pipeline/tell-migration.ts';
 import type { AddCommand } from './command.ts';
 import { deliver } from './deliver.ts';
+import { partLiveFromFolder } from './flag-rules.ts';
 import { recordLive } from './live.ts';
 import { addLiveOptions, type LiveOptions } from './live-options.ts';
 import { createProgress } from './progress.ts';
@@ -50,7 +51,7 @@ export const addMigrate: AddCommand = (program, { world, finish }) => {
     .addOption(new Option('--plan <file>', 'with --verify: the migrate.json of the plan that was carried out'))
     .addOption(new Option('--allow-differences', 'plan to the end: what blocks is dropped, what differs moves'))
     .addOption(new Option('--grant-unmatched', 'move rows that never matched too: that grants access anew'));
-  addLiveOptions(command);
+  partLiveFromFolder(addLiveOptions(command), ['cluster']);
   addReportOptions(command, MIGRATION_FORMATS)
     .addHelpText('after', EXAMPLES)
     .action(async (options: MigrateOptions) => finish(await runMigrate(options, world)));

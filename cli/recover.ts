@@ -1,5 +1,6 @@
 /** `keyholder recover`: an evidence folder into every way back into one cluster. */
 import { Option } from 'commander';
+import { KeyholderError } from '../shared/errors.ts';
 import { openEvidenceFolder } from '../shared/offline/evidence-folder.ts';
 import { withTemporaryFolder } from '../shared/offline/temporary-folder.ts';
 import { recoverCluster } from '../shared/pipeline/recover.ts';
@@ -8,6 +9,7 @@ import { ANSWER_FORMATS, type AnswerFormat, tellRecovery } from '../shared/pipel
 import { deliverAnswer } from './answer-output.ts';
 import type { AddCommand } from './command.ts';
 import { answerAtOnce } from './first-look.ts';
+import { partLiveFromFolder } from './flag-rules.ts';
 import { recordLive } from './live.ts';
 import { addCallerOptions, type LiveOptions } from './live-options.ts';
 import { createProgress } from './progress.ts';
@@ -39,6 +41,7 @@ export const addRecover: AddCommand = (program, { world, finish }) => {
     .option('--cluster <name>', 'the cluster, by name or ARN')
     .addOption(new Option('--as <arn>', 'who will run the commands: a role, session, user or root ARN'));
   addCallerOptions(command).option('--refine', 'read live AWS for the whole plan, not for the first answer alone');
+  partLiveFromFolder(command, ['cluster']);
   addReportOptions(command, ANSWER_FORMATS)
     .addHelpText('after', EXAMPLES)
     .action(async (options: RecoverOptions) => finish(await runRecover(options, world)));
@@ -48,7 +51,10 @@ async function runRecover(options: RecoverOptions, world: World): Promise<number
   const now = resolveNow(options.now, world);
   const { evidence } = options;
   if (evidence !== undefined) return planFrom(evidence, { ...options, now }, world);
-  if (options.refine !== true || options.cluster === undefined) return answerAtOnce(options, world);
+  if (options.refine !== true || options.cluster === undefined) {
+    if (options.as === undefined) return answerAtOnce(options, world);
+    throw new KeyholderError('usage', 'expected --refine or --evidence DIR beside --as, got neither');
+  }
   return withTemporaryFolder(async (dir) => {
     await recordLive(options, { dir, now, needs: recoveryNeeds(now) }, world);
     return planFrom(dir, { ...options, now }, world);

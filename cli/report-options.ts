@@ -18,7 +18,7 @@ export function addReportOptions(command: Command, formats: readonly string[]): 
 
 /** Of a command whose answer depends on when it is asked. */
 export function addAnswerOptions(command: Command, formats: readonly string[]): Command {
-  const now = new Option('--now <time>', 'take this ISO time for the present').argParser(parseNow);
+  const now = new Option('--now <time>', 'take this ISO time for the present (now, unless given)').argParser(parseNow);
   return addFormatOptions(command, formats).addOption(now);
 }
 
@@ -44,16 +44,23 @@ export function parseFolder(flag: string, what = 'folder'): (text: string) => st
   };
 }
 
-const ISO_TIME = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/;
+const ISO_TIME = /^(\d{4}-\d\d-\d\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/;
 
 /** A day stands for its first moment in UTC. */
 export function parseTime(flag: string): (text: string) => string {
   return (text) => {
-    const ms = ISO_TIME.test(text) ? Date.parse(text) : Number.NaN;
+    const [, day = ''] = ISO_TIME.exec(text) ?? [];
+    const ms = isDayOfCalendar(day) ? Date.parse(text) : Number.NaN;
     if (!Number.isNaN(ms)) return renderTime(ms);
     const expected = 'an ISO time such as 2026-11-21T00:00:00Z';
     throw new KeyholderError('usage', `expected ${expected} for ${flag}, got ${JSON.stringify(text)}`);
   };
+}
+
+/** Date.parse takes 30 February for a day in March. */
+function isDayOfCalendar(day: string): boolean {
+  const ms = Date.parse(day);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day);
 }
 
 export const parseNow = parseTime('--now');

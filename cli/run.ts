@@ -11,6 +11,7 @@ import { addDetect } from './detect.ts';
 import { addDetections } from './detections.ts';
 import { addDiff } from './diff.ts';
 import { addExplain } from './explain.ts';
+import { refuseTwice } from './flag-rules.ts';
 import { addHistory } from './history.ts';
 import { addLint } from './lint.ts';
 import { addMigrate } from './migrate.ts';
@@ -62,12 +63,32 @@ export async function runKeyholder(args: readonly string[], world: World): Promi
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;
   } catch (error) {
-    const isAnswer = error instanceof CommanderError && error.exitCode === 0;
-    if (help.length > 0) await print(isAnswer ? world.stdout : world.stderr, help.join(''));
-    if (isAnswer) return 0;
-    await print(world.stderr, `keyholder: ${describeFailure(error, program, world)}\n`);
+    return tellFailure(error, { program, help: help.join('') }, world);
+  }
+}
+
+async function tellFailure(
+  error: unknown,
+  { program, help }: { readonly program: Command; readonly help: string },
+  world: World,
+): Promise<number> {
+  const isAnswer = error instanceof CommanderError && error.exitCode === 0 && !isHelpOnStranger(error, program);
+  try {
+    if (isAnswer) await print(world.stdout, help);
+    else await print(world.stderr, `${help}keyholder: ${describeFailure(error, program, world)}\n`);
+    return isAnswer ? 0 : 2;
+  } catch (failure) {
+    // A full disk under the help, or under this very line: then nobody reads it.
+    await print(world.stderr, `keyholder: ${describeFailure(failure, program, world)}\n`).catch(() => {});
     return 2;
   }
+}
+
+/** `keyholder adit --help`: commander shows what the tool can do, as if that had been asked. */
+function isHelpOnStranger({ code }: CommanderError, program: Command): boolean {
+  const [asked = ''] = program.args;
+  if (code !== 'commander.helpDisplayed' || asked === '' || asked.startsWith('-')) return false;
+  return !program.commands.some((command) => command.name() === asked) && asked !== 'help';
 }
 
 function createProgram(world: World, help: string[], finish: (exitCode: number) => void): Command {
@@ -82,6 +103,7 @@ function createProgram(world: World, help: string[], finish: (exitCode: number) 
     .configureOutput({ writeOut: write, writeErr: write, outputError: () => {} })
     .addHelpText('after', AFTER_HELP);
   for (const add of COMMANDS) add(program, { world, finish });
+  for (const command of program.commands) refuseTwice(command);
   return program;
 }
 

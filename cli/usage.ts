@@ -20,6 +20,12 @@ export function describeUsage({ code, message }: CommanderError, program: Comman
       return `expected ${first}, got no such flag`;
     case 'commander.missingArgument':
       return `expected an argument <${first}>, got none`;
+    case 'commander.conflictingOption': {
+      const [one, other] = [...message.matchAll(/'(?:-\w, )?(--[a-z-]+)/g)].map(([, flag]) => flag);
+      return `expected either ${one} or ${other}, got both`;
+    }
+    case 'commander.helpDisplayed':
+      return `expected a command that is known, got ${quote(program.args[0] ?? '')} (see keyholder --help)`;
     case 'commander.excessArguments':
       return `expected no further argument to ${first}, got one (see keyholder ${first} --help)`;
     default:

@@ -44,19 +44,35 @@ describe('keyholder explain', () => {
   });
 
   it.each([
-    [['--cluster', 'orders'], 'one of payments, got "orders"'],
-    [['--principal', 'arn:aws:iam::111122223333:group/x'], 'groups never log in'],
-    [['--resource', 'widgets'], 'RESOURCE.GROUP'],
-    [['--error', ' '], 'expected the text of an error'],
-  ])('answers %j with exit code 2', async (more, message) => {
-    const { exitCode, out, err } = await ask(makeFolder(smallEstate()), ...more);
+    [{ cluster: 'orders' }, 'one of payments, got "orders"'],
+    [{ principal: 'arn:aws:iam::111122223333:group/x' }, 'groups never log in'],
+    [{ resource: 'widgets' }, 'RESOURCE.GROUP'],
+  ])('answers %j with exit code 2', async (other, message) => {
+    const flags = {
+      cluster: 'payments',
+      principal: 'arn:aws:iam::111122223333:role/admins',
+      verb: 'get',
+      resource: 'pods',
+    };
+    const asked = Object.entries({ ...flags, ...other }).flatMap(([flag, value]) => [`--${flag}`, value]);
+    const { exitCode, out, err } = await run('--evidence', makeFolder(smallEstate()), ...asked);
 
     expect([exitCode, out]).toEqual([2, '']);
     expect(err).toContain(message);
   });
 
+  it('asks for the text of an error, and for that alone', async () => {
+    expect((await run('--error', ' ')).err).toContain('expected the text of an error');
+    expect(await run('--error', 'Unauthorized', '--cluster', 'payments')).toEqual({
+      exitCode: 2,
+      out: '',
+      err: 'keyholder: expected either --error or --cluster, got both\n',
+    });
+  });
+
   it('says which flag is missing', async () => {
     expect((await run('--cluster', 'payments', '--verb', 'get')).err).toContain('expected --principal');
     expect((await run('--cluster', 'payments')).err).toContain('expected a region');
+    expect((await run('--cluster', 'payments', '--namespace', 'payments')).err).toContain('expected --principal');
   });
 });

@@ -166,6 +166,30 @@ describe('keyholder recover and explain without evidence', () => {
     expect(world.out()).toContain('Way 1: ');
   });
 
+  it.each([
+    [
+      ['--cluster', 'arn:aws:eks:eu-central-1:111122223333:cluster/payments', '--region', 'us-east-1'],
+      'expected eu-central-1 for --region, as the ARN of --cluster says, got us-east-1',
+    ],
+    [
+      ['--cluster', 'payments', '--region', 'eu-central-1,us-east-1'],
+      'expected one region for --region, got eu-central-1,us-east-1',
+    ],
+    [
+      [
+        '--cluster',
+        'payments',
+        ...['a', 'b'].flatMap((name) => ['--role-arn', `arn:aws:iam::111122223333:role/${name}`]),
+      ],
+      'expected one role for --role-arn, got 2',
+    ],
+  ])('looks at one cluster in one place, and refuses %j', async (flags, message) => {
+    const world = recordWorld();
+
+    expect(await runKeyholder(['recover', ...flags], world)).toBe(2);
+    expect(world.err()).toBe(`keyholder: ${message}\n`);
+  });
+
   it('says that there is no login', async () => {
     const { aws } = await serve({});
     for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']) vi.stubEnv(name, '');

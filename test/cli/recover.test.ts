@@ -68,12 +68,16 @@ describe('keyholder recover', () => {
   });
 
   it.each([
-    [['--cluster', 'billing'], 'got "billing"'],
-    [['--as', 'alice'], 'expected the ARN of an IAM role or user'],
+    [['--evidence', ESTATE, '--cluster', 'billing'], 'got "billing"'],
+    [['--evidence', ESTATE, '--cluster', 'payments', '--as', 'alice'], 'expected the ARN of an IAM role or user'],
     [['--evidence', '/nowhere/at/all'], '/nowhere/at/all'],
-    [['--format', 'html'], 'html'],
-  ])('answers %j with one line and exit code 2', async (more, message) => {
-    const { exitCode, out, err } = await ofEstate(...more);
+    [['--evidence', ESTATE, '--format', 'html'], 'html'],
+    [
+      ['--cluster', 'payments', '--as', 'arn:aws:iam::111122223333:role/on-call'],
+      'expected --refine or --evidence DIR beside --as, got neither',
+    ],
+  ])('answers %j with one line and exit code 2', async (flags, message) => {
+    const { exitCode, out, err } = await run(...flags);
 
     expect([exitCode, out]).toEqual([2, '']);
     expect(err).toContain(message);

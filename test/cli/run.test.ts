@@ -38,6 +38,16 @@ describe('runKeyholder', () => {
       ['audit', '--now', '2026-13-01'],
       'expected an ISO time such as 2026-11-21T00:00:00Z for --now, got "2026-13-01"',
     ],
+    [
+      'a day that no month has',
+      ['audit', '--now', '2026-02-30'],
+      'expected an ISO time such as 2026-11-21T00:00:00Z for --now, got "2026-02-30"',
+    ],
+    [
+      'a cluster of another region',
+      ['audit', '--cluster', 'arn:aws:eks:eu-central-1:111122223333:cluster/payments', '--region', 'us-east-1'],
+      'expected eu-central-1 for --region, as the ARN of --cluster says, got us-east-1',
+    ],
     ['an empty folder name', ['audit', '--out', ''], 'expected a folder for --out, got nothing'],
     ['no evidence', ['audit'], 'expected --region or AWS_REGION with the regions to read, or --evidence DIR, got none'],
   ])('answers %s with one line and exit code 2', async (_name, args, message) => {
@@ -83,6 +93,20 @@ describe('runKeyholder', () => {
     expect(exitCode).toBe(0);
     for (const flag of ['--evidence', '--format', '--out', '--now', '--fail-on']) expect(out).toContain(flag);
     expect(out).toContain('Examples:');
+  });
+
+  it('shows help on an unknown command for no answer', async () => {
+    const { exitCode, out, err } = await run('zzzzzz', '--help');
+
+    expect([exitCode, out]).toEqual([2, '']);
+    expect(err).toMatch(/\nkeyholder: expected a command that is known, got "zzzzzz" \(see keyholder --help\)\n$/);
+  });
+
+  it('says in one line that help could not be written', async () => {
+    const world = recordWorld({ failure: new Error('no space left on device') });
+
+    expect(await runKeyholder(['--help'], world)).toBe(2);
+    expect(world.err()).toBe('keyholder: expected to write to standard output, got no space left on device\n');
   });
 
   it('says that there is no help on an unknown command', async () => {
