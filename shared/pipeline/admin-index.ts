@@ -93,6 +93,11 @@ export async function readAdminIndex(store: FindingStore, account: string): Prom
   };
 }
 
+/** Those in which admins lie, or somebody who stands behind one: whose IAM decides who is admin. */
+export function listAdminAccounts(admins: Iterable<string>): readonly string[] {
+  return [...groupByAccount(admins).keys()];
+}
+
 function groupByAccount(admins: Iterable<string>): Map<string, string[]> {
   const accounts = new Map<string, string[]>();
   for (const key of [...admins].sort()) {

@@ -26,6 +26,8 @@ export interface SnapshotSource {
   /** ISO: up to when the evidence reaches. */
   readonly at: string;
   readonly readers: Readers;
+  /** Other accounts whose IAM decides who is admin, too. */
+  readonly accounts?: readonly string[];
 }
 
 interface PackedFile {
@@ -59,11 +61,12 @@ function isLater(a: string, b: string): boolean {
   return Date.parse(a) > Date.parse(b);
 }
 
-async function packFiles({ place, readers }: SnapshotSource): Promise<readonly PackedFile[]> {
+async function packFiles({ place, readers, accounts = [] }: SnapshotSource): Promise<readonly PackedFile[]> {
   const { account, region } = place;
   const raws: Raw[] = [];
   for (const document of TOP_DOCUMENTS) raws.push(await readers.readTop(document));
   for (const document of ACCOUNT_DOCUMENTS) raws.push(await readers.readAccount(account, document));
+  for (const other of accounts) if (other !== account) raws.push(await readers.readAccount(other, 'iam'));
   for (const document of REGION_DOCUMENTS) raws.push(await readers.readRegion(account, region, document));
   for (const document of CLUSTER_DOCUMENTS) raws.push(await readers.readCluster(place, document));
   const packed = new Map<string, PackedFile>();

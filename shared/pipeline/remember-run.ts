@@ -1,9 +1,11 @@
 /** A finished run over one or many clusters into what is remembered of each. */
+import { listAdminKeys } from '../access/admin-keys.ts';
 import { readAwsAuthData } from '../evidence/aws-auth-data.ts';
 import type { ClusterEvidence, Evidence } from '../model/evidence.ts';
 import type { RememberedSnapshot } from '../model/remembered.ts';
 import type { ClusterReport, Report } from '../model/report.ts';
 import type { FindingStore, ObjectStore, Readers } from '../ports.ts';
+import { listAdminAccounts } from './admin-index.ts';
 import { rememberBreakGlass } from './break-glass-report.ts';
 import { keepSnapshot } from './keep-snapshot.ts';
 import { readText } from './read-text.ts';
@@ -62,7 +64,13 @@ async function keepLatest(
   { at, readers }: { readonly at: string; readonly readers: Readers },
 ): Promise<RememberedSnapshot> {
   const state = await recallCluster(memory.store, place.arn);
-  return keepSnapshot(memory, { clusterArn: place.arn, place, at, readers: replaceState(readers, state) });
+  return keepSnapshot(memory, {
+    clusterArn: place.arn,
+    place,
+    at,
+    readers: replaceState(readers, state),
+    accounts: listAdminAccounts(listAdminKeys(place.access)),
+  });
 }
 
 /** As it lies in the ConfigMap: rows that were parsed cannot be put back. */
