@@ -45,7 +45,8 @@ export function createFastTimer(): Timer & { readonly sleptMs: number[] } {
 
 export async function serveAws(answer: (call: AskedCall, number: number) => AwsAnswer): Promise<AwsAnswers> {
   const asked: AskedCall[] = [];
-  const server = createServer((request, response) => {
+  // Connections stay open: one that the server ends while it is idle may be taken for the next call at that moment.
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     readBody(request).then((body) => {
       const url = new URL(request.url ?? '/', 'http://localhost');
       const target = request.headers['x-amz-target'];

@@ -22,8 +22,8 @@ export const STAGES = [
 ] as const;
 
 const PURE = ['shared/model', 'shared/rules', 'shared/errors.ts'] as const;
-/** How texts are written and ordered: nothing of AWS or Kubernetes is in them. */
-const TEXTS = ['shared/rules/go-quotes.ts', 'shared/rules/text-order.ts'] as const;
+/** How texts are written and ordered, and things listed: nothing of AWS or Kubernetes is in them. */
+const PLAIN = ['shared/rules/go-quotes.ts', 'shared/rules/lists-by-key.ts', 'shared/rules/text-order.ts'] as const;
 const PORTS = [
   'shared/ports.ts',
   'shared/live-ports.ts',
@@ -31,7 +31,7 @@ const PORTS = [
   'shared/errors.ts',
   'shared/bounded.ts',
   'shared/model',
-  ...TEXTS,
+  ...PLAIN,
 ] as const;
 const ENTRY = ['shared/config.ts', 'shared/pipeline', 'shared/aws', 'shared/offline', ...PORTS] as const;
 

@@ -13,6 +13,8 @@ export interface LocalTable {
 
 export async function openLocalTable(): Promise<LocalTable> {
   const server = dynalite({ createTableMs: 0 });
+  // Connections stay open: one that the server ends while it is idle may be taken for the next call at that moment.
+  server.keepAliveTimeout = 0;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

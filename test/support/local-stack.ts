@@ -30,7 +30,8 @@ export async function startLocalStack(options: NightlyOptions = {}): Promise<Loc
   await rememberAudited(table);
   const tableUrl = await endpointOf(table.access.configOf('eu-central-1').endpoint);
   const taken: { operation: string; input: unknown }[] = [];
-  const server = createServer((message, response) => {
+  // Connections stay open: one that the server ends while it is idle may be taken for the next call at that moment.
+  const server = createServer({ keepAliveTimeout: 0 }, (message, response) => {
     const target = String(message.headers['x-amz-target'] ?? '');
     const answer = ANSWERS.get(target);
     if (answer === undefined) forward(message, response, target.startsWith('DynamoDB_') ? tableUrl : estate.aws.url);

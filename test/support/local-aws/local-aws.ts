@@ -85,7 +85,8 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   };
   const { latencyMs = 0, slowMs = SLOW_MS } = options;
   const waits = new Set<NodeJS.Timeout>();
-  const server = createServer((request, response) => {
+  // Connections stay open: one that the server ends while it is idle may be taken for the next call at that moment.
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     respond(desk, request).then(
       (answer) => send(response, answer, { waits, waitMs: answer.fault === 'slow' ? slowMs : latencyMs }),
       () => response.destroy(),

@@ -43,7 +43,8 @@ export interface ServedKubernetes extends LocalKubernetes {
 export async function serveKubernetes(options: LocalKubernetesOptions = {}): Promise<ServedKubernetes> {
   const { cert, key } = makeCertificate();
   const requests: { method: string; path: string; token: string }[] = [];
-  const server = createServer({ cert, key }, (request, response) => {
+  // Connections stay open: one that the server ends while it is idle may be taken for the next call at that moment.
+  const server = createServer({ cert, key, keepAliveTimeout: 0 }, (request, response) => {
     const { method = '', url = '' } = request;
     requests.push({ method, path: url, token: (request.headers.authorization ?? '').replace('Bearer ', '') });
     request.resume();
