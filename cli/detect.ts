@@ -28,8 +28,9 @@ Examples:
 
 Reads CloudTrail records (files of S3, lookup-events, EventBridge events), Kubernetes audit events and lines of the
 EKS authenticator, in any mix, recognised by content, gzip or not. One record shows what was done, not what stands:
-each finding says what could not be compared. A file that cannot be read to its end is named on standard error, the
-others are read all the same, and the exit code is 2 then. The last line on standard error counts what was read.`;
+each finding says what could not be compared. A file that cannot be read to its end, or holds no such record, is named
+on standard error, the others are read all the same, and the exit code is 2 then. The last line on standard error counts
+what was read.`;
 
 export const addDetect: AddCommand = (program, { world, finish }) => {
   program

@@ -39,8 +39,12 @@ async function runDiff(options: DiffOptions, world: World): Promise<number> {
   const { cluster, from } = options;
   if (from === undefined) throw new KeyholderError('usage', 'expected --from DATE to begin at, got no such flag');
   const now = resolveNow(options.now, world);
+  const { to = now } = options;
+  if (Date.parse(to) > Date.parse(now)) {
+    throw new KeyholderError('usage', `expected --to not after the present, ${now}, got ${to}`);
+  }
   const store = await openMemory(options, world);
-  const diff = await tellDiff(store, { cluster, from, to: options.to ?? now, now });
+  const diff = await tellDiff(store, { cluster, from, to, now });
   await deliverAnswer(tellEstateDiff(diff), options, world);
   return 0;
 }

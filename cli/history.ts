@@ -40,6 +40,10 @@ async function runHistory(options: HistoryOptions, world: World): Promise<number
   if (cluster === undefined) throw missing('--cluster NAME with the cluster to look at');
   if (at === undefined) throw missing('--at DATE with the date to look at');
   const now = resolveNow(options.now, world);
+  // What is to come is not known, and what stood last would read like it.
+  if (Date.parse(at) > Date.parse(now)) {
+    throw new KeyholderError('usage', `expected --at not after the present, ${now}, got ${at}`);
+  }
   const store = await openMemory(options, world);
   await deliverAnswer(tellClusterHistory(await tellHistory(store, { cluster, at, now })), options, world);
   return 0;

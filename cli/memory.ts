@@ -20,8 +20,10 @@ export function addMemoryOptions(command: Command): Command {
       new Option('--state <dir>', 'the folder that remembers earlier audits').argParser(parseFolder('--state')),
     )
     .addOption(new Option('--table <name>', 'the DynamoDB table of the deployed Keyholder, instead of a folder'))
-    .addOption(new Option('--table-region <region>', 'where the table is, unless AWS_REGION says so'))
-    .addOption(new Option('--profile <name>', 'a profile of the AWS configuration'));
+    .addOption(
+      new Option('--table-region <region>', 'where the table is, unless AWS_REGION says so').conflicts('state'),
+    )
+    .addOption(new Option('--profile <name>', 'a profile of the AWS configuration, for --table').conflicts('state'));
 }
 
 /** The AWS SDK is loaded when a table is asked. */

@@ -61,6 +61,13 @@ async function runMigrate(options: MigrateOptions, world: World): Promise<number
   if (options.plan !== undefined && options.verify !== true) {
     throw new KeyholderError('usage', 'expected --verify beside --plan, got --plan alone');
   }
+  const isPlan = !['text', 'json', 'markdown'].includes(options.format ?? 'text');
+  if (options.verify === true && isPlan) {
+    throw new KeyholderError(
+      'usage',
+      `expected text, json or markdown for --format beside --verify, got ${options.format}`,
+    );
+  }
   if (options.cluster === undefined && options.evidence === undefined) {
     throw new KeyholderError('usage', 'expected --cluster NAME with the cluster to move, got no such flag');
   }

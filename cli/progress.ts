@@ -22,7 +22,7 @@ export function createProgress({ stderr, settings }: World): Progress {
       if (drawnAt !== null && now - drawnAt < REDRAW_MS) return;
       drawnAt = now;
       // Shorter than the terminal, or the line would wrap and could not be cleared.
-      draw(CLEAR + `Reading ${renderLine(what)}`.slice(0, (stderr.columns ?? 80) - 1));
+      draw(CLEAR + `Reading ${renderLine(what)}`.slice(0, (stderr.columns || 80) - 1));
     },
     end() {
       if (drawnAt !== null) draw(CLEAR);

@@ -1,5 +1,6 @@
 /** `keyholder redact`: an evidence folder into one that may be shared. */
 import { randomBytes } from 'node:crypto';
+import { isAbsolute, relative, resolve } from 'node:path';
 import { Option } from 'commander';
 import { KeyholderError } from '../shared/errors.ts';
 import { openEvidenceFolder } from '../shared/offline/evidence-folder.ts';
@@ -49,6 +50,9 @@ async function runRedact(dir: string, { out, seed, now }: RedactFlags, world: Wo
   if (out === undefined)
     throw new KeyholderError('usage', 'expected --out DIR with the folder to write, got no such flag');
   if (seed === '') throw new KeyholderError('usage', 'expected some text for --seed, got nothing');
+  if (liesWithin(dir, out)) {
+    throw new KeyholderError('usage', `expected a folder outside of ${dir} for --out, got ${out}`);
+  }
   const progress = createProgress(world);
   const evidence = await collectEvidence(openEvidenceFolder(dir), { progress }).finally(progress.end);
   const { files, others } = await listFolderFiles(dir);
@@ -65,4 +69,10 @@ async function runRedact(dir: string, { out, seed, now }: RedactFlags, world: Wo
   ];
   await print(world.stdout, `${lines.map(renderLine).join('\n')}\n`);
   return 0;
+}
+
+/** The next audit of the folder would take what is written there for more of its evidence. */
+function liesWithin(dir: string, out: string): boolean {
+  const way = relative(resolve(dir), resolve(out));
+  return way !== '' && way.split(/[\\/]/)[0] !== '..' && !isAbsolute(way);
 }

@@ -38,10 +38,18 @@ async function runWatch(options: WatchOptions, world: World): Promise<number> {
   if (region === undefined)
     throw new KeyholderError(
       'usage',
-      `expected the ARN of a function for --function, got ${options.function ?? 'no such flag'}`,
+      `expected the ARN of a function for --function, got ${options.function === undefined ? 'no such flag' : JSON.stringify(options.function)}`,
     );
+  const { breakGlass = [] } = options;
+  const stranger = breakGlass.find((arn) => !/^arn:[a-z-]+:iam::\d{12}:(?:role|user)\/\S+$/.test(arn));
+  if (stranger !== undefined) {
+    throw new KeyholderError(
+      'usage',
+      `expected ARNs of roles or users for --break-glass, got ${JSON.stringify(stranger)}`,
+    );
+  }
   const logs = await openLogs(region, options, world);
-  const watched = await watchLogs(logs, { functionArn, breakGlassArns: options.breakGlass ?? [] });
+  const watched = await watchLogs(logs, { functionArn, breakGlassArns: breakGlass });
   const lines = watched.map(({ logGroup, attached, lack }) => {
     const stands = attached.length === 0 ? 'nothing' : attached.join(', ');
     return `${logGroup}: ${stands}${lack === null ? '' : ` (${lack})`}\n`;

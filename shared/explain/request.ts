@@ -18,6 +18,10 @@ export function parseAsk({ verb: given, resource, namespace }: AskedFor): Ask {
   if (resource.startsWith('/')) return askForPath(verb, resource, place);
   const [type = '', ...rest] = resource.split('/');
   const known = parseType(type, resource);
+  // Whoever serves other resources may ask about verbs of their own.
+  if (known.isNamespaced !== null && !KUBERNETES_VERB.test(verb)) {
+    throw usage('a verb that Kubernetes asks about, such as get, list, create or delete', given);
+  }
   const { name, subresource } = parseRest(known, rest, resource);
   const isOneNamespace = known.name === 'namespaces' && known.group === '' && name !== '';
   // The API server takes a request for one namespace as made in it, so that a RoleBinding there can allow it.
@@ -54,6 +58,11 @@ const COMMANDS: ReadonlyMap<string, string> = new Map([
   ['write', 'create, update, patch or delete'],
 ]);
 
+/** A slip of the pen would be allowed to those with a wildcard alone, and read like an answer. */
+const KUBERNETES_VERB =
+  /^(?:\*|get|list|watch|create|update|patch|delete|deletecollection|use|bind|escalate|approve|sign|attest|impersonate.*|request-.+)$/;
+const PATH_VERB = /^(?:\*|get|head|options|post|put|patch|delete)$/;
+
 function parseVerb(given: string): string {
   const verb = given.trim();
   const folded = verb.toLowerCase();
@@ -73,6 +82,7 @@ function parseNamespace(namespace: string | undefined): string {
 
 function askForPath(verb: string, path: string, namespace: string): Ask {
   if (namespace !== '') throw usage('no --namespace with a path, which lies in none', namespace);
+  if (!PATH_VERB.test(verb)) throw usage('a verb that a path takes, such as get or post', verb);
   const request = { verb, apiGroup: '', resource: '', subresource: '', name: '', namespace: '', path };
   return { request, isNamespaced: false, text: `${verb} ${path}` };
 }

@@ -1,8 +1,10 @@
 /** Every file below an evidence folder, of whatever name, as a RawFile; and what is none, by name. */
+import { KeyholderError } from '../errors.ts';
 import type { RawFile } from '../ports.ts';
 import { listEntries } from './folder-entries.ts';
 import { resolveRoot } from './folder-root.ts';
 import { openStoredFile, READ_LIMITS } from './stored-file.ts';
+import { nameSystemError } from './system-error.ts';
 
 export interface FolderFiles {
   readonly files: readonly RawFile[];
@@ -10,14 +12,14 @@ export interface FolderFiles {
   readonly others: readonly { readonly file: string; readonly what: string }[];
 }
 
-/** Throws KeyholderError('unreadable-input') for what is no folder. */
+/** Throws KeyholderError('unreadable-input') for what is no folder, and for one below it that does not let us look. */
 export async function listFolderFiles(dir: string): Promise<FolderFiles> {
   const root = await resolveRoot(dir);
   const files: RawFile[] = [];
   const others: { file: string; what: string }[] = [];
   const folders = [''];
   for (const folder of folders) {
-    for (const entry of await listEntries(root, folder)) {
+    for (const entry of await listReadable(root, folder)) {
       const file = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.kind === 'folder') folders.push(file);
       else if (entry.kind === 'file') files.push(openStoredFile({ file, path: entry.path, kind: 'log' }, READ_LIMITS));
@@ -25,4 +27,13 @@ export async function listFolderFiles(dir: string): Promise<FolderFiles> {
     }
   }
   return { files, others };
+}
+
+async function listReadable(root: string, folder: string) {
+  try {
+    return await listEntries(root, folder);
+  } catch (error) {
+    const message = `${folder || root}: expected a folder that can be listed, got ${nameSystemError(error)}`;
+    throw new KeyholderError('unreadable-input', message, { cause: error });
+  }
 }

@@ -57,6 +57,7 @@ export async function detectFindings(
   };
   const readFile = async ({ file, read }: RawFile): Promise<void> => {
     const reader = createNotableReader({ file });
+    const before = { parsed, failures: failures.length, skipped: countSkipped(skips) };
     try {
       for await (const chunk of read()) {
         await take(reader.push(chunk), file);
@@ -68,11 +69,19 @@ export async function detectFindings(
     }
     await take(reader.end(), file);
     parsed += reader.countPassedOver();
+    const skipped = countSkipped(skips) - before.skipped;
+    if (skipped === 0 || parsed > before.parsed || failures.length > before.failures) return;
+    // The wrong file, or records that nothing here can read: no finding would look like nothing to find.
+    failures.push(`${file}: expected CloudTrail records, audit events or authenticator lines, got none in ${skipped}`);
   };
   for (const file of files) await readFile(file);
   for (const finding of observer.end()) await tell(finding);
-  const skipped = [...skips.values()].reduce((sum, { count }) => sum + count, 0);
+  const skipped = countSkipped(skips);
   return { read: parsed + skipped, parsed, skipped, skips: [...skips.values()], failures, gaps };
+}
+
+function countSkipped(skips: ReadonlyMap<string, Skip>): number {
+  return [...skips.values()].reduce((sum, { count }) => sum + count, 0);
 }
 
 function isReadFailure(error: unknown): error is KeyholderError {

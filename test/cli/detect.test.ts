@@ -80,6 +80,17 @@ describe('keyholder detect', () => {
     expect([exitCode, counts]).toEqual([0, 'read 4, parsed 2, skipped 2']);
   });
 
+  it('calls a file without one record that it knows no answer', async () => {
+    const path = store({ 'a.log': NOISE, 'b.ndjson': BINDING, 'empty.json': '{"Records":[]}' });
+
+    const { exitCode, found, err } = await detect([path('empty.json'), path('a.log'), path('b.ndjson')]);
+
+    expect([exitCode, found]).toEqual([2, expect.arrayContaining([WIDE])]);
+    expect(err.split('\n')[0]).toBe(
+      `keyholder: ${path('a.log')}: expected CloudTrail records, audit events or authenticator lines, got none in 2`,
+    );
+  });
+
   it('tells what a broken file shows, reads the others, and names it', async () => {
     const path = store({ 'a.gz': breakOff(`${PROBES}${NOISE}`), 'b.ndjson': BINDING });
 

@@ -41,12 +41,21 @@ describe('keyholder diff', () => {
     });
   });
 
-  it('refuses dates the wrong way round', async () => {
-    const { exitCode, err } = await run('diff', '--from', '2026-12-01', '--to', '2026-11-01', '--state', 'state');
+  it('says nothing about days that are still to come', async () => {
+    const { exitCode, err } = await run('diff', '--from', '2026-11-01', '--to', '2026-11-22', '--state', 'state');
 
     expect([exitCode, err]).toEqual([
       2,
-      'keyholder: expected --from before --to, got 2026-12-01T00:00:00Z and 2026-11-01T00:00:00Z\n',
+      'keyholder: expected --to not after the present, 2026-11-21T12:00:00Z, got 2026-11-22T00:00:00Z\n',
+    ]);
+  });
+
+  it('refuses dates the wrong way round', async () => {
+    const { exitCode, err } = await run('diff', '--from', '2026-11-20', '--to', '2026-11-01', '--state', 'state');
+
+    expect([exitCode, err]).toEqual([
+      2,
+      'keyholder: expected --from before --to, got 2026-11-20T00:00:00Z and 2026-11-01T00:00:00Z\n',
     ]);
   });
 });

@@ -56,6 +56,19 @@ describe('keyholder history', () => {
     );
   });
 
+  it('says nothing about a day that is still to come', async () => {
+    expect(await run('history', '--cluster', 'payments', '--at', '2026-11-22', '--state', await remember())).toEqual({
+      exitCode: 2,
+      out: '',
+      err: 'keyholder: expected --at not after the present, 2026-11-21T12:00:00Z, got 2026-11-22T00:00:00Z\n',
+    });
+  });
+
+  it('refuses a region of a table beside a folder', async () => {
+    const { err } = await run('history', '--state', 'state', '--table-region', 'eu-central-1');
+    expect(err).toBe('keyholder: expected either --table-region or --state, got both\n');
+  });
+
   it('refuses a folder that it would not read', async () => {
     const { exitCode, err } = await run('history', '--cluster', 'payments', '--evidence', makeFolder());
     expect(exitCode).toBe(2);

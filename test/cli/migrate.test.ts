@@ -84,6 +84,11 @@ describe('keyholder migrate', () => {
   test.each([
     ['a plan without --verify', ['--plan', 'x.json'], 'expected --verify beside --plan'],
     ['a plan that is not there', ['--verify', '--plan', 'no-such.json'], 'expected a file at no-such.json'],
+    [
+      'a form of the plan beside --verify',
+      ['--verify', '--format', 'terraform'],
+      'expected text, json or markdown for --format beside --verify, got terraform',
+    ],
     ['a format that is none', ['--format', 'bicep'], 'for --format, got "bicep"'],
   ])('ends in 2 for %s', async (_what, more, message) => {
     const { exitCode, err } = await runMigrate(WHOLE, more);

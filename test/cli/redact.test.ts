@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runKeyholder } from '../../cli/run.ts';
@@ -44,6 +44,15 @@ describe('keyholder redact', () => {
     const { exitCode, err } = await runIn(['redact', makeFolder(smallEstate()), ...flags]);
 
     expect([exitCode, err.includes(message)]).toEqual([2, true]);
+  });
+
+  it('never writes below the folder that it reads', async () => {
+    const dir = makeFolder(smallEstate());
+
+    const { exitCode, err } = await runIn(['redact', dir, '--out', join(dir, 'shared', 'first')]);
+
+    expect([exitCode, err]).toEqual([2, expect.stringContaining(`expected a folder outside of ${dir} for --out, got`)]);
+    expect(existsSync(join(dir, 'shared'))).toBe(false);
   });
 
   it('never writes into a folder that holds something', async () => {

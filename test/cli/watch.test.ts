@@ -40,10 +40,19 @@ describe('keyholder watch', () => {
     expect(out).toContain('keyholder-changes (others hold a slot');
   });
 
+  test('says what it expected for --break-glass', async () => {
+    const { exitCode, err } = await watch([], '--function', FUNCTION, '--break-glass', 'platform-admin');
+
+    expect([exitCode, err]).toEqual([
+      2,
+      'keyholder: expected ARNs of roles or users for --break-glass, got "platform-admin"\n',
+    ]);
+  });
+
   test('says what it expected for --function', async () => {
     const { exitCode, err } = await watch([], '--function', 'keyholder');
 
     expect(exitCode).toBe(2);
-    expect(err).toContain('expected the ARN of a function for --function, got keyholder');
+    expect(err).toContain('expected the ARN of a function for --function, got "keyholder"');
   });
 });

@@ -53,6 +53,22 @@ describe('parseAsk', () => {
     expect(() => ask('get', '/metrics', 'payments')).toThrow('expected no --namespace with a path');
   });
 
+  test.each([
+    ['impersonate', 'users'],
+    ['escalate', 'clusterroles'],
+    ['sign', 'signers.certificates.k8s.io'],
+    ['deletecollection', 'pods'],
+    ['*', 'pods'],
+    ['sync', 'applications.argoproj.io'],
+    ['post', '/metrics'],
+  ])('takes the verb %s of %s', (verb, resource) => {
+    expect(ask(verb, resource).request.verb).toBe(verb);
+  });
+
+  test('refuses a verb that no path takes', () => {
+    expect(() => ask('list', '/metrics')).toThrow('expected a verb that a path takes, such as get or post, got "list"');
+  });
+
   test('folds the case of a verb', () => {
     expect(ask('GET', 'pods').request.verb).toBe('get');
   });
@@ -63,6 +79,7 @@ describe('parseAsk', () => {
     ['', 'expected a verb'],
     ['get pods', 'expected a verb'],
     ['get;ls', 'expected a verb'],
+    ['gett', 'expected a verb that Kubernetes asks about, such as get, list, create or delete, got "gett"'],
   ])('refuses %j for a verb', (verb, why) => {
     expect(() => ask(verb, 'pods')).toThrow(why);
   });
