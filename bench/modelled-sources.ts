@@ -101,11 +101,18 @@ async function readCloudTrail(
 }
 
 async function readEks({ call, each }: Model, place: ClusterPlace, task: LiveTask): Promise<LiveRead> {
-  await each(place, ['eks:DescribeCluster', 'eks:ListAccessEntries']);
+  const [described, ...others] = documentsOf(place);
+  await call(place, 'eks:DescribeCluster');
+  await writeDocument(place, described, task);
+  await call(place, 'eks:ListAccessEntries');
   await mapBounded(listEntryCalls(), ENTRIES_AT_ONCE, (action) => call(place, action));
   await each(place, OTHER_CALLS);
-  for (const [file, value] of documentsOf(place)) await write(task, `${folderOf(place)}/${file}.json`, value);
+  for (const document of others) await writeDocument(place, document, task);
   return NOTHING;
+}
+
+function writeDocument(place: ClusterPlace, [file, value]: Document, task: LiveTask): Promise<void> {
+  return write(task, `${folderOf(place)}/${file}.json`, value);
 }
 
 function write({ sink }: LiveTask, file: string, value: unknown): Promise<void> {
@@ -126,7 +133,9 @@ const OTHER_CALLS: readonly string[] = [
   ...['eks:ListIdentityProviderConfigs', 'eks:DescribeIdentityProviderConfig'],
 ];
 
-function documentsOf({ account, region, name }: ClusterPlace): readonly (readonly [string, unknown])[] {
+type Document = readonly [file: string, value: unknown];
+
+function documentsOf({ account, region, name }: ClusterPlace): readonly [Document, ...Document[]] {
   const cluster = {
     name,
     arn: `arn:aws:eks:${region}:${account}:cluster/${name}`,
