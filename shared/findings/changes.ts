@@ -1,7 +1,9 @@
 /** Rows of findings, before and after, into what is worth telling and to whom: a page now, or the digest. */
 import type { Config } from '../model/config.ts';
+import type { Renewed } from '../model/night.ts';
 import type { EvidenceRecord } from '../model/records.ts';
 import type { ChangeKind, RememberedFinding } from '../model/remembered.ts';
+import { msBetween } from '../rules/time.ts';
 import { isDeclaredGrant } from './gained.ts';
 
 /** True when this row tells something that the one before it did not. */
@@ -27,4 +29,13 @@ export function routeBeforeRecord({ change, severity }: RememberedFinding): Rout
 export function routeChange(finding: RememberedFinding, record: EvidenceRecord | null, config: Config): Route {
   if (routeBeforeRecord(finding) === 'digest') return 'digest';
   return finding.change.kind !== 'expired' && isDeclaredGrant(finding, record, config) ? 'digest' : 'page';
+}
+
+/** Of those that stand: what came back or got worse after `from` (ISO), whatever showed it. */
+export function listChangedSince(findings: readonly RememberedFinding[], from: string): ReadonlyMap<string, Renewed> {
+  return new Map(
+    findings.flatMap(({ fingerprint, change: { kind, at } }): [string, Renewed][] =>
+      (kind === 'reopened' || kind === 'worsened') && msBetween(from, at) > 0 ? [[fingerprint, kind]] : [],
+    ),
+  );
 }

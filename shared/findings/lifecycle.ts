@@ -37,7 +37,9 @@ export function rememberFinding(
     firstSeenAt: earlier(stored.firstSeenAt, finding.firstSeenAt),
     status: kind === null ? settle(stored, occasion) : statusAfter(kind, finding),
     change:
-      kind === null ? stored.change : { ...describeChange(kind, finding, occasion), number: stored.change.number + 1 },
+      kind === null
+        ? stored.change
+        : { ...describeChange({ kind, finding, stored }, occasion), number: stored.change.number + 1 },
   };
   return isDeepStrictEqual(stored, isStillShown(stored, occasion) ? { ...next, basis: stored.basis } : next)
     ? null
@@ -95,7 +97,7 @@ function makeFirst(finding: Finding, occasion: Occasion): RememberedFinding {
   return {
     ...withoutLife(finding),
     status: STATUS_AFTER[kind],
-    change: { ...describeChange(kind, finding, occasion), number: 1 },
+    change: { ...describeChange({ kind, finding, stored: null }, occasion), number: 1 },
     basis: occasion.basis,
   };
 }
@@ -133,10 +135,17 @@ function settle(stored: RememberedFinding, { origin, basis }: Occasion): Remembe
   return isNextAudit && (status === 'new' || status === 'reopened') ? 'open' : status;
 }
 
-/** When the fact changed: its event tells, else the reach of the evidence. */
-function describeChange(kind: ChangeKind, finding: Finding, { cause, at }: Occasion): Omit<Change, 'number'> {
+interface Changed {
+  readonly kind: ChangeKind;
+  readonly finding: Finding;
+  readonly stored: RememberedFinding | null;
+}
+
+/** When the fact changed: its event tells, else the reach of the evidence. What was known already is no moment of news. */
+function describeChange({ kind, finding, stored }: Changed, { cause, at }: Occasion): Omit<Change, 'number'> {
   const isOfEvent = kind === 'new' || kind === 'reopened' || kind === 'worsened';
-  return { kind, cause, at: isOfEvent ? (finding.at ?? at) : at };
+  const isSince = finding.at !== null && (stored === null || msBetween(stored.change.at, finding.at) >= 0);
+  return { kind, cause, at: isOfEvent && isSince ? (finding.at ?? at) : at };
 }
 
 function withoutLife(finding: Finding): Omit<Finding, 'status' | 'lastSeenAt'> {

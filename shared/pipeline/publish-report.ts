@@ -7,7 +7,7 @@ import type { PathHealth } from '../model/alert-path.ts';
 import type { Config } from '../model/config.ts';
 import type { EvidenceFile, Scope } from '../model/evidence.ts';
 import type { Renewal } from '../model/renewal.ts';
-import type { ClusterPlace, Readers, ReportSink, TopDocument } from '../ports.ts';
+import type { ClusterPlace, FindingStore, Readers, ReportSink, TopDocument } from '../ports.ts';
 import { type ReportLink, renderDigest } from '../reports/digest.ts';
 import { composeReport } from './audit.ts';
 import { auditOneCluster, type ClusterPorts } from './audit-one-cluster.ts';
@@ -20,6 +20,7 @@ import {
   readRunDocument,
 } from './audit-run.ts';
 import { renderManifest } from './live-manifest.ts';
+import { readNightChanges } from './night-changes.ts';
 import { type CanaryPorts, type HealthQuestion, readPathHealth } from './path-health.ts';
 import { readText } from './read-text.ts';
 import { type RenewPorts, renewFindings } from './renew-findings.ts';
@@ -36,6 +37,8 @@ export interface PublishPorts extends Omit<ClusterPorts, 'open' | 'findings'> {
   readonly publisher: Publisher | null;
   /** Where it is remembered what came by the way of alerts; null: none are expected. */
   readonly canaries: CanaryPorts | null;
+  /** Where findings are remembered; null: nowhere. */
+  readonly rows: Pick<FindingStore, 'list'> | null;
   /** null: nothing is given to Security Hub. */
   readonly renewal: RenewPorts | null;
 }
@@ -64,7 +67,8 @@ export async function publishReport({ run }: { readonly run: string }, ports: Pu
   const link = first === undefined ? null : await ports.link(first);
   const path = await readPathHealth(askOf(plan, config), ports.canaries);
   const renewal = await renewFindings({ report, plan, signal: ports.signal }, ports.renewal);
-  await ports.publisher?.publish(renderDigest(report, link, { path, renewal }));
+  const changes = await readNightChanges(report, ports.rows);
+  await ports.publisher?.publish(renderDigest(report, link, { path, renewal, changes }));
   return { reports: paths, clusters: audits.length, notAudited: report.summary.notAudited, path, renewal };
 }
 

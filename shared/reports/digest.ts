@@ -2,6 +2,7 @@
 import type { PathHealth } from '../model/alert-path.ts';
 import type { Window } from '../model/coverage.ts';
 import type { Finding, Severity } from '../model/finding.ts';
+import type { NightChanges, Renewed } from '../model/night.ts';
 import type { Renewal } from '../model/renewal.ts';
 import type { Report } from '../model/report.ts';
 import { msBetween } from '../rules/time.ts';
@@ -25,13 +26,15 @@ export interface Digest {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** What the night found out about its own ways of telling. */
-interface WaysOfTelling {
+/** What the night found out beside the report: about its own ways of telling, and what came back. */
+interface NightNews {
   readonly path?: PathHealth;
   readonly renewal?: Renewal | null;
+  readonly changes?: NightChanges;
 }
 
 const NOT_ASKED: PathHealth = { status: 'off' };
+const NOTHING_CHANGED: NightChanges = { kinds: new Map(), problem: null };
 const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const satisfies readonly Severity[];
 const MOST_FINDINGS = 10;
 const MOST_PLACES = 20;
@@ -40,7 +43,7 @@ const MOST_CHARACTERS = 300;
 export function renderDigest(
   report: Report,
   link: ReportLink | null,
-  { path = NOT_ASKED, renewal = null }: WaysOfTelling = {},
+  { path = NOT_ASKED, renewal = null, changes = NOTHING_CHANGED }: NightNews = {},
 ): Digest {
   const { summary, clusters, scope } = report;
   const counts = SEVERITIES.flatMap((severity) =>
@@ -60,6 +63,13 @@ export function renderDigest(
           tellFindings(listNew(report, report.window), clusters),
           MOST_FINDINGS,
         )),
+    ...list('Back again, or worse:', tellRenewed(report, changes), MOST_FINDINGS),
+    ...(changes.problem === null
+      ? []
+      : [
+          '',
+          `What came back or got worse could not be asked: ${escapeMessage(cut(changes.problem, MOST_CHARACTERS))}`,
+        ]),
     ...list('Worst first:', tellFindings(listWorst(report), clusters), MOST_FINDINGS),
     ...list(
       'Not audited in whole:',
@@ -84,6 +94,18 @@ function listNew(report: Report, { from }: Window): readonly Finding[] {
   const worst = listWorst(report);
   const fresh = worst.filter(({ firstSeenAt }) => msBetween(from, firstSeenAt) > 0);
   return fresh.length === worst.length ? [] : fresh;
+}
+
+const RENEWED: Readonly<Record<Renewed, string>> = { reopened: 'again', worsened: 'worse' };
+
+/** What stands since before the night may be told in the middle of others: it is named for itself. */
+function tellRenewed(report: Report, { kinds }: NightChanges): readonly string[] {
+  return listWorst(report).flatMap((finding) => {
+    const kind = kinds.get(finding.fingerprint);
+    return kind === undefined
+      ? []
+      : tellFindings([finding], report.clusters).map((line) => `${RENEWED[kind]}, ${line}`);
+  });
 }
 
 function listWorst({ clusters, findings }: Report): readonly Finding[] {

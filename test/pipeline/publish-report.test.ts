@@ -33,6 +33,7 @@ async function publish(declared: string | null) {
       link: async () => null,
       publisher: { publish: async ({ text }) => void digests.push(text) },
       canaries: { rows: { list: async () => [] }, home: null },
+      rows: null,
       renewal: null,
       signal: new AbortController().signal,
       progress: UNWATCHED,

@@ -47,6 +47,25 @@ describe('renderDigest', () => {
     );
   });
 
+  it('names what came back or got worse in the night, though it stood among others', () => {
+    const others = Array.from({ length: 20 }, (_, one) => finding({ fingerprint: String(one).padStart(32, '0') }));
+    const back = finding({ fingerprint: 'b'.repeat(32), severity: 'high', summary: 'It is bound again.' });
+    const night = report({ clusters: [clusterReport({ findings: [...others, back] })] });
+    const changes = { kinds: new Map([['b'.repeat(32), 'reopened' as const]]), problem: null };
+
+    expect(renderDigest(night, null, { changes }).text).toContain(
+      '\n\nBack again, or worse:\n- again, high: payments: It is bound again.\n\nWorst first:\n',
+    );
+  });
+
+  it('says that nobody could ask what came back', () => {
+    const changes = { kinds: new Map(), problem: 'no access to\nthe table' };
+
+    expect(renderDigest(report(), null, { changes }).text).toMatch(
+      /\n\nWhat came back or got worse could not be asked: no access to.+the table\n/,
+    );
+  });
+
   it('names findings of no single cluster among the others', () => {
     const trail = finding({ cluster: null, severity: 'high', summary: 'The trail was stopped.' });
 
