@@ -17,7 +17,7 @@ export interface Evaluated {
   readonly known: ReturnType<typeof listPeopleKeys>;
 }
 
-/** `now`: ISO. Findings by fingerprint. */
+/** `now`: ISO. Findings by fingerprint; those of the region are told by the events of its account, which name no cluster. */
 export function evaluateStanding({ cluster, evidence }: Standing, now: string): Evaluated {
   const { facts, earlier } = resolveStandingFacts(cluster, evidence, now);
   const { findings, verdicts } = evaluateCluster(DETECTION_RULES, facts, earlier);

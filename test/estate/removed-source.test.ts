@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { isOfRegion } from '../../shared/findings/region-findings.ts';
 import { SOURCES, type Source } from '../../shared/model/coverage.ts';
 import type { Report } from '../../shared/model/report.ts';
 import { openEvidenceFolder } from '../../shared/offline/evidence-folder.ts';
@@ -30,6 +31,8 @@ const DOCUMENTS: Readonly<Partial<Record<Source, readonly string[]>>> = {
   iam: ['iam'],
   'identity-center': ['identity-center'],
   organizations: ['organization'],
+  trails: ['trails'],
+  guardduty: ['guardduty'],
 };
 
 function without(readers: Readers, documents: readonly string[]): Readers {
@@ -38,6 +41,8 @@ function without(readers: Readers, documents: readonly string[]): Readers {
     ...readers,
     readAccount: async (account, document) =>
       documents.includes(document) ? gone : readers.readAccount(account, document),
+    readRegion: async (account, region, document) =>
+      documents.includes(document) ? gone : readers.readRegion(account, region, document),
     readCluster: async (place, document) =>
       documents.includes(document) ? gone : readers.readCluster(place, document),
   };
@@ -47,12 +52,18 @@ async function auditWithout(documents: readonly string[]): Promise<Report> {
   return auditEvidence(await collectEvidence(without(openEvidenceFolder(ESTATE), documents)), NOW);
 }
 
-/** Cluster, detection and subject: without describe-cluster the life, and so the fingerprint, is another. */
+/**
+ * Cluster, detection and subject: without describe-cluster the life, and so the fingerprint, is another. Of a region what
+ * concerns each of its clusters, for the verdict stands with them.
+ */
 function listOpen(report: Report): ReadonlyMap<string, { readonly cluster: string; readonly detection: string }> {
-  const open = report.clusters.flatMap(({ name, findings }) =>
-    findings
+  const open = report.clusters.flatMap((cluster) =>
+    [...cluster.findings, ...report.findings.filter((finding) => isOfRegion(finding, cluster))]
       .filter(({ status }) => status !== 'resolved')
-      .map(({ detection, subject }) => [`${name} ${detection} ${subject}`, { cluster: name, detection }] as const),
+      .map(
+        ({ detection, subject }) =>
+          [`${cluster.name} ${detection} ${subject}`, { cluster: cluster.name, detection }] as const,
+      ),
   );
   return new Map(open);
 }

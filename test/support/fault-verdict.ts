@@ -2,6 +2,7 @@
 import { DETECTIONS } from '../../shared/detections/index.ts';
 import type { Source, Verdict } from '../../shared/model/coverage.ts';
 import type { Finding, Severity } from '../../shared/model/finding.ts';
+import { listFindings } from './estate.ts';
 import type { RunOutcome } from './faulty-run.ts';
 import type { Injection } from './local-aws/faults.ts';
 
@@ -85,7 +86,9 @@ export function* listWrongs(injection: Injection, baseline: RunOutcome, run: Run
 /** Without coverage: the halves of a query may each bring the last event of the same caller, and scan the second between. */
 function isSameReport(baseline: RunOutcome, run: RunOutcome, without: readonly 'coverage'[]): boolean {
   const [expected, got] = [baseline, run].map(({ report }) =>
-    JSON.stringify(report.clusters, (name, value) => (without.some((one) => one === name) ? undefined : value)),
+    JSON.stringify([report.clusters, report.findings], (name, value) =>
+      without.some((one) => one === name) ? undefined : value,
+    ),
   );
   return expected === got;
 }
@@ -105,9 +108,7 @@ type Findings = ReadonlyMap<string, Finding>;
 
 /** By fingerprint: the same fact, in the same life of the cluster. */
 function findingsOf({ report }: RunOutcome, detection: string): Findings {
-  const found = report.clusters
-    .flatMap(({ findings }) => findings)
-    .filter((finding) => finding.detection === detection);
+  const found = listFindings(report).filter((finding) => finding.detection === detection);
   return new Map(found.map((finding: Finding) => [finding.fingerprint, finding]));
 }
 
