@@ -97,7 +97,15 @@ function openHandlers({ clock, aws, store }: Model): Handlers {
       const reports = { write: async (name: string, text: string) => keep(store, `reports/${run}/${name}`, text) };
       return publishReport(
         { run },
-        { ...portsOf(run), reports, link: async () => null, publisher: null, canaries: null, renewal: null },
+        {
+          ...portsOf(run),
+          reports,
+          link: async () => null,
+          publisher: null,
+          canaries: null,
+          rows: null,
+          renewal: null,
+        },
       );
     },
   };
