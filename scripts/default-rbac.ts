@@ -4,6 +4,7 @@
  *   sh scripts/oracles/rbac/bootstrap.sh 22 24 26 28 29 30 31 32 33 34 35 36 37 | npx tsx scripts/default-rbac.ts
  */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { groupBy } from '../shared/rules/lists-by-key.ts';
 
 interface Rule {
   readonly verbs: readonly string[];
@@ -37,11 +38,11 @@ const released: readonly Shipped[] = readFileSync(0, 'utf8')
   .map((line) => JSON.parse(line));
 const shipped = [...released, ...BETWEEN_RELEASES];
 
-const rulesByRole = group(
+const rulesByRole = groupBy(
   shipped.filter(({ role }) => role === undefined),
   keyOf,
 );
-const bindings = group(
+const bindings = groupBy(
   shipped.filter(({ role }) => role !== undefined),
   keyOf,
 );
@@ -73,12 +74,6 @@ function mapEntries<T, U>(map: ReadonlyMap<string, T>, change: (value: T) => U):
   return Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => [key, change(value)]));
 }
 
-function group<T>(items: readonly T[], keyOfItem: (item: T) => string): ReadonlyMap<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) groups.set(keyOfItem(item), [...(groups.get(keyOfItem(item)) ?? []), item]);
-  return groups;
-}
-
 /** One line of each list of verbs and API group, whatever the versions' own cut: `verbs | group | resources | names`. */
 function mergeRules(rules: readonly Rule[]): readonly string[] {
   const single = rules.flatMap((rule) => [
@@ -93,11 +88,11 @@ function mergeRules(rules: readonly Rule[]): readonly string[] {
       ),
     ),
   ]);
-  const byObject = group(single, ({ object, rest }) => JSON.stringify([object, rest]));
+  const byObject = groupBy(single, ({ object, rest }) => JSON.stringify([object, rest]));
   const merged = [...byObject.values()].flatMap(([first, ...more]) =>
     first === undefined ? [] : { ...first, verbs: join([first, ...more].map(({ verb }) => verb)) },
   );
-  const byVerbs = group(merged, ({ verbs, rest }) => JSON.stringify([verbs, rest]));
+  const byVerbs = groupBy(merged, ({ verbs, rest }) => JSON.stringify([verbs, rest]));
   return [...byVerbs.values()]
     .flatMap(([first, ...more]) => (first === undefined ? [] : renderLine(first, [first, ...more])))
     .sort();

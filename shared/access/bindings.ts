@@ -6,6 +6,7 @@ import { aggregateRules } from '../rules/aggregation.ts';
 import { isDefaultBinding, isDefaultRole } from '../rules/default-rbac.ts';
 import type { GradeContext } from '../rules/escalation-targets.ts';
 import { gradeRules } from '../rules/levels.ts';
+import { append } from '../rules/lists-by-key.ts';
 import { once, onceFor } from '../rules/once.ts';
 import type { HeldRules } from '../rules/own-level.ts';
 import { subjectKey } from './subjects.ts';
@@ -114,10 +115,4 @@ function indexBySubject(bindings: readonly ResolvedBinding[]): ReadonlyMap<strin
     for (const key of new Set(binding.subjects.map(subjectKey))) append(index, key, binding);
   }
   return index;
-}
-
-function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }

@@ -1,7 +1,7 @@
 /** The calls by which an IAM principal can make itself an admin of one cluster, each as requests to put to the evaluator. */
 import type { Cluster } from '../model/eks.ts';
 import type { IamRole, IamUser } from '../model/iam.ts';
-import { decideAction } from '../rules/iam-evaluator.ts';
+import { type CallTarget, decideClusterCall } from '../rules/cluster-calls.ts';
 import type { Resource } from '../rules/iam-matching.ts';
 import { type Answer, allOf, anyOf } from '../rules/iam-truth.ts';
 
@@ -12,11 +12,6 @@ export interface SelfGrant {
   readonly answer: Answer;
   /** ARNs of those whom the call is made on; absent for calls on the cluster. */
   readonly targets?: readonly string[];
-}
-
-export interface ClusterQuestion {
-  readonly cluster: Cluster;
-  readonly findOrganization: (account: string) => string | null;
 }
 
 /** Without one of these no way below is open. */
@@ -40,16 +35,19 @@ const ADMIN_POLICIES: readonly string[] = [
 ];
 
 /** Every way that is not closed, in the order of how straight it leads. */
-export function listClusterWays(entity: Entity, question: ClusterQuestion): readonly SelfGrant[] {
-  const { authenticationMode } = question.cluster;
-  const associate = decideAssociate(entity, question);
-  const create = decideCreate(entity, question);
-  const entry = [associateWay(associate, create), ...entryWays(entity, { associate, create }, question)];
+export function listClusterWays(entity: Entity, target: CallTarget): readonly SelfGrant[] {
+  const { authenticationMode } = target.cluster;
+  const associate = decideAssociate(entity, target);
+  const create = decideCreate(entity, target);
+  const entry = [associateWay(associate, create), ...entryWays(entity, { associate, create }, target)];
   const provider = {
     action: 'eks:AssociateIdentityProviderConfig',
-    answer: provided(ask(entity, question, { action: 'eks:AssociateIdentityProviderConfig' }), BOUND_SUBJECT),
+    answer: provided(
+      decideClusterCall(entity, { action: 'eks:AssociateIdentityProviderConfig' }, target),
+      BOUND_SUBJECT,
+    ),
   };
-  const ways = authenticationMode === 'CONFIG_MAP' ? [modeWay(entity, { associate, create }, question)] : entry;
+  const ways = authenticationMode === 'CONFIG_MAP' ? [modeWay(entity, { associate, create }, target)] : entry;
   const known =
     authenticationMode === null
       ? ways.map(({ action, answer }) => ({ action, answer: provided(answer, API_MODE) }))
@@ -75,15 +73,9 @@ function associateWay(associate: Answer, create: Answer): SelfGrant {
 }
 
 /** Groups alone make an admin only where RBAC gives such a group something; system: groups are refused. */
-function entryWays(
-  entity: Entity,
-  { associate, create }: EntryAnswers,
-  question: ClusterQuestion,
-): readonly SelfGrant[] {
-  const update = ask(entity, question, {
-    action: 'eks:UpdateAccessEntry',
-    resource: accessEntryOf(entity, question.cluster),
-  });
+function entryWays(entity: Entity, { associate, create }: EntryAnswers, target: CallTarget): readonly SelfGrant[] {
+  const resource = accessEntryOf(entity, target.cluster);
+  const update = decideClusterCall(entity, { action: 'eks:UpdateAccessEntry', resource }, target);
   const byGroup = associate.decision === 'no' ? provided(create, BOUND_GROUP) : CLOSED;
   return [
     { action: 'eks:CreateAccessEntry', answer: byGroup },
@@ -92,11 +84,11 @@ function entryWays(
 }
 
 /** In CONFIG_MAP mode there are no access entries: the mode must change first, and cannot change back. */
-function modeWay(entity: Entity, { associate, create }: EntryAnswers, question: ClusterQuestion): SelfGrant {
+function modeWay(entity: Entity, { associate, create }: EntryAnswers, target: CallTarget): SelfGrant {
   const action = 'eks:UpdateClusterConfig';
   const change = anyOf(
     ['API_AND_CONFIG_MAP', 'API'].map((mode) =>
-      ask(entity, question, { action, given: { 'eks:authenticationmode': [mode] } }),
+      decideClusterCall(entity, { action, given: { 'eks:authenticationmode': [mode] } }, target),
     ),
     CLOSED,
   );
@@ -104,23 +96,23 @@ function modeWay(entity: Entity, { associate, create }: EntryAnswers, question: 
   return { action, answer: entry.decision === 'no' ? provided(change, BOTH_AFTERWARDS) : allOf(change, entry) };
 }
 
-function decideAssociate(entity: Entity, question: ClusterQuestion): Answer {
-  const { partition } = question.cluster;
-  const resource = accessEntryOf(entity, question.cluster);
+function decideAssociate(entity: Entity, target: CallTarget): Answer {
+  const { partition } = target.cluster;
+  const resource = accessEntryOf(entity, target.cluster);
   const answers = ADMIN_POLICIES.map((name) => {
     const policyArn = `arn:${partition}:eks::aws:cluster-access-policy/${name}`;
     const given = { 'eks:policyarn': [policyArn], 'eks:accessscope': ['cluster'], 'eks:namespaces': [] };
-    return ask(entity, question, { action: 'eks:AssociateAccessPolicy', resource, given });
+    return decideClusterCall(entity, { action: 'eks:AssociateAccessPolicy', resource, given }, target);
   });
   return anyOf(answers, CLOSED);
 }
 
 /** Groups and username are the caller's choice: without any, or as a policy may ask. */
-function decideCreate(entity: Entity, question: ClusterQuestion): Answer {
+function decideCreate(entity: Entity, target: CallTarget): Answer {
   const own = { 'eks:principalarn': [entity.principal.arn], 'eks:accessentrytype': ['STANDARD'] };
   const plain = { ...own, 'eks:kubernetesgroups': [], 'eks:username': [] };
   return anyOf(
-    [plain, own].map((given) => ask(entity, question, { action: 'eks:CreateAccessEntry', given })),
+    [plain, own].map((given) => decideClusterCall(entity, { action: 'eks:CreateAccessEntry', given }, target)),
     CLOSED,
   );
 }
@@ -136,26 +128,4 @@ export const CLOSED: Answer = { decision: 'no', condition: null, because: 'no po
 /** The answer, if something holds that policies do not tell. */
 export function provided(answer: Answer, condition: string): Answer {
   return allOf(answer, { decision: 'conditional', condition, because: answer.because });
-}
-
-interface Call {
-  readonly action: string;
-  /** The cluster, unless told otherwise. */
-  readonly resource?: Resource;
-  /** Condition keys that the call fixes; an empty list: absent. */
-  readonly given?: Readonly<Record<string, readonly string[]>>;
-}
-
-function ask(entity: Entity, { cluster, findOrganization }: ClusterQuestion, call: Call): Answer {
-  const { action, resource = { arn: cluster.arn, isCut: false }, given = {} } = call;
-  return decideAction(entity, {
-    action,
-    resource,
-    context: {
-      caller: entity,
-      resource: { account: cluster.account, tags: resource.isCut ? null : cluster.tags },
-      findOrganization,
-      given: new Map([['aws:requestedregion', [cluster.region]], ...Object.entries(given)]),
-    },
-  });
 }

@@ -3,6 +3,7 @@ import type { Known } from '../model/access.ts';
 import type { Coverage, Source } from '../model/coverage.ts';
 import type { Usage } from '../model/evidence.ts';
 import { arnKey } from '../rules/arn.ts';
+import { append } from '../rules/lists-by-key.ts';
 import { compareTimes } from '../rules/time.ts';
 
 export interface UsageIndex {
@@ -56,10 +57,4 @@ export function lastUse(uses: readonly Usage[], sight: LogSight): Known {
   if (last !== null) return { value: last, status: 'known', seenFrom: sight.seenFrom, reason: null };
   if (!sight.isReadable) return { value: null, status: 'not-readable', seenFrom: null, reason: sight.reason };
   return { value: null, status: 'none-seen', seenFrom: sight.seenFrom, reason: 'no use in the logs that were read' };
-}
-
-function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }

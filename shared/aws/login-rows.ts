@@ -1,5 +1,6 @@
 /** Turns folded authenticator rows into one row for each identity and session, as the evidence folder holds them. */
 import { unquoteGo } from '../rules/go-quotes.ts';
+import { append } from '../rules/lists-by-key.ts';
 import type { QueryRow } from './insights-query.ts';
 
 /** One line of authenticator.log; the names are those of the evidence folder. */
@@ -31,8 +32,7 @@ export function foldLogins(rows: readonly QueryRow[]): FoldedLogins {
     // Only a login names an identity; only an `STS response` names the user id.
     if (userId === null) logins.push(login);
     else {
-      const key = `${account ?? ''}:${userId.split(':', 1)[0]}`;
-      sessions.set(key, [...(sessions.get(key) ?? []), login]);
+      append(sessions, `${account ?? ''}:${userId.split(':', 1)[0]}`, login);
     }
   }
   return { logins, sessions };
@@ -94,7 +94,7 @@ export function joinSessions({ logins, sessions }: FoldedLogins): readonly Login
   const identities = new Map<string, LoginRow[]>();
   for (const login of logins) {
     const caller = callerOf(login);
-    if (caller !== null) identities.set(caller, [...(identities.get(caller) ?? []), login]);
+    if (caller !== null) append(identities, caller, login);
   }
   return logins.flatMap((login) => {
     const caller = callerOf(login);

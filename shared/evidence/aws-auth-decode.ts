@@ -1,4 +1,5 @@
 /** JSON rows of mapRoles or mapUsers into what Go's encoding/json puts into the authenticator's structs, and what it passes over. */
+import { append } from '../rules/lists-by-key.ts';
 import type { JsonEntry, JsonMap, JsonValue } from './go-json.ts';
 import type { Span } from './go-yaml.ts';
 
@@ -64,7 +65,7 @@ function sortFields(value: JsonValue, known: readonly string[], mistakes: Mistak
   for (const entry of entries) {
     const field = foldCase(entry.key);
     if (!known.includes(field)) mistakes.push({ kind: 'unknown-key', entry });
-    else fields.set(field, [...(fields.get(field) ?? []), entry]);
+    else append(fields, field, entry);
   }
   mistakes.push(...listRepeated(value, fields));
   return fields;

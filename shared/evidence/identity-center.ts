@@ -6,6 +6,7 @@
  */
 import type { Skip } from '../model/coverage.ts';
 import type { IdentityCenterAssignment } from '../model/iam.ts';
+import { append } from '../rules/lists-by-key.ts';
 import { parseJsonDocument } from './json-document.ts';
 import { looseField, looseItems, looseText } from './loose-fields.ts';
 import { type SkipTally, tallySkips } from './skip-tally.ts';
@@ -111,7 +112,7 @@ function readGroups(root: unknown): Directory['groups'] {
   for (const item of looseItems(root, 'groupMemberships') ?? []) {
     const group = looseText(item, 'groupId');
     const member = readMember(item);
-    if (group !== null && member !== null) joined.set(group, [...(joined.get(group) ?? []), member]);
+    if (group !== null && member !== null) append(joined, group, member);
   }
   const groups = new Map<string, { name: string; members: readonly string[] | null }>();
   for (const item of looseItems(root, 'groups') ?? []) {

@@ -2,6 +2,7 @@
 import type { Skip } from '../model/coverage.ts';
 import { isoTime } from '../rules/time.ts';
 import { fieldIn, isRecord, itemsIn, textIn } from './json-fields.ts';
+import { parseJson } from './parse-json.ts';
 
 export interface RowChange {
   /** Names the record to whoever delivers it. */
@@ -64,10 +65,5 @@ function parseWrittenAt(change: unknown): string | null {
 function parseImage(image: unknown): unknown {
   if (!isRecord(image)) return null;
   const text = textIn(fieldIn(image, 'body'), 'S');
-  if (text === null) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return text === null ? undefined : parseJson(text);
 }

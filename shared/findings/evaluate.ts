@@ -3,6 +3,7 @@ import { type Coverage, type Need, SOURCES, type Verdict } from '../model/covera
 import type { Facts } from '../model/facts.ts';
 import type { DetectionRule, Finding, Match } from '../model/finding.ts';
 import type { EvidenceRecord } from '../model/records.ts';
+import { groupBy } from '../rules/lists-by-key.ts';
 import { compareText } from '../rules/text-order.ts';
 import { compareTimes } from '../rules/time.ts';
 import { findAcceptance } from './acceptance.ts';
@@ -150,13 +151,7 @@ function isStateNeed(need: Need): boolean {
 }
 
 function groupBySubject(matches: Iterable<Match>): ReadonlyMap<string, readonly Match[]> {
-  const groups = new Map<string, Match[]>();
-  for (const match of matches) {
-    const group = groups.get(match.subject);
-    if (group === undefined) groups.set(match.subject, [match]);
-    else group.push(match);
-  }
-  return groups;
+  return groupBy(matches, ({ subject }) => subject);
 }
 
 interface Parts {

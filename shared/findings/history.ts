@@ -3,6 +3,7 @@ import { LEVELS, type Level } from '../model/access.ts';
 import type { ClusterHistory, ClusterMemory, HeldByHolder, HeldGrant } from '../model/history.ts';
 import type { RememberedGrant } from '../model/remembered.ts';
 import { isAdminLevel } from '../rules/keyholders.ts';
+import { groupBy } from '../rules/lists-by-key.ts';
 import { compareText } from '../rules/text-order.ts';
 import { msBetween } from '../rules/time.ts';
 
@@ -67,11 +68,7 @@ function judgeOpen({ via, from }: RememberedGrant, at: string, { viaReadAt, last
 }
 
 function groupByHolder(grants: readonly HeldGrant[]): readonly HeldByHolder[] {
-  const groups = new Map<string, HeldGrant[]>();
-  for (const grant of grants) {
-    const key = `${grant.holder.kind} ${grant.holder.name}`;
-    groups.set(key, [...(groups.get(key) ?? []), grant]);
-  }
+  const groups = groupBy(grants, ({ holder }) => `${holder.kind} ${holder.name}`);
   return [...groups.values()].map(describeHolder).sort(compareHolders);
 }
 

@@ -2,6 +2,7 @@
 import type { Cluster } from '../model/eks.ts';
 import type { EvidenceRecord } from '../model/records.ts';
 import { BIRTH_TOLERANCE_MS, birthOf, isCreation } from '../rules/cluster-births.ts';
+import { append } from '../rules/lists-by-key.ts';
 import { compareTimes, msBetween } from '../rules/time.ts';
 
 /** Records of a life before the one that stands; createdAt is null when its beginning was not seen. */
@@ -56,10 +57,4 @@ export function findLife(lives: readonly Life[], at: string | null): Life {
     (life) => life.createdAt !== null && msBetween(life.createdAt, at) >= -BIRTH_TOLERANCE_MS,
   );
   return held ?? { createdAt: null, until: current.createdAt };
-}
-
-function append(map: Map<string | null, EvidenceRecord[]>, key: string | null, record: EvidenceRecord): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [record]);
-  else list.push(record);
 }

@@ -7,6 +7,7 @@ import type { VerifiedPrincipal } from '../model/migration.ts';
 import type { Identity } from '../model/principal.ts';
 import type { Denial } from '../model/records.ts';
 import { arnKey, principalKey } from '../rules/arn.ts';
+import { groupBy } from '../rules/lists-by-key.ts';
 import { compareTimes } from '../rules/time.ts';
 import { isOpen, listRendered } from '../rules/usernames.ts';
 import { fillAccount } from './entry-names.ts';
@@ -26,8 +27,8 @@ export interface Sightings {
 }
 
 export function openSightings({ usage, records, mappings, coverage }: Facts): Sightings {
-  const uses = groupBy(usage.filter(isSeen), ({ principalArn }) => principalArn ?? '');
-  const denials = groupBy(
+  const uses = groupByArn(usage.filter(isSeen), ({ principalArn }) => principalArn ?? '');
+  const denials = groupByArn(
     records.filter((record) => record.source === 'authenticator-log').filter((record) => record.kind === 'denied'),
     ({ arn }) => arn ?? '',
   );
@@ -66,16 +67,10 @@ function isAfter(at: string, since: string | null): boolean {
   return since === null || compareTimes(at, since) > 0;
 }
 
-function groupBy<T>(items: readonly T[], arnOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const arn = arnOf(item);
-    if (arn === '') continue;
-    const list = groups.get(arnKey(arn));
-    if (list === undefined) groups.set(arnKey(arn), [item]);
-    else list.push(item);
-  }
-  return groups;
+/** Leaves out what names nobody. */
+function groupByArn<T>(items: readonly T[], arnOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const named = items.filter((item) => arnOf(item) !== '');
+  return groupBy(named, (item) => arnKey(arnOf(item)));
 }
 
 function readSight(coverage: readonly Coverage[]): Pick<Sightings, 'seenFrom' | 'unread'> {

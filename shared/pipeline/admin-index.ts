@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { textIn, textsIn } from '../evidence/json-fields.ts';
 import type { FindingStore } from '../ports.ts';
+import { append } from '../rules/lists-by-key.ts';
 import { updateItem } from './update-item.ts';
 
 const KEPT_MS = 3 * 24 * 3_600_000;
@@ -102,10 +103,7 @@ function groupByAccount(admins: Iterable<string>): Map<string, string[]> {
   const accounts = new Map<string, string[]>();
   for (const key of [...admins].sort()) {
     const account = /^\d{12}(?=:)/.exec(key)?.[0];
-    if (account === undefined) continue;
-    const keys = accounts.get(account);
-    if (keys === undefined) accounts.set(account, [key]);
-    else keys.push(key);
+    if (account !== undefined) append(accounts, account, key);
   }
   return accounts;
 }

@@ -28,7 +28,7 @@ import {
 } from './audit-run.ts';
 import { collectEvidence } from './collect.ts';
 import { attemptRead } from './live-attempt.ts';
-import { renderManifest } from './live-manifest.ts';
+import { joinReads, renderManifest } from './live-manifest.ts';
 import { recallLoginQueries } from './login-coverage.ts';
 import { openText } from './open-text.ts';
 import { readWithState, recallCluster } from './recall-state.ts';
@@ -126,13 +126,7 @@ async function readCluster({
       read: async () => (await sources.readTrailFiles?.(place, task)) ?? NOTHING,
     }),
   ]);
-  const reads = [eks, kubernetes, trail];
-  return {
-    coverage: reads.flatMap(({ coverage }) => coverage),
-    queries: reads.flatMap(({ queries }) => queries),
-    mends: reads.flatMap(({ mends }) => mends),
-    mentions: watched.listMentioned(),
-  };
+  return { ...joinReads([eks, kubernetes, trail]), mentions: watched.listMentioned() };
 }
 
 const NOTHING: LiveRead = { coverage: [], queries: [], mends: [] };

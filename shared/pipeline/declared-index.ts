@@ -1,6 +1,7 @@
 /** Which principals of an account are kept for emergencies, by the account: what makes a call that names no cluster a use. */
 import type { BreakGlass } from '../model/config.ts';
 import type { FindingStore } from '../ports.ts';
+import { append } from '../rules/lists-by-key.ts';
 import { DECLARED_PREFIX } from './admin-index.ts';
 import { updateItem } from './update-item.ts';
 
@@ -20,10 +21,10 @@ export async function rememberDeclared(
   store: FindingStore,
   { clusterArn, at, breakGlass }: DeclaredOnCluster,
 ): Promise<number> {
-  const accounts = new Map<string, readonly string[]>();
+  const accounts = new Map<string, string[]>();
   for (const { principal } of breakGlass) {
     const account = accountOf(principal);
-    if (account !== null) accounts.set(account, [...(accounts.get(account) ?? []), principal]);
+    if (account !== null) append(accounts, account, principal);
   }
   const expiresAt = new Date(Date.parse(at) + KEPT_MS).toISOString();
   let written = 0;

@@ -1,15 +1,12 @@
 /** What a live run asked for, and what became of it, into manifest.json: the same run gives the same bytes. */
 import { MANIFEST_SCHEMA } from '../evidence/manifest.ts';
-import type { StatedCoverage, Window } from '../model/coverage.ts';
+import type { Window } from '../model/coverage.ts';
 import type { Scope } from '../model/evidence.ts';
 import type { LiveCaller, LiveRead } from '../ports.ts';
 
 /** What one account, or one region of it, gave. */
-export interface LiveResult {
+export interface LiveResult extends LiveRead {
   readonly scope: readonly Scope[];
-  readonly coverage: readonly StatedCoverage[];
-  readonly queries: readonly string[];
-  readonly mends: LiveRead['mends'];
 }
 
 export interface LiveRun {
@@ -33,11 +30,14 @@ export function renderManifest({ now, window, callers, results }: LiveRun): stri
 }
 
 export function joinResults(results: readonly LiveResult[]): LiveResult {
+  return { scope: results.flatMap(({ scope }) => scope), ...joinReads(results) };
+}
+
+export function joinReads(reads: readonly LiveRead[]): LiveRead {
   return {
-    scope: results.flatMap(({ scope }) => scope),
-    coverage: results.flatMap(({ coverage }) => coverage),
-    queries: results.flatMap(({ queries }) => queries),
-    mends: results.flatMap(({ mends }) => mends),
+    coverage: reads.flatMap(({ coverage }) => coverage),
+    queries: reads.flatMap(({ queries }) => queries),
+    mends: reads.flatMap(({ mends }) => mends),
   };
 }
 

@@ -4,7 +4,7 @@ import { unwrapRemembered } from '../findings/remembered.ts';
 import type { Scan, StatedCoverage } from '../model/coverage.ts';
 import type { ClusterLoginQueries, RememberedCluster } from '../model/remembered.ts';
 import type { FindingStore } from '../ports.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../rules/lists-by-key.ts';
 import { rowOf, startQueries } from './login-queries.ts';
 import { type LoginPorts, type LogPlace, type PlaceOutcome, queryPlace } from './query-place.ts';
 import { readRow } from './remembered-row.ts';

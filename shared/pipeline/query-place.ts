@@ -4,7 +4,7 @@ import type { LoginQueries, RecentLogins } from '../live-ports.ts';
 import type { StatedCoverage } from '../model/coverage.ts';
 import type { ClusterLoginQueries, RememberedCluster } from '../model/remembered.ts';
 import type { EventBus, FindingStore } from '../ports.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../rules/lists-by-key.ts';
 import { describeThrown } from './live-attempt.ts';
 import { findNextWindow, fitRow, isLookDue, rowOf, startQueries } from './login-queries.ts';
 import { keepRow } from './remembered-row.ts';

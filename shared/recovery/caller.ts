@@ -5,10 +5,10 @@ import type { IamRole, IamUser } from '../model/iam.ts';
 import type { Principal } from '../model/principal.ts';
 import type { Standing } from '../model/recovery.ts';
 import { parseArn, parsePrincipal, principalKey } from '../rules/arn.ts';
-import { decideAction, decideAssumeRole } from '../rules/iam-evaluator.ts';
+import { type ClusterCall, decideClusterCall } from '../rules/cluster-calls.ts';
+import { decideAssumeRole } from '../rules/iam-evaluator.ts';
 import type { Resource } from '../rules/iam-matching.ts';
 import { findIamEntity } from '../rules/iam-roles.ts';
-import type { Answer } from '../rules/iam-truth.ts';
 
 export interface Caller {
   /** As given; null without --as. */
@@ -21,12 +21,8 @@ export interface Caller {
   readonly exists: boolean | null;
 }
 
-export interface Call {
-  /** Such as eks:CreateAccessEntry. */
-  readonly action: string;
+export interface Call extends ClusterCall {
   readonly resource: Resource;
-  /** Condition keys that the call fixes, in lower case; an empty list: absent. */
-  readonly given?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface Verdict {
@@ -69,7 +65,8 @@ export function decideCalls(caller: Caller, calls: readonly Call[], facts: Facts
   if (caller.exists === false) return { answer: 'no', because: `${principal.arn} does not exist` };
   if (principal.type === 'root') return limit(caller, 'the root user may make every call', facts);
   if (entity === null) return { answer: 'unknown', because: `the policies of ${principal.arn} were not read` };
-  const answers = calls.map((call) => ({ call, answer: ask(entity, call, facts) }));
+  const target = { cluster: facts.cluster, findOrganization: organizationOf(facts) };
+  const answers = calls.map((call) => ({ call, answer: decideClusterCall(entity, call, target) }));
   const refused = answers.find(({ answer }) => answer.decision === 'no');
   if (refused !== undefined) return { answer: 'no', because: `${refused.call.action}: ${refused.answer.because}` };
   const open = answers.find(({ answer }) => answer.decision !== 'yes');
@@ -111,20 +108,6 @@ function limit({ principal, isSession }: Caller, because: string, facts: Facts):
     return { answer: 'unknown', because: `${because}; ${unread}` };
   }
   return { answer: 'yes', because };
-}
-
-function ask(entity: IamRole | IamUser, { action, resource, given = {} }: Call, facts: Facts): Answer {
-  const { account, region, tags } = facts.cluster;
-  return decideAction(entity, {
-    action,
-    resource,
-    context: {
-      caller: entity,
-      resource: { account, tags: resource.arn === facts.cluster.arn ? tags : null },
-      findOrganization: organizationOf(facts),
-      given: new Map([['aws:requestedregion', [region]], ...Object.entries(given)]),
-    },
-  });
 }
 
 function organizationOf({ accounts }: Facts): (account: string) => string | null {

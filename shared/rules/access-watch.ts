@@ -4,8 +4,9 @@ import { type Correlator, type Match, SEVERITIES } from '../model/finding.ts';
 import type { Binding, Role, Subject } from '../model/rbac.ts';
 import type { AuditEvent } from '../model/records.ts';
 import { findAccessSubject, findWrittenBinding, findWrittenRole, isChange } from './access-events.ts';
-import { isControlPlane, nameActor } from './actors.ts';
+import { isControlPlane } from './actors.ts';
 import { isLeftAlone, openRbacView, type RbacView } from './rbac-view.ts';
+import { tellWrite } from './told-writes.ts';
 
 /**
  * `fresh`: the subjects that the write added, or all of them where the records do not show what stood there before;
@@ -23,7 +24,7 @@ export function watchBindings(facts: Facts | null, judge: JudgeBinding): Correla
     const fresh = binding.subjects.filter((subject) => !holds(before, binding, subject));
     const isCompared = before !== null || event.verb === 'create';
     for (const match of judge(view.resolveBinding(binding), fresh, isCompared))
-      found.push(tell(match, { event, facts, object: 'it', isCompared }));
+      found.push(tellWrite(match, { event, facts, object: 'it', isCompared }));
   };
   const judgeAll = (bindings: readonly Binding[], isNew: boolean): readonly (readonly Match[])[] =>
     bindings.map((binding) => [...judge(view.resolveBinding(binding), binding.subjects, isNew)]);
@@ -38,7 +39,7 @@ export function watchBindings(facts: Facts | null, judge: JudgeBinding): Correla
     const isCompared = before !== null || event.verb === 'create';
     for (const [index, matches] of judgeAll(bound, isCompared).entries()) {
       const news = matches.filter((match) => !earlier[index]?.some((old) => covers(old, match)));
-      found.push(...news.map((match) => tell(match, { event, facts, object, isCompared })));
+      found.push(...news.map((match) => tellWrite(match, { event, facts, object, isCompared })));
     }
   };
   return {
@@ -69,7 +70,7 @@ export function watchRoles(facts: Facts | null, judge: JudgeRole): Correlator {
       const earlier = before === null ? [] : [...judge(view.resolveRole(before), event)];
       for (const match of judge(view.resolveRole(role), event))
         if (!earlier.some((old) => covers(old, match)))
-          found.push(tell(match, { event, facts, object: 'it', isCompared }));
+          found.push(tellWrite(match, { event, facts, object: 'it', isCompared }));
     },
     matches: () => sortWorstFirst(found),
   };
@@ -88,30 +89,6 @@ export function joinCorrelators(...correlators: readonly Correlator[]): Correlat
 function forgetDeleted(view: RbacView, event: AuditEvent): void {
   const subject = event.verb === 'delete' ? findAccessSubject(event) : null;
   if (subject !== null) view.forget(subject);
-}
-
-interface Write {
-  readonly event: AuditEvent;
-  readonly facts: Facts | null;
-  /** What was written, in words. */
-  readonly object: string;
-  /** False when no earlier record shows what stood there before. */
-  readonly isCompared: boolean;
-}
-
-/** Whoever wrote the object is only named as the one who did it when the records show that it was not so before. */
-function tell(match: Match, { event, facts, object, isCompared }: Write): Match {
-  const writer = nameActor(event.actor);
-  const words = isCompared
-    ? `${writer} wrote ${object} so.`
-    : `So it stood when ${writer} wrote ${object}; what it was before is not known here.`;
-  return {
-    ...match,
-    summary: `${match.summary} ${words}`,
-    actor: isCompared || facts === null ? writer : null,
-    at: event.at,
-    evidence: [event.evidence],
-  };
 }
 
 /** True when the earlier match says as much: the change is then no news. */

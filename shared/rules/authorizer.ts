@@ -2,6 +2,7 @@
 import type { Identity } from '../model/principal.ts';
 import type { AccessRequest, Binding, PolicyRule, Rbac, Role, Subject } from '../model/rbac.ts';
 import { aggregateRules } from './aggregation.ts';
+import { append } from './lists-by-key.ts';
 import { ruleAllows } from './rbac-matcher.ts';
 
 export interface Allowance {
@@ -114,12 +115,6 @@ function rememberRules(rbac: Rbac): Index['rulesOf'] {
     rulesByRole.set(role, rules);
     return rules;
   };
-}
-
-function append(index: Map<string, Binding[]>, key: string, binding: Binding): void {
-  const list = index.get(key);
-  if (list === undefined) index.set(key, [binding]);
-  else list.push(binding);
 }
 
 /** A service account is compared by its username, as the authorizer does: a User subject of that name is the same. */

@@ -4,8 +4,8 @@ import type { Facts } from '../model/facts.ts';
 import type { Correlator, Match } from '../model/finding.ts';
 import type { AuditEvent } from '../model/records.ts';
 import { findAccessSubject, isChange } from './access-events.ts';
-import { nameActor } from './actors.ts';
 import { arnKey, principalKey } from './arn.ts';
+import { tellWrite } from './told-writes.ts';
 
 export interface AwsAuthChange {
   /**
@@ -32,7 +32,8 @@ export function watchAwsAuth(facts: Facts | null, judge: (change: AwsAuthChange)
       if (after !== null) {
         const all = compare(before, after, record);
         const change = { ...all, rows: all.rows.filter(({ arn }) => !overriding.has(arnKey(arn))) };
-        for (const match of judge(change)) found.push(tell(match, change, facts));
+        const write = { event: record, facts, object: 'aws-auth', pronoun: 'it', isCompared: all.isCompared } as const;
+        for (const match of judge(change)) found.push(tellWrite(match, write));
       }
       before = after ?? (record.verb === 'delete' ? 'absent' : 'unknown');
     },
@@ -55,21 +56,6 @@ function compare(before: AwsAuth | 'absent' | 'unknown', after: AwsAuth, event: 
     accounts: after.accounts.map(({ account }) => account).filter((account) => !accounts.has(account)),
     event,
     isCompared: before !== 'unknown',
-  };
-}
-
-/** Whoever wrote the map is only named as the one who did it when the records show that it was not so before. */
-function tell(match: Match, { event, isCompared }: AwsAuthChange, facts: Facts | null): Match {
-  const writer = nameActor(event.actor);
-  const words = isCompared
-    ? `${writer} wrote it so.`
-    : `So it stood when ${writer} wrote aws-auth; what it was before is not known here.`;
-  return {
-    ...match,
-    summary: `${match.summary} ${words}`,
-    actor: isCompared || facts === null ? writer : null,
-    at: event.at,
-    evidence: [event.evidence],
   };
 }
 

@@ -1,5 +1,6 @@
 /** Mappings into the members of a Kubernetes group, so that a binding of the group is known to be theirs. */
 import type { Mapping } from '../model/access.ts';
+import { append } from './lists-by-key.ts';
 
 const indexes = new WeakMap<readonly Mapping[], ReadonlyMap<string, readonly Mapping[]>>();
 
@@ -14,11 +15,7 @@ function indexByGroup(mappings: readonly Mapping[]): ReadonlyMap<string, readonl
   const index = new Map<string, Mapping[]>();
   for (const mapping of mappings) {
     if (mapping.inert !== null) continue;
-    for (const group of new Set(mapping.identity.groups)) {
-      const members = index.get(group);
-      if (members === undefined) index.set(group, [mapping]);
-      else members.push(mapping);
-    }
+    for (const group of new Set(mapping.identity.groups)) append(index, group, mapping);
   }
   return index;
 }

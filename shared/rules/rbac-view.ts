@@ -6,6 +6,7 @@ import { isDefaultBinding, isDefaultRole } from './default-rbac.ts';
 import type { GradeContext } from './escalation-targets.ts';
 import { findKnownRole } from './known-roles.ts';
 import { gradeRules } from './levels.ts';
+import { groupBy } from './lists-by-key.ts';
 import type { HeldRules } from './own-level.ts';
 import { bindingSubject, roleSubject } from './subject-names.ts';
 import { compareTimes } from './time.ts';
@@ -132,16 +133,9 @@ const indexes = new WeakMap<Facts, ByRole>();
 function indexByRole(facts: Facts): ByRole {
   const known = indexes.get(facts);
   if (known !== undefined) return known;
-  const bindings = new Map<string, ResolvedBinding[]>();
-  for (const binding of facts.bindings) {
-    const key = roleKeyOf(binding);
-    const list = bindings.get(key);
-    if (list === undefined) bindings.set(key, [binding]);
-    else list.push(binding);
-  }
   const index: ByRole = {
     roles: new Map(facts.roles.map((role) => [roleSubject(role), role])),
-    bindings,
+    bindings: groupBy(facts.bindings, roleKeyOf),
     changed: new Map(
       facts.bindings.flatMap((binding) =>
         binding.before === undefined ? [] : [[bindingSubject(binding), binding] as const],
