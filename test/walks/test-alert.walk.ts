@@ -15,7 +15,8 @@ import { callMoto, makeQueue, type Queue } from '../support/moto-calls.ts';
 import { recordWorld } from '../support/world.ts';
 
 const REGION = 'eu-central-1';
-const ASKED = ['test-alert', '--table', 'keyholder-findings', '--region', REGION, '--timeout', '20s'];
+const TABLE = ['--table', 'keyholder-findings'];
+const ASKED = ['test-alert', '--region', REGION, '--timeout', '20s'];
 
 let stack: AlertStack;
 let events: EventBridgeClient;
@@ -99,7 +100,7 @@ async function run(...args: readonly string[]) {
     await publish({ Records: await stack.readStream() });
   };
   const world = { ...recorded, clock: { now: () => new Date(ms).toISOString() }, wait };
-  const exitCode = await runKeyholder([...ASKED, ...args], world);
+  const exitCode = await runKeyholder([...ASKED, ...(args.includes('--table') ? [] : TABLE), ...args], world);
   return { exitCode, out: recorded.out(), err: recorded.err() };
 }
 
