@@ -41,13 +41,8 @@ async function waitForPlan(region: string, now: string): Promise<readonly Figure
     },
   };
   const objects = openMemoryObjects();
-  const places = {
-    accounts: [ACCOUNT],
-    regions: [{ account: ACCOUNT, region }],
-    clusters: [place],
-    problems: [],
-    strangers: [],
-  };
+  const regions = [{ account: ACCOUNT, region }];
+  const places = { accounts: [ACCOUNT], regions, clusters: [place], problems: [], strangers: [] };
   await clock.run(
     recoverLive(
       { arn: `arn:aws:eks:${region}:${ACCOUNT}:cluster/${NAME}`, place, as: undefined, now },
