@@ -40,6 +40,6 @@ export function isOfRegion({ cluster, subject }: Pick<Finding, 'cluster' | 'subj
   return cluster === null && subject === subjectOf(region);
 }
 
-export function subjectOf({ account, region }: Region): Finding['subject'] {
+function subjectOf({ account, region }: Region): Finding['subject'] {
   return `region:${account}/${region}`;
 }

@@ -5,6 +5,7 @@ import { unwrapRemembered } from '../findings/remembered.ts';
 import type { NightChanges } from '../model/night.ts';
 import type { Report } from '../model/report.ts';
 import type { FindingStore } from '../ports.ts';
+import { partitionOfRegion } from './region-rows.ts';
 
 const READS_AT_ONCE = 16;
 
@@ -15,7 +16,8 @@ export async function readNightChanges(
 ): Promise<NightChanges> {
   if (rows === null || window === null) return { kinds: new Map(), problem: null };
   try {
-    const found = await mapBounded(clusters, READS_AT_ONCE, ({ arn }) => rows.list(arn, 'finding#'));
+    const partitions = new Set([...clusters.map(({ arn }) => arn), ...clusters.map(partitionOfRegion)]);
+    const found = await mapBounded([...partitions], READS_AT_ONCE, (partition) => rows.list(partition, 'finding#'));
     const findings = found.flat().flatMap(({ body }) => unwrapRemembered('finding', body) ?? []);
     return { kinds: listChangedSince(findings, window.from), problem: null };
   } catch (error) {

@@ -28,6 +28,21 @@ describe('readNightChanges', () => {
     expect((await readNightChanges(NIGHT, rowsOf(kind, at))).kinds.size).toBe(count);
   });
 
+  test('knows what came back in a region, whatever number of clusters run there', async () => {
+    const asked: string[] = [];
+    const { list } = rowsOf('reopened', '2026-11-21T03:00:00Z');
+    const rows = {
+      list: async (partition: string) => {
+        asked.push(partition);
+        return partition === 'account:111122223333' ? list() : [];
+      },
+    };
+    const clusters = [clusterReport(), clusterReport({ arn: 'arn:aws:eks:eu-central-1:111122223333:cluster/orders' })];
+
+    expect((await readNightChanges({ ...NIGHT, clusters }, rows)).kinds.size).toBe(1);
+    expect(asked.filter((partition) => partition.startsWith('account:'))).toEqual(['account:111122223333']);
+  });
+
   test('says why it knows of none', async () => {
     const rows = { list: () => Promise.reject(new Error('denied')) };
 
