@@ -12,6 +12,7 @@ import { type AsffFinding, toAsff } from '../reports/asff.ts';
 import { type Place, viewRemembered } from '../reports/view-security.ts';
 import type { AuditPlan } from './audit-run.ts';
 import { isOfState } from './detection-rules.ts';
+import { partitionOfRegion } from './region-rows.ts';
 import { VERSION } from './version.ts';
 
 export interface RenewPorts {
@@ -70,7 +71,11 @@ async function listPartitions(
     .filter(({ account, region }) => !listed.has(`${account} ${region}`));
   const accounts = [...planned, ...others.map(({ account }) => account)];
   return [
-    ...new Set([...audited, ...others.map(({ arn }) => arn), ...accounts.map((account) => `account:${account}`)]),
+    ...new Set([
+      ...audited,
+      ...others.map(({ arn }) => arn),
+      ...accounts.map((account) => partitionOfRegion({ account })),
+    ]),
   ];
 }
 

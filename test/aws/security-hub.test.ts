@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { openSecurityHub } from '../../shared/aws/security-hub.ts';
+import { openProduct, openSecurityHub } from '../../shared/aws/security-hub.ts';
 import { type AskedCall, type AwsAnswer, serveAws } from '../support/aws-answers.ts';
 
 const PRODUCT = 'arn:aws:securityhub:eu-central-1:111122223333:product/111122223333/default';
@@ -18,6 +18,19 @@ function refuse(code: string, ...ids: readonly string[]): AwsAnswer {
   const FailedFindings = ids.map((Id) => ({ Id, ErrorCode: code, ErrorMessage: 'said by the service' }));
   return { body: { FailedCount: ids.length, SuccessCount: 0, FailedFindings } };
 }
+
+describe('openProduct', () => {
+  test('finds in the ARN of a product where findings go in', async () => {
+    const { access } = await serveAws(() => TAKEN);
+    const product = 'arn:aws-cn:securityhub:cn-north-1:444455556666:product/444455556666/default';
+
+    expect(openProduct(access, product).home).toEqual({
+      partition: 'aws-cn',
+      region: 'cn-north-1',
+      account: '444455556666',
+    });
+  });
+});
 
 describe('openSecurityHub', () => {
   test('gives findings in, a hundred at a time', async () => {
