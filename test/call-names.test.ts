@@ -55,6 +55,7 @@ const NOT_ASKED: Reasons = {
     'DeactivateMFADevice',
     'UpdateLoginProfile',
   ],
+  'a user hardly ever takes another name: an alert tells of it, and IAM is read as it stands': ['UpdateUser'],
   'only an alert reacts to them, by asking for a read of what an audit reads anyway': [
     'CreateFargateProfile',
     'CreateNodegroup',

@@ -135,7 +135,7 @@ describe('publishChanges', () => {
 
     expect([more.length, told.chat.length, told.machines.length]).toEqual([0, 1, 1]);
     expect(text).toMatch(
-      /^(?:(?:role\/newcomer(?:, role\/deployer)?|user\/(?:alice|mallory)) can now administer payments, given|payments: .* \(iam:role\/newcomer\),) by role\/deployer /,
+      /^(?:(?:role\/newcomer(?:, role\/deployer)?|user\/(?:alice|mallory|ghost)) can now administer payments, given|payments: .* \(iam:role\/newcomer\),) by role\/deployer /,
     );
     expect(text.split('\n')[0]).toContain('by role/deployer (session alice) from 192.0.2.10 at 21 Nov 2026 08:0');
     await expect(writeTold(told)).toMatchFileSnapshot(`fixtures/told-ways/${nameFixture(way.name)}`);

@@ -6,7 +6,7 @@ import type { Detection, Match } from '../model/finding.ts';
 import { nameActor } from '../rules/actors.ts';
 import { principalKey } from '../rules/arn.ts';
 import { isAdminDoor } from '../rules/keyholders.ts';
-import { findLastCall, findPrincipalCall, type PrincipalCall } from '../rules/principal-calls.ts';
+import { findLastCall, listPrincipalCalls, type PrincipalCall } from '../rules/principal-calls.ts';
 import { deleteAccessEntry } from '../rules/remedies.ts';
 import { wordUnreadDoors } from '../rules/unread-principals.ts';
 
@@ -37,8 +37,8 @@ export const accessEntryOrphaned: Detection = {
     }
   },
   *observe(record, facts) {
-    const call = findPrincipalCall(record);
-    if (call?.kind !== 'deleted' || facts === null) return;
+    const call = listPrincipalCalls(record).find(({ kind }) => kind === 'deleted');
+    if (call === undefined || facts === null) return;
     const mapping = facts.mappings.find(
       ({ entry, principal }) => entry !== null && principalKey(principal) === call.key,
     );

@@ -4,7 +4,7 @@ import type { Facts } from '../model/facts.ts';
 import type { Detection } from '../model/finding.ts';
 import { nameActor } from '../rules/actors.ts';
 import { listAdminDoorsOf } from '../rules/mapped-calls.ts';
-import { findPrincipalCall } from '../rules/principal-calls.ts';
+import { listPrincipalCalls } from '../rules/principal-calls.ts';
 import { deleteAccessEntry, deleteIdentityMapping } from '../rules/remedies.ts';
 
 export const adminPrincipalDeleted: Detection = {
@@ -26,15 +26,15 @@ export const adminPrincipalDeleted: Detection = {
   recurs: true,
   listCalls: () => ['DeleteRole', 'DeleteUser'],
   *observe(record, facts) {
-    const call = findPrincipalCall(record);
-    if (call === null || call.kind !== 'deleted' || facts === null) return;
-    const arn = call.event.principalArn ?? '';
+    const call = listPrincipalCalls(record).find(({ kind }) => kind === 'deleted');
+    if (call === undefined || facts === null) return;
+    const { arn, renamed } = call;
     const doors = listAdminDoorsOf(arn, facts);
     if (doors.length === 0) return;
     const actor = nameActor(call.event.actor);
     yield {
       subject: `iam:${arn}`,
-      summary: `${actor} deleted ${arn}, which is mapped as an admin of ${facts.cluster.name} ${wordDoors(doors)}.`,
+      summary: `${actor} ${renamed === null ? `deleted ${arn}` : `renamed ${arn} to ${renamed}`}, which is mapped as an admin of ${facts.cluster.name} ${wordDoors(doors)}.`,
       commands: doors.flatMap((door) => undo(door, facts)),
       actor,
       at: call.event.at,

@@ -5,7 +5,7 @@ import { nameActor } from '../rules/actors.ts';
 import { isOnlyDoor } from '../rules/admin-doors.ts';
 import { arnKey } from '../rules/arn.ts';
 import { isCreatorRecreated } from '../rules/creator-access.ts';
-import { findPrincipalCall } from '../rules/principal-calls.ts';
+import { listPrincipalCalls } from '../rules/principal-calls.ts';
 
 export const creatorGone: Detection = {
   id: 'creator-gone',
@@ -35,9 +35,9 @@ export const creatorGone: Detection = {
     else if (isCreatorRecreated(arn, facts)) yield tellRecreated(arn, facts, evidence);
   },
   *observe(record, facts) {
-    const call = findPrincipalCall(record);
     const arn = facts?.creator.principalArn ?? null;
-    if (call === null || facts === null || arn === null || call.key !== arnKey(arn)) return;
+    const call = arn === null ? undefined : listPrincipalCalls(record).find(({ key }) => key === arnKey(arn));
+    if (call === undefined || facts === null || arn === null) return;
     const actor = nameActor(call.event.actor);
     const match =
       call.kind === 'deleted'

@@ -5,9 +5,8 @@ import type { Facts } from '../model/facts.ts';
 import type { Detection } from '../model/finding.ts';
 import type { EvidenceRecord } from '../model/records.ts';
 import { nameActor } from '../rules/actors.ts';
-import { arnKey } from '../rules/arn.ts';
 import { listAdminDoorsOf, listDoorsOf } from '../rules/mapped-calls.ts';
-import { findPrincipalCall, type PrincipalCall } from '../rules/principal-calls.ts';
+import { listPrincipalCalls, type PrincipalCall } from '../rules/principal-calls.ts';
 import { deleteIdentityMapping } from '../rules/remedies.ts';
 import { compareTimes } from '../rules/time.ts';
 
@@ -20,7 +19,7 @@ export const mappedPrincipalRecreated: Detection = {
   why: 'aws-auth and the hidden creator know a principal by its ARN alone: whoever creates the name again steps into what the earlier one held. An access entry knows the unique id and stays shut.',
   fix: 'Ask who created it and for what. Unless it is a way back in that was planned, delete the row, and map the new principal under a name of its own.',
   blindSpots:
-    'A row of aws-auth counts as left behind where a record shows the earlier principal being deleted, or a stored aws-auth is older than the new one; without either, a role that was mapped before it was created looks like any other. A recovery plan does the same on purpose: accept it with its ticket.',
+    'A row of aws-auth counts as left behind where a record shows the earlier principal being deleted, or a stored aws-auth is older than the new one; without either, a role that was mapped before it was created looks like any other. A user who takes the name of an earlier one is told by an alert, or where a folder holds the files of a trail: an audit of live AWS does not ask CloudTrail for it. A recovery plan does the same on purpose: accept it with its ticket.',
   references: [
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html',
     'https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html',
@@ -34,9 +33,9 @@ export const mappedPrincipalRecreated: Detection = {
     return untold.length === 0 ? null : `whether aws-auth named ${untold[0]} before it was created is not stored`;
   },
   *observe(record, facts) {
-    const call = findPrincipalCall(record);
-    if (call === null || call.kind !== 'created' || facts === null) return;
-    const arn = call.event.principalArn ?? '';
+    const call = listPrincipalCalls(record).find(({ kind }) => kind === 'created');
+    if (call === undefined || facts === null) return;
+    const { arn, renamed } = call;
     const left = listDoorsOf(arn, facts).filter((door) => isLeftBehind(door, call, facts));
     const open = left.filter(({ via }) => via !== 'access-entry');
     if (left.length === 0) return;
@@ -45,7 +44,7 @@ export const mappedPrincipalRecreated: Detection = {
     yield {
       subject: `iam:${arn}`,
       severity: isAdmin ? 'critical' : open.length > 0 ? 'high' : 'medium',
-      summary: `${actor} created ${arn}, a name that ${facts.cluster.name} still maps from an earlier principal: ${wordReach(open, isAdmin)}.`,
+      summary: `${actor} ${renamed === null ? `created ${arn}` : `renamed ${renamed} to ${arn}`}, a name that ${facts.cluster.name} still maps from an earlier principal: ${wordReach(open, isAdmin)}.`,
       commands: open.flatMap(({ row }) => (row === null ? [] : deleteIdentityMapping(facts.cluster, row.arn))),
       actor,
       at: call.event.at,
@@ -62,13 +61,13 @@ function wordReach(open: readonly Mapping[], isAdmin: boolean): string {
 
 /** A principal that was created while a row maps it, where nothing tells which of the two was there first. */
 function findUncompared(record: EvidenceRecord, facts: Facts): string | null {
-  const call = findPrincipalCall(record);
-  if (call === null || call.kind !== 'created') return null;
+  const call = listPrincipalCalls(record).find(({ kind }) => kind === 'created');
+  if (call === undefined) return null;
   const { lastGoodAwsAuth } = facts.state;
   const isStored = lastGoodAwsAuth.some(
     ({ clusterArn, at }) => clusterArn === facts.cluster.arn && isEarlier(at, call.event.at),
   );
-  const arn = call.event.principalArn ?? '';
+  const { arn } = call;
   const open = listDoorsOf(arn, facts).filter(({ row }) => row !== null);
   return isStored || open.length === 0 || open.some((door) => isLeftBehind(door, call, facts)) ? null : arn;
 }
@@ -87,8 +86,7 @@ function isLeftBehind({ entry, row }: Mapping, { event, key }: PrincipalCall, fa
 }
 
 function isDeletion(record: EvidenceRecord, key: string): boolean {
-  const call = findPrincipalCall(record);
-  return call?.kind === 'deleted' && arnKey(call.event.principalArn ?? '') === key;
+  return listPrincipalCalls(record).some((call) => call.kind === 'deleted' && call.key === key);
 }
 
 /** Neither where one of them is not known. */

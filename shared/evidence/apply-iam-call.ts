@@ -3,6 +3,7 @@ import type { AccountEvidence } from '../model/evidence.ts';
 import type { IamAccount, IamRole, IamUser } from '../model/iam.ts';
 import type { CloudTrailEvent } from '../model/records.ts';
 import { arnKey, parsePrincipal } from '../rules/arn.ts';
+import { findNewName } from '../rules/principal-calls.ts';
 import { isoTime } from '../rules/time.ts';
 import { applyIamPolicies } from './apply-iam-policies.ts';
 import { type AppliedIam, doubtIam, readDocument } from './iam-document.ts';
@@ -33,6 +34,8 @@ function applyTo(iam: IamAccount, call: CloudTrailEvent): AppliedIam {
       return makeRole(iam, call, roles.filter(isOther));
     case 'CreateUser':
       return settle({ ...iam, users: [...users.filter(isOther), makeUser(iam, call)] });
+    case 'UpdateUser':
+      return settle({ ...iam, users: users.map((user) => (isOther(user) ? user : renameUser(user, call))) });
     case 'UpdateAssumeRolePolicy': {
       const { document: trust, skips } = readDocument(call, 'trust policy', null);
       const change = (role: IamRole): IamRole =>
@@ -62,6 +65,18 @@ function makeRole(iam: IamAccount, call: CloudTrailEvent, others: readonly IamRo
 
 function makeUser(iam: IamAccount, call: CloudTrailEvent): IamUser {
   return { ...makePrincipal(iam, call, 'user'), kind: 'user', groups: [] };
+}
+
+/** Whoever goes by names takes it for one who was made just now. */
+function renameUser(user: IamUser, call: CloudTrailEvent): IamUser {
+  const arn = findNewName(call);
+  return arn === null
+    ? user
+    : {
+        ...user,
+        principal: { ...user.principal, ...parsePrincipal(arn, user.principal.uniqueId) },
+        createdAt: call.at,
+      };
 }
 
 function makePrincipal(iam: IamAccount, call: CloudTrailEvent, type: 'role' | 'user') {

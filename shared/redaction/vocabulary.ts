@@ -114,32 +114,32 @@ maybe medium member memberid members membersunread memorydb mend mended merge me
 metrics migrate migrating migration migrator mint missing mistakes mm mode modifiedat monitor monitoring more
 most mq msg mutating mutatingwebhookconfigurations n name named nameof names namespace namespaces namespan nan
 narrowed narrowedrules ndjson need needs nesting net network networkfirewall networking networkpolicies never
-new newimage newline newpeople next nexttoken no nobody node nodeclient nodegroup nodegroupname nodegroups
-noderole nodes nodewatcher nofollow none nonresourceurls north not notaction notactions notauthorized notbefore
-note notequals notes notfound nothing notin notipaddress notprincipal notprincipals notresource notresources now
-nrt ns null number numeric o object objectref observe observed observedeclared of ofaccount ofbinding ofcreator
-ofentry off offset offsets ofgroup ofpolicy ofprincipal ofregion ofrow ofusername oidc oldimage on onbehalfof
-one onlycontrol oo op open openapi openid opensearchservice operations operator optional or org organization
-organizations origin orphaned os other others out outdated output over overridden overtaken own owner p page
-pages pairs pani panic parameter parent parsing part partial partition partly parts pass passed passwd password
-patch path pattern patterns people permissions permissionsboundary permissionsboundaryarn permissionset
-permissionsetarn permissionsetname permissionsets persistent persistentvolumeclaims persistentvolumes person
-pieces pipes pk place placed places plain plane platformversion pod podcertificaterequestcleaner
-podcertificaterequests poddisruptionbudgets podexecutionrolearn podgroup podgroups pods podschedulingcontexts
-podschedulings podsecuritypolicies podsecuritypolicy policies policiesofgroup policy policyarn policydocument
-policyendpoints policyname policyversion policyversionlist poller portforward position possible poweruseraccess
-practices prefix preflight present prettyerrors prevention principal principalaccount principalarn principalid
-principalisawsservice principalorgid principals principalservicename principalservicenameslist principaltag
-principaltype printf privateaccess privilege privileged probe problem problems production profile profiles
-prometheusservice promises properly protection proven provenance provider providers provisioner proxier proxy
-ptr public publicaccess publicaccesscidrs publiccidrs publisher purpose push put putdataprotectionpolicy
-puteventselectors putgrouppolicy putretentionpolicy putrolepermissionsboundary putrolepolicy
-putsubscriptionfilter putuserpermissionsboundary putuserpolicy pv pvc quantifier queries query quiet r raised
-ram rb rbac rds reach reached read readable readaccount readcluster reader readme readonly readregion
-readsauditlogs readtop readwritetype ready readyz reason received recipientaccountid reconciliation record
-records recordswrites recover recreate recreated recreatedafter recurs recursive recyclebin ref reference
+new newimage newline newpeople newusername next nexttoken no nobody node nodeclient nodegroup nodegroupname
+nodegroups noderole nodes nodewatcher nofollow none nonresourceurls north not notaction notactions notauthorized
+notbefore note notequals notes notfound nothing notin notipaddress notprincipal notprincipals notresource
+notresources now nrt ns null number numeric o object objectref observe observed observedeclared of ofaccount
+ofbinding ofcreator ofentry off offset offsets ofgroup ofpolicy ofprincipal ofregion ofrow ofusername oidc
+oldimage on onbehalfof one onlycontrol oo op open openapi openid opensearchservice operations operator optional
+or org organization organizations origin orphaned os other others out outdated output over overridden overtaken
+own owner p page pages pairs pani panic parameter parent parsing part partial partition partly parts pass passed
+passwd password patch path pattern patterns people permissions permissionsboundary permissionsboundaryarn
+permissionset permissionsetarn permissionsetname permissionsets persistent persistentvolumeclaims
+persistentvolumes person pieces pipes pk place placed places plain plane platformversion pod
+podcertificaterequestcleaner podcertificaterequests poddisruptionbudgets podexecutionrolearn podgroup podgroups
+pods podschedulingcontexts podschedulings podsecuritypolicies podsecuritypolicy policies policiesofgroup policy
+policyarn policydocument policyendpoints policyname policyversion policyversionlist poller portforward position
+possible poweruseraccess practices prefix preflight present prettyerrors prevention principal principalaccount
+principalarn principalid principalisawsservice principalorgid principals principalservicename
+principalservicenameslist principaltag principaltype printf privateaccess privilege privileged probe problem
+problems production profile profiles prometheusservice promises properly protection proven provenance provider
+providers provisioner proxier proxy ptr public publicaccess publicaccesscidrs publiccidrs publisher purpose push
+put putdataprotectionpolicy puteventselectors putgrouppolicy putretentionpolicy putrolepermissionsboundary
+putrolepolicy putsubscriptionfilter putuserpermissionsboundary putuserpolicy pv pvc quantifier queries query
+quiet r raised ram rb rbac rds reach reached read readable readaccount readcluster reader readme readonly
+readregion readsauditlogs readtop readwritetype ready readyz reason received recipientaccountid reconciliation
+record records recordswrites recover recreate recreated recreatedafter recurs recursive recyclebin ref reference
 references referencingpermissionsets referring refusal refused region regionalized regions registercluster
-remembered removal remove rendering rendertemplates reopened repeated replaced replicaset replicasets
+remembered removal remove renamed rendering rendertemplates reopened repeated replaced replicaset replicasets
 replication replicationcontrollers report request requestedregion requestobject requestparameters
 requestreceived requestreceivedtimestamp requestresponse requests requesturi required reserved reset resetting
 resizer resolvebinding resolved resolvedrole resolveknowntags resolvepeople resolverole resource resourceaccount
@@ -174,8 +174,8 @@ traillist trailname trails tree true trunc truncated trust trustbefore trustedgr
 u003c u003e ug uid uids unable unattributable unauthenticated unauthorized unavailable uncharted undecided
 uniqueid uniquekeys unknown unlisted unmatched unnamed unreachable unread unreadable unreadpolicies unseen
 unshown unsigned until unused up update updateaccessentry updateassumerolepolicy updatecapability
-updateclusterconfig updateclusterversion updateloginprofile updatepodidentityassociation updatetrail us usage
-usages use used user useragent userarn userdetaillist userextras userguide userid useridentity username
+updateclusterconfig updateclusterversion updateloginprofile updatepodidentityassociation updatetrail updateuser
+us usage usages use used user useragent userarn userdetaillist userextras userguide userid useridentity username
 usernameprefix usernames userpolicylist users using utc utf8 util v v1 validating validatingadmissionpolicies
 validatingadmissionpolicy validatingwebhookconfigurations value values vault velero verb verbs verdicts version
 versionid versions via viareadat view viewer volume volumeattachments volumeattributesclass

@@ -88,6 +88,7 @@ export const GLOBAL_PATTERNS = {
       'DetachUserPolicy',
       'UpdateAssumeRolePolicy',
       'UpdateLoginProfile',
+      'UpdateUser',
     ].sort(),
   ),
 } as const;

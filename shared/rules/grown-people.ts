@@ -7,7 +7,7 @@ import { type AdminPerson, holderKey, listAdminPeople, type WayIn } from './admi
 import { arnKey, parsePrincipal } from './arn.ts';
 import { isGivenTo } from './iam-giving.ts';
 import { findIamEntity, findIamRole } from './iam-roles.ts';
-import { findPrincipalCall } from './principal-calls.ts';
+import { listPrincipalCalls } from './principal-calls.ts';
 import { compareTimes } from './time.ts';
 import { findTrustBefore, findTrustCall, listLetIn, readTrust } from './trust-changes.ts';
 import { listTrusted, type TrustedParty } from './trusted-parties.ts';
@@ -97,8 +97,8 @@ function isLetInByAdmin({ person, row }: WayIn, { facts, since }: Since): boolea
   const key = holderKey(row);
   const last = person.path.at(-2) ?? '';
   return since.some((record) => {
-    const made = findPrincipalCall(record);
-    if (made !== null) return made.kind === 'created' && made.key === key;
+    const made = listPrincipalCalls(record);
+    if (made.length > 0) return made.some((one) => one.kind === 'created' && one.key === key);
     const call = findTrustCall(record);
     if (call === null || arnKey(call.principalArn) !== key) return false;
     const before = findTrustBefore(call, facts.records, findIamRole(facts.accounts, parsePrincipal(call.principalArn)));

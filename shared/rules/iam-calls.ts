@@ -1,7 +1,7 @@
 /** Calls to IAM into whether they may make somebody an admin of a cluster who was none. */
 import type { CloudTrailEvent } from '../model/records.ts';
 import { parsePolicyDocument } from './iam-policy.ts';
-import { fieldIn } from './loose-values.ts';
+import { fieldIn, textIn } from './loose-values.ts';
 
 /** Calls that give policies to somebody, or change what a policy says. */
 export const GIVING_CALLS = [
@@ -34,6 +34,8 @@ export function isGivingPolicies({ eventName, succeeded }: CloudTrailEvent): boo
 export function mayMakeAdmins(call: CloudTrailEvent): boolean {
   // A role that is no way to admin yet may be one as soon as another call is known, which may come first.
   if (call.eventName === 'UpdateAssumeRolePolicy') return call.succeeded;
+  // The new name may be one that a cluster still maps.
+  if (call.eventName === 'UpdateUser') return call.succeeded && textIn(call.request, 'newUserName') !== null;
   if (!isGivingPolicies(call)) return false;
   const { request } = call;
   const document = fieldIn(request, 'policyDocument');

@@ -4,13 +4,13 @@ import type { CloudTrailEvent } from '../model/records.ts';
 import { arnKey, principalKey } from './arn.ts';
 import { isGivingPolicies } from './iam-calls.ts';
 import { textIn } from './loose-values.ts';
-import { findPrincipalCall } from './principal-calls.ts';
+import { listPrincipalCalls } from './principal-calls.ts';
 
 /** A call that names a policy or a group alone gives to whoever holds it now. */
 export function isGivenTo(call: CloudTrailEvent, entity: IamRole | IamUser): boolean {
   const key = principalKey(entity.principal);
-  const made = findPrincipalCall(call);
-  if (made !== null) return made.kind === 'created' && made.key === key;
+  const made = listPrincipalCalls(call);
+  if (made.length > 0) return made.some((one) => one.kind === 'created' && one.key === key);
   if (!isGivingPolicies(call)) return false;
   if (call.principalArn !== null) return arnKey(call.principalArn) === key;
   const groupName = textIn(call.request, 'groupName');

@@ -1,4 +1,5 @@
 import { adminPrincipalDeleted } from '../../shared/detections/admin-principal-deleted.ts';
+import { parsePrincipal } from '../../shared/rules/arn.ts';
 import { coverage, coverageBut } from '../support/coverage.ts';
 import { describeDetection } from '../support/describe-detection.ts';
 import { ADMIN_ROLE, associatedPolicy, awsAuthRow, mapping } from '../support/facts.ts';
@@ -35,6 +36,18 @@ describeDetection(adminPrincipalDeleted, {
       facts: { mappings: [byRow] },
       subjects: [SUBJECT],
       says: 'by aws-auth.',
+    },
+    {
+      name: 'a user who goes by another name now',
+      record: {
+        ...deletion,
+        eventName: 'UpdateUser',
+        principalArn: 'arn:aws:iam::111122223333:user/alice',
+        request: { userName: 'alice', newUserName: 'bob' },
+      },
+      facts: { mappings: [{ ...byRow, principal: parsePrincipal('arn:aws:iam::111122223333:user/alice') }] },
+      subjects: ['iam:arn:aws:iam::111122223333:user/alice'],
+      says: 'renamed arn:aws:iam::111122223333:user/alice to arn:aws:iam::111122223333:user/bob, which',
     },
     {
       name: 'a role with both doors: one finding',

@@ -1,4 +1,5 @@
 import { mappedPrincipalRecreated } from '../../shared/detections/mapped-principal-recreated.ts';
+import { parsePrincipal } from '../../shared/rules/arn.ts';
 import { coverage, coverageBut, ref } from '../support/coverage.ts';
 import { describeDetection } from '../support/describe-detection.ts';
 import { ADMIN_ROLE, awsAuthRow, cluster, facts, mapping } from '../support/facts.ts';
@@ -29,8 +30,31 @@ const storedAt = (at: string) => ({
   lastGoodAwsAuth: [{ clusterArn: cluster().arn, at, data: { mapRoles: `- rolearn: ${ADMIN_ROLE}\n` } }],
 });
 
+const rename = {
+  ...creation,
+  eventName: 'UpdateUser',
+  principalArn: 'arn:aws:iam::111122223333:user/mallory',
+  request: { userName: 'mallory', newUserName: 'ghost' },
+};
+const GHOST = 'arn:aws:iam::111122223333:user/ghost';
+const ghostRow = mapping({
+  via: 'aws-auth',
+  principal: parsePrincipal(GHOST),
+  identity: { username: 'ghost', groups: ['system:masters'] },
+  row: awsAuthRow({ arn: GHOST, groups: ['system:masters'] }),
+});
+const goneGhost = { ...deletion, eventName: 'DeleteUser', principalArn: GHOST };
+
 describeDetection(mappedPrincipalRecreated, {
   fires: [
+    {
+      name: 'a user takes the name of one who was deleted: critical',
+      record: rename,
+      facts: { mappings: [ghostRow], records: [goneGhost, rename] },
+      subjects: [`iam:${GHOST}`],
+      severities: ['critical'],
+      says: 'renamed arn:aws:iam::111122223333:user/mallory to arn:aws:iam::111122223333:user/ghost',
+    },
     {
       name: 'an admin row of aws-auth, after the earlier role was deleted: critical',
       record: creation,

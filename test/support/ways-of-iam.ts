@@ -1,6 +1,7 @@
 /** Ways to gain admin by what IAM is told alone: the role admins trusts its account, and somebody gets the rest. */
-import { alertEstate, trust } from './alert-estate.ts';
+import { alertEstate, CLUSTER_ARN, READ_AT, trust } from './alert-estate.ts';
 import { type BusEvent, call } from './cloudtrail-events.ts';
+import { CLUSTER } from './small-estate.ts';
 import type { WayToAdmin } from './ways-to-admin.ts';
 
 const at = (minute: number): string => `2026-11-21T08:${String(minute).padStart(2, '0')}:00Z`;
@@ -71,6 +72,18 @@ function estate(given: { readonly versions?: readonly object[]; readonly newcome
 
 const HOLDS_TEAM = { AttachedManagedPolicies: [{ PolicyName: 'team', PolicyArn: POLICY }] };
 const grown = (subject: string, cause: string): WayToAdmin['found'] => [[PEOPLE, `iam:${subject}`, cause]];
+
+/** aws-auth puts the user ghost into system:masters, whom nobody has any more; the last audit saw it so. */
+function estateWithGhost() {
+  const rows = '- userarn: arn:aws:iam::111122223333:user/ghost\n  username: ghost\n  groups: [system:masters]\n';
+  const metadata = { name: 'aws-auth', namespace: 'kube-system' };
+  const lastGoodAwsAuth = [{ clusterArn: CLUSTER_ARN, at: READ_AT, data: { mapUsers: rows } }];
+  return {
+    ...estate({}),
+    [`${CLUSTER}/aws-auth.yaml`]: JSON.stringify({ kind: 'ConfigMap', metadata, data: { mapUsers: rows } }),
+    'state.json': JSON.stringify({ schema: 'keyholder.state/v1', lastGoodAwsAuth }),
+  };
+}
 
 export const WAYS_OF_IAM: readonly WayToAdmin[] = [
   {
@@ -206,6 +219,15 @@ export const WAYS_OF_IAM: readonly WayToAdmin[] = [
     before: estate({ newcomer: { AssumeRolePolicyDocument: trust(`${ACCOUNT}:role/deployer`) } }),
     events: [puts(ASSUME)],
     found: grown(NEWCOMER, 'PutRolePolicy'),
+  },
+  {
+    name: 'a user who takes a name that aws-auth still maps',
+    before: estateWithGhost(),
+    events: [
+      iam('UpdateUser', 0, { userName: 'alice', newPath: '/team/' }),
+      iam('UpdateUser', 1, { userName: 'alice', newUserName: 'ghost' }),
+    ],
+    found: [['mapped-principal-recreated', `iam:${ACCOUNT}:user/ghost`, 'UpdateUser']],
   },
   {
     name: 'a policy put on a role, which then lets somebody in',
