@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { wrapRemembered } from '../../shared/findings/remembered.ts';
 import type { RefusedFinding } from '../../shared/message-port.ts';
 import type { RememberedFinding } from '../../shared/model/remembered.ts';
+import { importFindings } from '../../shared/pipeline/import-findings.ts';
 import { type RenewedNight, type RenewPorts, renewFindings } from '../../shared/pipeline/renew-findings.ts';
 import type { AsffFinding } from '../../shared/reports/asff.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
@@ -51,6 +52,22 @@ function openHub(refuse: (document: AsffFinding) => string | null = () => null) 
     await store.put({ partition: 'estate', key: `cluster#${arn}`, version: 1, body, expiresAt: null });
   };
   return { taken, ports, keep, know, store };
+}
+
+/** As Security Hub does: what is not later than what it holds is ignored. */
+function holdLatest() {
+  const held = new Map<string, AsffFinding>();
+  return {
+    find: (fingerprint: string) => held.get(`keyholder/${fingerprint}`),
+    importFindings: async (documents: readonly unknown[]) => {
+      const given: AsffFinding[] = JSON.parse(JSON.stringify(documents));
+      for (const one of given) {
+        const known = held.get(one.Id);
+        if (known === undefined || Date.parse(known.UpdatedAt) < Date.parse(one.UpdatedAt)) held.set(one.Id, one);
+      }
+      return [];
+    },
+  };
 }
 
 /** Of the same turn. */
@@ -113,6 +130,28 @@ describe('renewFindings', () => {
     expect(await renewFindings(nightOf(), ports)).toMatchObject({ renewed: 0, left: 0 });
     expect(taken).toEqual([]);
   });
+
+  test.each([
+    ['before', ['changes', 'night']],
+    ['after', ['night', 'changes']],
+  ] as const)(
+    'sets nothing back that ends in the second in which the night began, told %s it',
+    async (_when, order) => {
+      const { ports, keep, store } = openHub();
+      await keep();
+      const held = holdLatest();
+      const change = { number: 2, kind: 'resolved', cause: 'audit', at: NOW } as const;
+      const over = remembered({ status: 'resolved', change });
+      const row = { sequenceNumber: '1', partition: CLUSTER, key: '', before: null, after: null, writtenAt: NOW };
+      const hub = { importFindings: held.importFindings };
+      for (const who of order) {
+        if (who === 'night') await renewFindings(nightOf(), { ...ports, hub });
+        else await importFindings([{ row, finding: over }], { store, securityHub: { hub, home: HOME }, now: NOW });
+      }
+
+      expect(held.find(FINGERPRINT)).toMatchObject({ RecordState: 'ARCHIVED', UpdatedAt: '2026-12-01T03:00:00.002Z' });
+    },
+  );
 
   test('leaves a finding to the night whose turn it is', async () => {
     const { taken, ports, keep } = openHub();
