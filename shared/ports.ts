@@ -162,7 +162,7 @@ export interface LogTask extends LiveTask {
   readonly window: Window;
   readonly queries?: BegunQueries; // left out: each query is waited for
   readonly includesIam?: boolean; // false: another call reads what IAM recorded of the account
-  readonly calls?: readonly string[]; // of the event history, which is asked alone; left out: all that matter to an audit
+  readonly calls?: readonly string[]; // these alone, and of CloudTrail its history alone; left out: what an audit needs
 }
 
 /** A row of what is remembered. Its body is JSON of at most 100 KB. */

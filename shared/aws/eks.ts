@@ -20,14 +20,22 @@ export interface EksRead {
   readonly entries: readonly EntryWithPolicies[] | null;
 }
 
-export async function readEksCluster(access: AwsAccess, place: ClusterPlace, task: LiveTask): Promise<EksRead> {
+export interface EksTask extends LiveTask {
+  /** Hears of the cluster before anything of it is written: others wait for no more than that. */
+  readonly tell?: (cluster: Cluster) => void;
+}
+
+export async function readEksCluster(access: AwsAccess, place: ClusterPlace, task: EksTask): Promise<EksRead> {
   const eks = openEksPlace(access, place, task);
   const { account, region, name } = place;
   const notes = openNotes({ account, region, cluster: name });
   const write = (file: string, text: string): Promise<void> =>
     task.sink.write(`${account}/${region}/${name}/${file}`, text);
   const cluster = await describeCluster(eks, notes);
-  if (cluster !== null) await write('describe-cluster.json', renderOutput({ cluster }));
+  if (cluster !== null) {
+    task.tell?.(cluster);
+    await write('describe-cluster.json', renderOutput({ cluster }));
+  }
   const hasEntries = hasAccessEntries(cluster);
   const entries = hasEntries ? await readAccessEntries(eks) : { items: [], failures: [] };
   if (hasEntries && entries.items !== null) {

@@ -45,7 +45,7 @@ export async function readOlderTrail(access: AwsAccess, trail: RegionTrail, task
   const window = historyWindow(task);
   const files = await readOlder(access, trail, { history: { window }, notes, task });
   if (files.failures.length + files.gaps.length + files.remarks.length > 0)
-    addRow(notes, { ...files, window, inPart: true }, CLUSTER_EVENTS);
+    addRow(notes, { ...files, window, inPart: true }, listAsked(CLUSTER_EVENTS, task));
   return notes.toLiveRead();
 }
 
@@ -81,7 +81,8 @@ async function readOlder(
   const bucket = parseTrailBucket(trailBucket);
   if (bucket === null)
     return { ...NOTHING_OLDER, gaps: [{ reason: 'the name of the trail bucket is none that S3 takes', isCut: false }] };
-  const isOlder = ({ atMs }: TrailMoment): boolean => atMs < Date.parse(history.window.from);
+  const isOlder = ({ atMs, eventNames }: TrailMoment): boolean =>
+    atMs < Date.parse(history.window.from) && listAsked(eventNames, task).length > 0;
   const moments = clusters.flatMap(({ place, eks, isCreatorKnown }) =>
     eks === null ? [] : listMoments(place, eks, isCreatorKnown).filter(isOlder),
   );

@@ -1,10 +1,13 @@
 /** A live run into what lies with one cluster. */
-import type { LiveSources } from '../ports.ts';
+import type { Cluster } from '@aws-sdk/client-eks';
+import type { LiveRead, LiveSources } from '../ports.ts';
 import { fillFromCollector } from './collected-evidence.ts';
 import { readEksCluster } from './eks.ts';
 import { readOlderTrail } from './live-cloudtrail.ts';
 import { readKubernetes } from './live-kubernetes.ts';
 import { describeTrailed, keyOf, type LiveRun } from './live-run.ts';
+
+const NOTHING: LiveRead = { coverage: [], queries: [], mends: [] };
 
 /** For a function that reads no more: it carries these clients alone. */
 export type ClusterSources = Pick<LiveSources, 'readEks' | 'readTrailFiles' | 'readKubernetes'>;
@@ -13,7 +16,10 @@ export function openClusterSources(run: LiveRun): ClusterSources {
   const { evidenceBucket: bucket = null, trailBucket, now } = run.options;
   return {
     readEks: async (place, task) => {
-      const eks = await readEksCluster(await run.enterFor(task), place, task);
+      const tell = (cluster: Cluster): void => {
+        run.described.set(keyOf(place), { read: NOTHING, cluster, entries: null });
+      };
+      const eks = await readEksCluster(await run.enterFor(task), place, { ...task, tell });
       run.described.set(keyOf(place), eks);
       return eks.read;
     },

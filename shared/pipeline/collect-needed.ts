@@ -41,14 +41,15 @@ export async function collectNeeded(
         read: () => sources.readCloudTrail([place], { ...task, calls: needs.listCalls(known) }),
       }),
     ),
-    eks.then(() =>
+    // An API server that nobody reaches takes longest of all.
+    described.then(() =>
       attemptRead({ ...of, sources: ['rbac', 'aws-auth'], read: () => sources.readKubernetes(place, task) }),
     ),
     eks.then(() =>
       attemptRead({
         ...inRegion,
         sources: ['cloudtrail'],
-        read: async () => (await sources.readTrailFiles?.(place, task)) ?? NOTHING,
+        read: async () => (await sources.readTrailFiles?.(place, { ...task, calls: needs.filed })) ?? NOTHING,
       }),
     ),
   ]);

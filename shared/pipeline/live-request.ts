@@ -22,6 +22,8 @@ export interface LiveNeeds {
   readonly unasked: readonly Source[];
   /** The calls that CloudTrail is asked for of a cluster, as far as EKS described it. */
   readonly listCalls: (cluster: Pick<Cluster, 'authenticationMode' | 'createdAt'>) => readonly string[];
+  /** Of what is older than its event history, the calls that a trail's files are searched for. */
+  readonly filed: readonly string[];
 }
 
 export interface LiveRequest {

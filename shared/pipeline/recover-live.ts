@@ -1,6 +1,6 @@
 /** The story of a recovery where nobody can log in: one cluster read live, and every way back into it. */
 import type { ClusterPlace, EvidenceRecorder, Progress, Readers } from '../ports.ts';
-import { listAskedCalls, UNASKED_SOURCES } from '../recovery/asked.ts';
+import { FILED_CALLS, listAskedCalls, UNASKED_SOURCES } from '../recovery/asked.ts';
 import { collectLive } from './collect-live.ts';
 import type { AccountSources, LiveNeeds } from './live-request.ts';
 import { recoverRecorded } from './recover.ts';
@@ -34,7 +34,7 @@ export interface Recovered {
 
 /** Whoever is locked out waits for no more than the plan looks at. */
 export function recoveryNeeds(now: string): LiveNeeds {
-  return { unasked: UNASKED_SOURCES, listCalls: (cluster) => listAskedCalls(cluster, now) };
+  return { unasked: UNASKED_SOURCES, listCalls: (cluster) => listAskedCalls(cluster, now), filed: FILED_CALLS };
 }
 
 export async function recoverLive({ arn, place, as, now }: RecoverRequest, ports: RecoverPorts): Promise<Recovered> {

@@ -10,6 +10,9 @@ import { ENTRY_CALLS } from './entry-changes.ts';
 /** They tell whether anybody would hear of a change: no way back in depends on it. */
 export const UNASKED_SOURCES = ['trails', 'guardduty'] as const satisfies readonly Source[];
 
+/** What is older matters of the creator alone, and is proven by one call. */
+export const FILED_CALLS = [CREATE_CLUSTER] as const;
+
 /** CloudTrail keeps 90 days; its record of a birth may stand some minutes beside the time that EKS states. */
 const KEPT_MS = (90 * 24 + 1) * 3_600_000;
 

@@ -58,6 +58,34 @@ describe('trail bucket', () => {
     expect(moments.some(({ eventNames }) => eventNames.includes('CreateCluster'))).toBe(false);
   });
 
+  test('looks for the calls alone that an answer depends on', async () => {
+    const live = await openLiveAws(TRAIL);
+    const sources = live.open({ trailBucket: 'example-trail' });
+    await sources.readEks(PLACE, live.task);
+
+    await sources.readTrailFiles?.(PLACE, { ...live.task, calls: ['CreateCluster'] });
+
+    const files = [...live.files.keys()].filter((file) => file.startsWith('111122223333/cloudtrail/'));
+    expect({ listed: count(live, 's3:ListObjectsV2'), kept: files.length }).toEqual({ listed: 1, kept: 1 });
+  });
+
+  test('is left alone where the event history is asked for some calls', async () => {
+    const live = await openLiveAws(TRAIL);
+    const sources = live.open({ trailBucket: 'example-trail' });
+    await sources.readEks(PLACE, live.task);
+
+    const read = await sources.readCloudTrail([PLACE], { ...live.task, calls: ['DeleteAccessEntry', 'DeleteRole'] });
+
+    expect(read.coverage.map(({ region, status, calls }) => [region, status, calls])).toEqual([
+      ['eu-central-1', 'complete', ['DeleteAccessEntry']],
+      ['us-east-1', 'complete', ['DeleteRole']],
+    ]);
+    expect({ asked: count(live, 'cloudtrail:LookupEvents'), listed: count(live, 's3:ListObjectsV2') }).toEqual({
+      asked: 2,
+      listed: 0,
+    });
+  });
+
   test('asks again for a file that broke off', async () => {
     const live = await openLiveAws(TRAIL);
     live.aws.inject({ operation: 's3:GetObject', fault: 'half-answer' });

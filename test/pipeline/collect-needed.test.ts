@@ -51,6 +51,8 @@ function watch(steps: string[]): Partial<LiveSources> {
     readEks: async (place, task) => {
       const read = await sources.readEks(place, task);
       await pause();
+      await pause();
+      await pause();
       steps.push('eks ends');
       return read;
     },
@@ -58,8 +60,8 @@ function watch(steps: string[]): Partial<LiveSources> {
       steps.push(`cloudtrail begins: ${task.calls?.length} names`);
       return sources.readCloudTrail(places, task);
     },
-    readTrailFiles: async () => {
-      steps.push('trail files begin');
+    readTrailFiles: async (_, { calls }) => {
+      steps.push(`trail files begin: ${calls}`);
       return { coverage: [], queries: [], mends: [] };
     },
   };
@@ -78,17 +80,17 @@ describe('collectNeeded', () => {
     },
   );
 
-  it('asks CloudTrail as soon as EKS has described the cluster, and waits for no API server', async () => {
+  it('asks CloudTrail and the API server once EKS has described the cluster, and a trail when it has dated all of it', async () => {
     const steps: string[] = [];
 
     await record('payments', watch(steps));
 
     expect(steps).toEqual([
       'cloudtrail begins: 8 names',
-      'eks ends',
       'kubernetes begins',
-      'trail files begin',
       'kubernetes ends',
+      'eks ends',
+      'trail files begin: CreateCluster',
     ]);
   });
 
