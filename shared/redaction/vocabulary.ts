@@ -131,28 +131,28 @@ policyarn policydocument policyendpoints policyname policyversion policyversionl
 possible poweruseraccess practices prefix preflight present prettyerrors prevention principal principalaccount
 principalarn principalid principalisawsservice principalorgid principals principalservicename
 principalservicenameslist principaltag principaltype printf privateaccess privilege privileged probe problem
-problems production profile profiles prometheusservice promises properly protection proven provenance provider
-providers provisioner proxier proxy ptr public publicaccess publicaccesscidrs publiccidrs publisher purpose push
-put putdataprotectionpolicy puteventselectors putgrouppolicy putretentionpolicy putrolepermissionsboundary
-putrolepolicy putsubscriptionfilter putuserpermissionsboundary putuserpolicy pv pvc quantifier queries query
-quiet r raised ram rb rbac rds reach reached read readable readaccount readcluster reader readme readonly
-readregion readsauditlogs readtop readwritetype ready readyz reason received recipientaccountid reconciliation
-record records recordswrites recover recreate recreated recreatedafter recurs recursive recyclebin ref reference
-references referencingpermissionsets referring refusal refused region regionalized regions registercluster
-remembered removal remove renamed rendering rendertemplates reopened repeated replaced replicaset replicasets
-replication replicationcontrollers report request requestedregion requestobject requestparameters
-requestreceived requestreceivedtimestamp requestresponse requests requesturi required reserved reset resetting
-resizer resolvebinding resolved resolvedrole resolveknowntags resolvepeople resolverole resource resourceaccount
-resourcearn resourceclaimparameters resourceclaims resourceclaimtemplates resourceclasses
-resourceclassparameters resourceidentifier resourcename resourcenames resourceorgid resourcepoolstatusrequest
-resourcepoolstatusrequests resourcequota resourcequotas resources resourceslices resourcesvpcconfig resourcetag
-resourceversion response responseelements responseobject responsestatus rest restore restricted results
-retentiondays retentionindays revoke rewrite rights ro role rolearn rolebinding rolebindings roledetaillist
-roleid rolelastused rolename rolepolicylist roleref roles rolesessionname rollback root route route53
-route53resolver row rows rule rules rulesof run runner runtimeclasses s s3 s3control sa sagemaker same saml
-samluser sample saysonlyisadmin scalar scalars scale scan scheduler scheduling schema scope sdkref seconds
-secret secrets secretsmanager section sections securetransport security securitygrouppolicies see seekey seen
-seenfrom seetext self selfnodeclient selfnodeserver selfsubjectaccessreviews selfsubjectreviews
+problems production profile profiles prometheusservice promises pronoun properly protection proven provenance
+provider providers provisioner proxier proxy ptr public publicaccess publicaccesscidrs publiccidrs publisher
+purpose push put putdataprotectionpolicy puteventselectors putgrouppolicy putretentionpolicy
+putrolepermissionsboundary putrolepolicy putsubscriptionfilter putuserpermissionsboundary putuserpolicy pv pvc
+quantifier queries query quiet r raised ram rb rbac rds reach reached read readable readaccount readcluster
+reader readme readonly readregion readsauditlogs readtop readwritetype ready readyz reason received
+recipientaccountid reconciliation record records recordswrites recover recreate recreated recreatedafter recurs
+recursive recyclebin ref reference references referencingpermissionsets referring refusal refused region
+regionalized regions registercluster remembered removal remove renamed rendering rendertemplates reopened
+repeated replaced replicaset replicasets replication replicationcontrollers report request requestedregion
+requestobject requestparameters requestreceived requestreceivedtimestamp requestresponse requests requesturi
+required reserved reset resetting resizer resolvebinding resolved resolvedrole resolveknowntags resolvepeople
+resolverole resource resourceaccount resourcearn resourceclaimparameters resourceclaims resourceclaimtemplates
+resourceclasses resourceclassparameters resourceidentifier resourcename resourcenames resourceorgid
+resourcepoolstatusrequest resourcepoolstatusrequests resourcequota resourcequotas resources resourceslices
+resourcesvpcconfig resourcetag resourceversion response responseelements responseobject responsestatus rest
+restore restricted results retentiondays retentionindays revoke rewrite rights ro role rolearn rolebinding
+rolebindings roledetaillist roleid rolelastused rolename rolepolicylist roleref roles rolesessionname rollback
+root route route53 route53resolver row rows rule rules rulesof run runner runtimeclasses s s3 s3control sa
+sagemaker same saml samluser sample saysonlyisadmin scalar scalars scale scan scheduler scheduling schema scope
+sdkref seconds secret secrets secretsmanager section sections securetransport security securitygrouppolicies see
+seekey seen seenfrom seetext self selfnodeclient selfnodeserver selfsubjectaccessreviews selfsubjectreviews
 selfsubjectrulesreviews selinux sensitive sentat seq sequencenumber server service serviceaccount
 serviceaccounts servicecidrs serviceonly services serving ses session sessioncontext sessionissuer sessionname
 sessionnameraw sessions sessionsleft set setasdefault setdefaultpolicyversion setting settled several severity
