@@ -49,9 +49,10 @@ Example:
   keyholder help audit
 
 Exit codes:
-  0  done
-  1  done, and the answer is the bad one (such as --fail-on reached)
-  2  wrong usage, or input that cannot be read; one line on standard error says what was expected`;
+  0    done
+  1    done, and the answer is the bad one (such as --fail-on reached)
+  2    wrong usage, or input that cannot be read; one line on standard error says what was expected
+  130  interrupted (Ctrl-C) while AWS was read; no log query was left running`;
 
 export async function runKeyholder(args: readonly string[], world: World): Promise<number> {
   let exitCode = 0;

@@ -84,7 +84,7 @@ describe('runKeyholder', () => {
     expect([exitCode, err]).toEqual([0, '']);
     expect(out).toContain('audit');
     expect(out).toContain('keyholder audit --evidence');
-    expect(out).toContain('2  wrong usage');
+    expect(out).toContain('2    wrong usage');
   });
 
   it.each([[['audit', '--help']], [['help', 'audit']]])('explains every flag of a command for %j', async (args) => {
