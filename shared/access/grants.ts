@@ -5,6 +5,7 @@ import type { AccessScope } from '../model/eks.ts';
 import type { ResolvedBinding } from '../model/facts.ts';
 import type { Subject } from '../model/rbac.ts';
 import { gradeGroup } from '../rules/levels.ts';
+import { listUserKeys } from '../rules/usernames.ts';
 import type { History, Origin } from './history.ts';
 import { isNodeDoor } from './holders.ts';
 import { subjectKey } from './subjects.ts';
@@ -98,12 +99,15 @@ function listUsernameGrants(mapping: Mapping, sources: GrantSources): readonly T
   const { username } = mapping.identity;
   const via: Via = mapping.via === 'access-entry' ? 'access-entry-username' : mapping.via;
   const door = openDoor(mapping, null, sources.history);
-  return (sources.usernames.get(username) ?? []).flatMap((name) => {
+  const names = new Set([...(sources.usernames.get(username) ?? []), username]);
+  return [...names].flatMap((name) => {
     const subject: Subject = { kind: 'User', name, namespace: null };
     const through = name === username ? `user ${name}` : `user ${name}, a name that the caller chooses`;
-    return (sources.bindingsBySubject.get(`User/${name}`) ?? []).map((binding) =>
-      traceBinding({ binding, subject, via, through, door, doorEvidence: mapping.evidence }, sources),
-    );
+    return listUserKeys(name)
+      .flatMap((key) => sources.bindingsBySubject.get(key) ?? [])
+      .map((binding) =>
+        traceBinding({ binding, subject, via, through, door, doorEvidence: mapping.evidence }, sources),
+      );
   });
 }
 

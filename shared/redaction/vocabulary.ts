@@ -139,51 +139,52 @@ quantifier queries query quiet r raised ram rb rbac rds reach reached read reada
 reader readme readonly readregion readsauditlogs readtop readwritetype ready readyz reason received
 recipientaccountid reconciliation record records recordswrites recover recreate recreated recreatedafter recurs
 recursive recyclebin ref reference references referencingpermissionsets referring refusal refused region
-regionalized regions registercluster remembered removal remove renamed rendering rendertemplates reopened
-repeated replaced replicaset replicasets replication replicationcontrollers report request requestedregion
-requestobject requestparameters requestreceived requestreceivedtimestamp requestresponse requests requesturi
-required reserved reset resetting resizer resolvebinding resolved resolvedrole resolveknowntags resolvepeople
-resolverole resource resourceaccount resourcearn resourceclaimparameters resourceclaims resourceclaimtemplates
-resourceclasses resourceclassparameters resourceidentifier resourcename resourcenames resourceorgid
-resourcepoolstatusrequest resourcepoolstatusrequests resourcequota resourcequotas resources resourceslices
-resourcesvpcconfig resourcetag resourceversion response responseelements responseobject responsestatus rest
-restore restricted results retentiondays retentionindays revoke rewrite rights ro role rolearn rolebinding
-rolebindings roledetaillist roleid rolelastused rolename rolepolicylist roleref roles rolesessionname rollback
-root route route53 route53resolver row rows rule rules rulesof run runner runtimeclasses s s3 s3control sa
-sagemaker same saml samluser sample saysonlyisadmin scalar scalars scale scan scheduler scheduling schema scope
-sdkref seconds secret secrets secretsmanager section sections securetransport security securitygrouppolicies see
-seekey seen seenfrom seetext self selfnodeclient selfnodeserver selfsubjectaccessreviews selfsubjectreviews
-selfsubjectrulesreviews selinux sensitive sentat seq sequencenumber server service serviceaccount
-serviceaccounts servicecidrs serviceonly services serving ses session sessioncontext sessionissuer sessionname
-sessionnameraw sessions sessionsleft set setasdefault setdefaultpolicyversion setting settled several severity
-sfn sha256 shadowadmins shelf shown shownby shownelsewhere shut sid sights sighup sigint sign signature signer
-signername signers signing sigs sigterm silent since single singlesignon size sk skip skipped skips slis
-snapshot snapshotter sns somebody source sourceaccount sourcearn sourceidentity sourceip sourceipaddress
-sourceips sourceorgid sourceorgpaths space span spec sqs ss ssm sso stage stagetimestamp stale standard stands
-standsin start startedat startswith state statefulset statefulsets statement statements stats status statusz std
-steps stopeventdatastoreingestion stoplogging stopped storage storageclasses storagemigration
-storageversionmigrations storageversions stored storms str strangers stream streams string stringequals
-stringequalsignorecase stringlike stringnotequals stringnotequalsignorecase stringnotlike stripped sts
-stsendpoint sub subject subjectaccessreviews subjects subresource subresources subscription succeeded suffix
-summary support suspects suspicious swagger switch syscall system t t00 t1036 t1070 t1078 t1098 t1110 t1134
-t1136 t1190 t1484 t1485 t1528 t1531 t1546 t1550 t1552 t1556 t1562 t1595 t1609 t1611 t1613 tag tagging tags taint
-take takebinding takerole takesvalues tally target targetrolearn targets tasks tell temp template
-temporarygrants test tests text the there thing throttled throttling through throwfailure time timestamp title
-to token tokenreviews tokens told toldsince too topattern touches trac trace tracking trail trailarn trailcalls
-traillist trailname trails tree true trunc truncated trust trustbefore trustedgrantors tt ttl type types u u0026
-u003c u003e ug uid uids unable unattributable unauthenticated unauthorized unavailable uncharted undecided
-uniqueid uniquekeys unknown unlisted unmatched unnamed unreachable unread unreadable unreadpolicies unseen
-unshown unsigned until unused up update updateaccessentry updateassumerolepolicy updatecapability
-updateclusterconfig updateclusterversion updateloginprofile updatepodidentityassociation updatetrail updateuser
-us usage usages use used user useragent userarn userdetaillist userextras userguide userid useridentity username
-usernameprefix usernames userpolicylist users using utc utf8 util v v1 validating validatingadmissionpolicies
-validatingadmissionpolicy validatingwebhookconfigurations value values vault velero verb verbs verdicts version
-versionid versions via viareadat view viewer volume volumeattachments volumeattributesclass
-volumeattributesclasses volumegroupsnapshotclasses volumegroupsnapshotcontents volumegroupsnapshots
-volumesnapshotclasses volumesnapshotcontents volumesnapshots vpc vpcresources w wafv2 wait waits wanted warn
-warning was watch watcher way ways webhook webhooks webidentityuser well were west what whole wholefrom why wide
-widely widened width wildcard window windowms windows with withfiletypes without wording words working workload
-workloadroles workloads works worsened wouldshow write writer writes written writtenat wrong wronly wx x x21 x7e
-xx y yaml yes yml you yyyy z z0 za zl zlib zp zz
+regionalized regions registercluster remembered removal remove renamed rendered rendering rendertemplates
+reopened repeated replaced replicaset replicasets replication replicationcontrollers report request
+requestedregion requestobject requestparameters requestreceived requestreceivedtimestamp requestresponse
+requests requesturi required reserved reset resetting resizer resolvebinding resolved resolvedrole
+resolveknowntags resolvepeople resolverole resource resourceaccount resourcearn resourceclaimparameters
+resourceclaims resourceclaimtemplates resourceclasses resourceclassparameters resourceidentifier resourcename
+resourcenames resourceorgid resourcepoolstatusrequest resourcepoolstatusrequests resourcequota resourcequotas
+resources resourceslices resourcesvpcconfig resourcetag resourceversion response responseelements responseobject
+responsestatus rest restore restricted results retentiondays retentionindays revoke rewrite rights ro role
+rolearn rolebinding rolebindings roledetaillist roleid rolelastused rolename rolepolicylist roleref roles
+rolesessionname rollback root route route53 route53resolver row rows rule rules rulesof run runner
+runtimeclasses s s3 s3control sa sagemaker same saml samluser sample saysonlyisadmin scalar scalars scale scan
+scheduler scheduling schema scope sdkref seconds secret secrets secretsmanager section sections securetransport
+security securitygrouppolicies see seekey seen seenfrom seetext self selfnodeclient selfnodeserver
+selfsubjectaccessreviews selfsubjectreviews selfsubjectrulesreviews selinux sensitive sentat seq sequencenumber
+server service serviceaccount serviceaccounts servicecidrs serviceonly services serving ses session
+sessioncontext sessionissuer sessionname sessionnameraw sessions sessionsleft set setasdefault
+setdefaultpolicyversion setting settled several severity sfn sha256 shadowadmins shelf shown shownby
+shownelsewhere shut sid sights sighup sigint sign signature signer signername signers signing sigs sigterm
+silent since single singlesignon size sk skip skipped skips slis snapshot snapshotter sns somebody source
+sourceaccount sourcearn sourceidentity sourceip sourceipaddress sourceips sourceorgid sourceorgpaths space span
+spec sqs ss ssm sso stage stagetimestamp stale standard stands standsin start startedat startswith state
+statefulset statefulsets statement statements stats status statusz std steps stopeventdatastoreingestion
+stoplogging stopped storage storageclasses storagemigration storageversionmigrations storageversions stored
+storms str strangers stream streams string stringequals stringequalsignorecase stringlike stringnotequals
+stringnotequalsignorecase stringnotlike stripped sts stsendpoint sub subject subjectaccessreviews subjects
+subresource subresources subscription succeeded suffix summary support suspects suspicious swagger switch
+syscall system t t00 t1036 t1070 t1078 t1098 t1110 t1134 t1136 t1190 t1484 t1485 t1528 t1531 t1546 t1550 t1552
+t1556 t1562 t1595 t1609 t1611 t1613 tag tagging tags taint take takebinding takerole takesvalues tally target
+targetrolearn targets tasks tell temp template temporarygrants test tests text the there thing throttled
+throttling through throwfailure time timestamp title to token tokenreviews tokens told toldsince too topattern
+touches trac trace tracking trail trailarn trailcalls traillist trailname trails tree true trunc truncated trust
+trustbefore trustedgrantors tt ttl type types u u0026 u003c u003e ug uid uids unable unattributable
+unauthenticated unauthorized unavailable uncharted undecided uniqueid uniquekeys unknown unlisted unmatched
+unnamed unreachable unread unreadable unreadpolicies unseen unshown unsigned until unused up update
+updateaccessentry updateassumerolepolicy updatecapability updateclusterconfig updateclusterversion
+updateloginprofile updatepodidentityassociation updatetrail updateuser us usage usages use used user useragent
+userarn userdetaillist userextras userguide userid useridentity username usernameprefix usernames userpolicylist
+users using utc utf8 util v v1 validating validatingadmissionpolicies validatingadmissionpolicy
+validatingwebhookconfigurations value values vault velero verb verbs verdicts version versionid versions via
+viareadat view viewer volume volumeattachments volumeattributesclass volumeattributesclasses
+volumegroupsnapshotclasses volumegroupsnapshotcontents volumegroupsnapshots volumesnapshotclasses
+volumesnapshotcontents volumesnapshots vpc vpcresources w wafv2 wait waits wanted warn warning was watch watcher
+way ways webhook webhooks webidentityuser well were west what whole wholefrom why wide widely widened width
+wildcard window windowms windows with withfiletypes without wording words working workload workloadroles
+workloads works worsened wouldshow write writer writes written writtenat wrong wronly wx x x21 x7e xx y yaml yes
+yml you yyyy z z0 za zl zlib zp zz
 `.match(/\S+/g),
 );

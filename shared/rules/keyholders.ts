@@ -3,6 +3,7 @@ import type { Level, Mapping } from '../model/access.ts';
 import type { Facts, ResolvedBinding } from '../model/facts.ts';
 import type { Identity } from '../model/principal.ts';
 import type { Subject } from '../model/rbac.ts';
+import { listUserKeys } from './usernames.ts';
 
 export const MASTERS = 'system:masters';
 
@@ -28,7 +29,9 @@ export function listAdminWays(
   kind: AdminWay['kind'],
   name: string,
 ): readonly AdminWay[] {
-  return (bindingsBySubject.get(`${kind}/${name}`) ?? [])
+  const keys = kind === 'User' ? listUserKeys(name) : [`${kind}/${name}`];
+  return keys
+    .flatMap((key) => bindingsBySubject.get(key) ?? [])
     .filter((binding) => isAdminLevel(binding.level))
     .map((binding) => ({ kind, name, binding }));
 }

@@ -23,6 +23,12 @@ export function listRendered(templates: readonly string[], names: readonly strin
   return [...new Set(matched)];
 }
 
+/** The keys of `Facts.bindingsBySubject` under which a user of that name is bound: RBAC knows service accounts by name, too. */
+export function listUserKeys(username: string): readonly string[] {
+  const [, namespace, name] = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(username) ?? [];
+  return name === undefined ? [`User/${username}`] : [`User/${username}`, `ServiceAccount/${namespace}/${name}`];
+}
+
 /** True when the caller also decides how it begins, so that it can come out as any name at all. */
 export function hasFreeBeginning(template: string): boolean {
   return /^\{\{(SessionName|SessionNameRaw|AccessKeyID)\}\}/.test(template);

@@ -131,6 +131,16 @@ describe('listMappingGrants', () => {
     ]);
   });
 
+  test('gives under the name of a service account what is bound to that', () => {
+    const username = 'system:serviceaccount:kube-system:deployer';
+    const door = mapping({ via: 'aws-auth', identity: { username, groups: [] } });
+    const bindings = { 'ServiceAccount/kube-system/deployer': [resolvedBinding()] };
+
+    expect(summary(door, sources(bindings)).map(([via, detail]) => [via, detail])).toEqual([
+      ['aws-auth', `user ${username}, ${TO_ADMIN}`],
+    ]);
+  });
+
   test('points at both halves of a grant through a binding', () => {
     const door = viaGroup();
     const [traced] = listMappingGrants(door, sources(admins));

@@ -37,8 +37,33 @@ describeDetection(mappedUsernameCollision, {
       subjects: [SUBJECT],
       says: 'logs in as alice, which ClusterRoleBinding alice-admin binds to ClusterRole cluster-admin',
     },
+    {
+      name: 'a service account that is bound to cluster-admin',
+      facts: {
+        mappings: [named('system:serviceaccount:kube-system:deployer')],
+        bindings: [resolvedBinding({ subjects: [subject('ServiceAccount', 'deployer', 'kube-system')] })],
+      },
+      subjects: [SUBJECT],
+    },
+    {
+      name: 'usernames that the caller can make come out as an admin',
+      facts: {
+        mappings: [named('{{SessionName}}'), named('al{{SessionName}}')],
+        bindings: [resolvedBinding({ name: 'alice-admin' })],
+      },
+      subjects: [SUBJECT, SUBJECT],
+      says: 'which the caller can make come out as alice, which ClusterRoleBinding alice-admin binds',
+    },
   ],
   staysQuiet: [
+    {
+      name: 'a username that the caller completes, and never to an admin',
+      facts: { mappings: [named('team:{{SessionName}}')], bindings: [resolvedBinding({})] },
+    },
+    {
+      name: 'a username that the caller completes to one who is bound to little',
+      facts: { mappings: [named('{{SessionName}}')], bindings: [resolvedBinding({ level: 'limited' })] },
+    },
     {
       name: 'the rows of nodes, on EC2, Windows and Fargate',
       facts: {
