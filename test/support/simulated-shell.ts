@@ -1,6 +1,6 @@
 /** A real shell whose aws, kubectl, git and sleep reach a simulated cluster: printed commands are carried out as printed. */
 import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from 'node:child_process';
-import { chmodSync, constants, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, constants, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -47,22 +47,28 @@ export function openShell(run: RunProgram, shell = 'sh'): SimulatedShell {
   const folder = makeFolder();
   execFileSync('mkfifo', [join(tools, 'asked'), join(tools, 'answered')]);
   for (const program of PROGRAMS) writeStandIn(tools, program);
+  const answered = openPipe(join(tools, 'answered'));
+  onTestFinished(() => closeSync(answered));
   listen(join(tools, 'asked'), (invocation) => {
     calls.push(invocation);
     const { out, err, code } = run(invocation);
     writeFileSync(join(tools, 'out'), out);
     writeFileSync(join(tools, 'err'), err);
-    writeFileSync(join(tools, 'answered'), `${code}\n`);
+    writeSync(answered, `${code}\n`);
   });
   const path = `${tools}${delimiter}${process.env.PATH ?? ''}`;
   const session = startSession(spawn(shell, [], { cwd: folder, env: { PATH: path } }), join(tools, 'errors'));
   return { run: (commands) => runAll(session, commands), folder, calls };
 }
 
+/** For both directions: else it ends, for whoever opens it meanwhile too, when the last at its other end closes it. */
+function openPipe(path: string): number {
+  return openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
+}
+
 /** Folder, program, number of words, and the words, each with a NUL behind it. */
 function listen(pipe: string, answer: (invocation: Invocation) => void): void {
-  // Open for writing too, or the pipe would end with the first program that closes it.
-  const socket = new Socket({ fd: openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK), readable: true });
+  const socket = new Socket({ fd: openPipe(pipe), readable: true });
   onTestFinished(() => void socket.destroy());
   let text = '';
   socket.on('data', (data) => {
