@@ -22,7 +22,6 @@ import { clusterReport, finding, report } from './support/report.ts';
 
 const CHANGE_KINDS = ['new', 'worsened', 'reopened', 'accepted', 'expired', 'resolved'] as const satisfies ChangeKind[];
 const SEED = { seed: 20261121, numRuns: 300 };
-/** What SNS takes, attributes and subject included. */
 const MOST_BYTES = 262_144;
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 const LINK = /:\/\/|\bwww\.|\bmailto:/i;
@@ -83,8 +82,8 @@ const names = fc.record<Names>({
 const kinds = fc.constantFrom<ChangeKind>(...CHANGE_KINDS);
 
 const PLAIN: Names = {
-  ...{ subject: 'a', summary: 'b', command: 'c', cluster: 'd', gainer: 'e' },
-  ...{ actor: 'f', session: 'g', sourceIp: 'h', cause: 'i', id: 'j' },
+  ...{ subject: 'a', summary: 'b', command: 'c', cluster: 'd', gainer: 'e', actor: 'f', session: 'g', sourceIp: 'h' },
+  ...{ cause: 'i', id: 'j' },
 };
 
 interface Given {
@@ -271,4 +270,31 @@ describe('every message', () => {
     expect(isChatNotification(JSON.parse(renderChat(told).text))).toBe(true);
     expectSound(renderNight(all));
   });
+
+  test.each(['字', 'é', 'a', '"', '\\', '\u202e', '😀'])(
+    'holds a hundred findings whose commands are long, of %j',
+    (one) => {
+      const text = one.repeat(1900 / one.length);
+      const long = (index: number): Notice =>
+        notice({
+          finding: remembered({
+            fingerprint: String(index).padStart(32, '0'),
+            subject: `iam:${text}`,
+            summary: text,
+            fix: Array.from({ length: 12 }, () => `echo '${text}'`),
+            change: { number: 1, kind: 'new', cause: text, at: '2026-11-21T08:01:00Z' },
+          }),
+          gainers: Array.from({ length: 50 }, () => text),
+          origin: { actor: text, session: text, sourceIp: text },
+        });
+      const others = Array.from({ length: 99 }, (_, index) => long(index + 1));
+      for (const told of [telling({ head: long(0), others: [] }), telling({ head: long(0), others })]) {
+        const messages = [renderAlert, renderChat, renderMachine].map((render) => render(told));
+        for (const message of messages) expectSound(message);
+        const ids = [told.head, ...others.slice(0, told.others.length)].map(({ finding }) => finding.fingerprint);
+        for (const { text: whole } of [messages[0], messages[2]].flatMap((message) => message ?? []))
+          expect(ids.filter((id) => !whole.includes(id))).toEqual([]);
+      }
+    },
+  );
 });

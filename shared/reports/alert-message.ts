@@ -14,18 +14,19 @@ const MOST_OF_SUMMARY = 1000;
 const MOST_OF_COMMAND = 2000;
 const MOST_COMMANDS = 5;
 const MOST_IN_FULL = 10;
+/** SNS takes 262,144: the ids of those that are not told in full have a part of them. */
+const MOST_BYTES = 150_000;
 
 export function renderAlert(telling: Telling): AlertMessage {
   const { head, others, account, severity, deduplicationId } = telling;
   const more = others.length === 0 ? '' : `, and ${others.length} more`;
   const headline = tellHeadline(head, account, escapeName);
+  const first = [`${headline}${more}.`, ...tellNotice(head)];
+  const inFull = listFitting(first, others, account);
   const lines = [
-    `${headline}${more}.`,
-    ...tellNotice(head),
-    ...others
-      .slice(0, MOST_IN_FULL)
-      .flatMap((notice) => ['', `${tellHeadline(notice, account, escapeName)}.`, ...tellNotice(notice)]),
-    ...tellRest(others.slice(MOST_IN_FULL)),
+    ...first,
+    ...inFull.flat(),
+    ...tellRest(others.slice(inFull.length)),
     '',
     `Message ${deduplicationId}`,
   ];
@@ -34,6 +35,23 @@ export function renderAlert(telling: Telling): AlertMessage {
     text: `${lines.join('\n')}\n`,
     attributes: listAttributes(telling),
   };
+}
+
+/** The lines of as many as fit, in their order. */
+function listFitting(
+  first: readonly string[],
+  others: readonly Notice[],
+  account: string,
+): readonly (readonly string[])[] {
+  const fitting: (readonly string[])[] = [];
+  let bytes = Buffer.byteLength(first.join('\n'));
+  for (const notice of others.slice(0, MOST_IN_FULL)) {
+    const lines = ['', `${tellHeadline(notice, account, escapeName)}.`, ...tellNotice(notice)];
+    bytes += Buffer.byteLength(lines.join('\n'));
+    if (bytes > MOST_BYTES) break;
+    fitting.push(lines);
+  }
+  return fitting;
 }
 
 function tellNotice({ finding, fix, isGrant }: Notice): readonly string[] {
