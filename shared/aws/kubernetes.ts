@@ -1,4 +1,4 @@
-/** A cluster's own API into rbac.json and aws-auth.yaml, as kubectl would have written them but for the form of what nobody points into. */
+/** A cluster's own API into rbac.json and aws-auth.yaml, as kubectl would have written all that findings point into. */
 import type { CoverageStatus, Source, StatedCoverage } from '../model/coverage.ts';
 import type { ClusterPlace, LiveRead, LiveTask } from '../ports.ts';
 import { callKubernetes, type KubernetesAnswer, type KubernetesServer } from './kubernetes-request.ts';
@@ -126,11 +126,11 @@ function isConfigMap(body: unknown): boolean {
   return (body as { kind?: unknown } | null)?.kind === 'ConfigMap';
 }
 
-/** Each text of the data on lines of its own, as kubectl prints it, so that a row is found again by its line; the rest as JSON, which is YAML too. */
+/** Each text of the data on lines of its own, by which its rows are found again; the rest as JSON, which is YAML too. */
 function renderConfigMap(body: unknown): string {
   const { data = {}, metadata } = (body ?? {}) as { data?: Record<string, unknown>; metadata?: unknown };
   const texts = Object.entries(sorted(data ?? {}) as object).map(
-    ([key, text]) => `  ${/^[A-Za-z][\w.-]*$/.test(key) ? key : renderJson(key)}: ${renderText(text)}`,
+    ([key, text]) => `  ${/^map\w+$/.test(key) ? key : renderJson(key)}: ${renderText(text)}`,
   );
   return [
     'apiVersion: v1',
@@ -142,7 +142,7 @@ function renderConfigMap(body: unknown): string {
 }
 
 /** What begins with a blank, or holds what does not show, would be another text as a block. */
-const BLOCK = /^[^\s][\x20-\x7e\n\u00a0-\u2027\u202a-\ud7ff]*$/;
+const BLOCK = /^(?!\s)[\x20-\x7e\n\u00a0-\u2027\u202a-\ud7ff]+$/;
 
 function renderText(text: unknown): string {
   if (typeof text !== 'string' || !BLOCK.test(text)) return renderJson(text);

@@ -5,7 +5,7 @@ import type { StoredState } from '../model/state.ts';
 import type { EvidenceRecorder, LiveSources, Progress } from '../ports.ts';
 
 /** Whoever has no need of what lies with a region may leave it out. */
-export type AccountSources = Omit<LiveSources, 'readRegion'> & Partial<Pick<LiveSources, 'readRegion'>>;
+export type NeededSources = Omit<LiveSources, 'readRegion'> & Partial<Pick<LiveSources, 'readRegion'>>;
 
 /** Credentials of one account, not used yet. */
 export interface LiveAccount {
@@ -13,7 +13,7 @@ export interface LiveAccount {
   readonly name: string;
   /** Where the name tells it before the first call. */
   readonly account: string | null;
-  readonly open: () => Promise<AccountSources>;
+  readonly open: () => Promise<NeededSources>;
 }
 
 /** What an answer depends on, where it is less than everything. */
@@ -48,5 +48,5 @@ export interface LiveRequest {
 
 export interface OpenedAccount {
   readonly account: string;
-  readonly sources: AccountSources;
+  readonly sources: NeededSources;
 }

@@ -2,7 +2,7 @@
 import type { ClusterPlace, EvidenceRecorder, Progress, Readers } from '../ports.ts';
 import { FILED_CALLS, listAskedCalls, UNASKED_SOURCES } from '../recovery/asked.ts';
 import { collectLive } from './collect-live.ts';
-import type { AccountSources, LiveNeeds } from './live-request.ts';
+import type { LiveNeeds, NeededSources } from './live-request.ts';
 import { recoverRecorded } from './recover.ts';
 import { renderTold, tellRecovery } from './tell-answer.ts';
 
@@ -17,7 +17,7 @@ export interface RecoverRequest {
 }
 
 export interface RecoverPorts {
-  readonly open: (account: string, now: string) => AccountSources;
+  readonly open: (account: string, now: string) => NeededSources;
   readonly sink: EvidenceRecorder;
   /** What the sink took. */
   readonly openEvidence: () => Readers;

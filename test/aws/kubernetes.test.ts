@@ -47,6 +47,7 @@ describe('readKubernetesApi', () => {
     ['\t- rolearn: x\n', '  mapRoles: "\\t- rolearn: x\\n"\nkind'],
     ['  - rolearn: x\n', '  mapRoles: "  - rolearn: x\\n"\nkind'],
     ['a\r\nb\u2028\u0085', '  mapRoles: "a\\r\\nb\\u2028\\u0085"\nkind'],
+    ['\u0001- a\n', '  mapRoles: "\\u0001- a\\n"\nkind'],
     ['', '  mapRoles: ""\nkind'],
   ])('writes %j so that it is read as it was', async (mapRoles, written) => {
     const folder = makeFolder({
