@@ -61,7 +61,7 @@ th,td{text-align:left;vertical-align:top;padding:.4375rem .875rem .4375rem 0;bor
 thead th{font-size:.8125rem;font-weight:600;color:var(--quiet)}
 tbody th{font-weight:600}
 .index td,.index th,.timeline td{font-variant-numeric:tabular-nums}
-.controls th{min-width:12rem;width:32%}.controls th small{font-weight:400}.controls td:nth-child(2){min-width:7.5rem}.controls summary{padding:.125rem 0;color:var(--link);font-size:.875rem}
+.controls tbody th{min-width:12rem;width:32%}.controls th small{font-weight:400}.controls td:nth-child(2){min-width:7.5rem}.controls summary{padding:.125rem 0;color:var(--link);font-size:.875rem}
 .index a{font-weight:600}
 .jump a{margin-right:1.25rem;font-size:.875rem}
 .top{font-size:.875rem;margin-top:2rem}
@@ -132,6 +132,11 @@ dl{grid-template-columns:1fr}dd{margin-bottom:.375rem}
 .timeline td:not(.bar){display:inline-block;border:0;padding:0 .75rem 0 0;font-size:.875rem;color:var(--quiet)}
 .timeline td:nth-child(2)::before{content:"since "}.timeline td:nth-child(3)::before{content:"last used "}
 .timeline tr,.timeline th,.timeline .bar{display:block;width:100%;border:0;padding:.125rem 0}
+.index thead,.controls thead{display:none}
+.index tr:not([hidden]),.controls tr:not([hidden]){display:block;border-bottom:1px solid var(--line);padding:.4375rem 0}
+.index th,.index td,.controls tbody th,.controls td{display:block;width:100%;min-width:0;border:0;padding:.0625rem 0}
+.index td:nth-child(3)::before{content:"keyholders "}.index td:nth-child(5)::before{content:"not judged in whole "}
+.index td:nth-child(3),.index td:nth-child(5){color:var(--quiet);font-size:.875rem}
 }
 @media print{
 :root{color-scheme:light;--paper:#fff;--card:#fff;--ink:#111;--quiet:#444;--line:#ccc;--soft:#f4f4f2}
