@@ -70,5 +70,8 @@ function* tellDeclared(facts: Facts): Iterable<Match> {
 function readEnd({ tags }: AccessEntry): { readonly at: string | null; readonly text: string } | null {
   if (!Object.hasOwn(tags, TAG)) return null;
   const text = (tags[TAG] ?? '').trim();
-  return { at: isoTime(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text), text };
+  const day = /^\d{4}-\d\d-\d\d/.exec(text)?.[0] ?? '';
+  // Date takes 30 February for 2 March.
+  const isDay = isoTime(`${day}T00:00:00Z`)?.startsWith(day) === true;
+  return { at: isDay ? isoTime(text === day ? `${text}T00:00:00Z` : text) : null, text };
 }

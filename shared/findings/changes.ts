@@ -6,6 +6,13 @@ import type { ChangeKind, RememberedFinding } from '../model/remembered.ts';
 import { msBetween } from '../rules/time.ts';
 import { isDeclaredGrant } from './gained.ts';
 
+/** Of whatever a row holds: a finding that can be told. Another version may have written it, and nobody else should have. */
+export function isTellable(finding: Partial<RememberedFinding>): boolean {
+  const { fingerprint, detection, severity, subject, summary, change, fix, evidence } = finding;
+  const isNamed = [fingerprint, detection, severity, subject, summary].every((text) => typeof text === 'string');
+  return isNamed && typeof change?.number === 'number' && Array.isArray(fix) && Array.isArray(evidence);
+}
+
 /** True when this row tells something that the one before it did not. */
 export function isNews(before: RememberedFinding | null, after: RememberedFinding): boolean {
   return after.change.number > (before?.change.number ?? 0);

@@ -16,13 +16,13 @@ export function foldByCause(notices: readonly Notice[]): readonly Telling[] {
 
 /**
  * What one actor does to a cluster by one kind of call, to one thing, or to one effect: who deletes aws-auth and creates
- * it again did one thing in two calls, and who gives two people admin by two calls one wrong. An acceptance runs out by
- * itself.
+ * it again did one thing in two calls, and who gives two people admin by two calls one wrong. Acceptances of a cluster run
+ * out together by their day, or by being taken out of keyholder.yml.
  */
 function listCauses({ finding, origin }: Notice): readonly string[] {
-  const { cluster, change, subject, detection, fingerprint } = finding;
+  const { cluster, change, subject, detection, acceptance } = finding;
   const place = cluster?.arn ?? subject;
-  if (change.kind === 'expired') return [JSON.stringify([place, 'expired', fingerprint])];
+  if (change.kind === 'expired') return [JSON.stringify([place, 'expired', acceptance?.expires ?? null])];
   const actor = origin.actor ?? finding.actor;
   const byCall = ['call', change.cause];
   const thing = subject.replace(/^(?:iam|aws-auth|user|binding|role):/, '');

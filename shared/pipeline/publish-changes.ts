@@ -1,7 +1,7 @@
 /** The story of telling: rows that changed, what is new in them, and each of it told once to whoever listens. */
 import { EMPTY_CONFIG, resolveConfig } from '../evidence/config.ts';
 import { parseTableStream, type RowChange, type TableStream } from '../evidence/table-stream.ts';
-import { isNews, routeBeforeRecord, routeChange } from '../findings/changes.ts';
+import { isNews, isTellable, routeBeforeRecord, routeChange } from '../findings/changes.ts';
 import { narrowGainers } from '../findings/gained.ts';
 import { unwrapRemembered } from '../findings/remembered.ts';
 import { nameChange } from '../findings/telling.ts';
@@ -37,7 +37,9 @@ export interface PublishedChanges {
 /** What was sent and what was not is known by rows of the table: after a failure, only the rest is sent again. */
 export async function publishChanges(event: unknown, ports: PublishChangesPorts): Promise<PublishedChanges> {
   const { changes, skips } = parseTableStream(event);
-  const news = changes.flatMap(readNews);
+  const rows = changes.filter(({ key, after }) => key.startsWith('finding#') && after !== null);
+  const unread = rows.filter(({ after }) => !isReadable(after));
+  const news = rows.flatMap(readNews);
   const urgent = news.filter(({ finding }) => routeBeforeRecord(finding) === 'page');
   const { config, problem } = urgent.length === 0 ? NOTHING_DECLARED : await readConfig(ports);
   const pages: Notice[] = [];
@@ -57,7 +59,7 @@ export async function publishChanges(event: unknown, ports: PublishChangesPorts)
   return {
     sent,
     digested: news.length - pages.length,
-    skips,
+    skips: unread.length === 0 ? skips : [...skips, describeUnread(unread.length)],
     batchItemFailures,
     imported: hub.imported,
     failures: [...(problem === null ? [] : [problem]), ...failures, ...hub.failures],
@@ -70,9 +72,19 @@ function listEventTimes(pages: readonly Notice[]): string[] {
   return pages.flatMap(({ finding: { change } }) => (change.cause === 'audit' ? [] : [change.at]));
 }
 
+/** Told by nobody then: counted, so that the alarm goes off, and never in the way of the others. */
+function describeUnread(count: number): TableStream['skips'][number] {
+  return { reason: 'a row of a finding that this version cannot read', count, sample: '', file: null, line: 0 };
+}
+
+function isReadable(body: unknown): boolean {
+  const finding = unwrapRemembered('finding', body);
+  return finding !== null && isTellable(finding);
+}
+
 function readNews(row: RowChange): readonly News[] {
-  if (!row.key.startsWith('finding#')) return [];
-  const before = unwrapRemembered('finding', row.before);
+  if (!isReadable(row.after)) return [];
+  const before = isReadable(row.before) ? unwrapRemembered('finding', row.before) : null;
   const finding = unwrapRemembered('finding', row.after);
   if (finding === null || !isNews(before, finding)) return [];
   return [{ row, finding: narrowGainers(before, finding) }];

@@ -36,6 +36,7 @@ describeDetection(temporaryGrantOverdue, {
       severities: ['medium'],
       says: 'nobody can tell when it ends',
     },
+    { name: 'the calendar has no such day', facts: until('2027-02-30'), subjects: [SUBJECT], severities: ['medium'] },
     {
       name: 'keyholder.yml says that it is over, and a row of aws-auth stands',
       facts: { ...declared(ADMIN_ROLE), access: [access({ grants: [grant({ via: 'aws-auth', detail: 'masters' })] })] },

@@ -15,6 +15,8 @@ interface Given {
   readonly actor?: string | null;
   readonly cluster?: string;
   readonly kind?: 'new' | 'expired';
+  /** Of its acceptance. */
+  readonly expires?: string;
 }
 
 function change(given: Given): Notice {
@@ -26,6 +28,8 @@ function change(given: Given): Notice {
     subject,
     actor,
     cluster: { arn: `arn:aws:eks:eu-west-1:111122223333:cluster/${cluster}`, name: cluster, life: null },
+    acceptance:
+      given.expires === undefined ? null : { owner: 'o', reason: 'r', expires: given.expires, isInForce: false },
     change: { number: 1, kind, cause, at: '2026-11-21T08:01:00Z' },
   });
   return notice({ finding, origin: { actor, session: null, sourceIp: null } });
@@ -73,8 +77,15 @@ describe('foldByCause', () => {
     expect(fold({ id: 'a' }, { id: 'b', ...more })).toEqual([['a'], ['b']]);
   });
 
-  test('tells alone each acceptance that ran out', () => {
-    expect(fold({ id: 'a', kind: 'expired' }, { id: 'b', kind: 'expired' })).toEqual([['a'], ['b']]);
+  test('tells together the acceptances of a cluster that ran out on one day, or were taken out', () => {
+    const one = { kind: 'expired', expires: '2027-01-01T00:00:00Z' } as const;
+    const other = { kind: 'expired', expires: '2027-02-01T00:00:00Z' } as const;
+    const gone = { kind: 'expired' } as const;
+
+    expect(
+      fold({ id: 'a', ...one }, { id: 'b', ...one }, { id: 'c', ...other }, { id: 'd', ...gone }, { id: 'e', ...gone }),
+    ).toEqual([['a', 'b'], ['c'], ['d', 'e']]);
+    expect(fold({ id: 'a', ...one }, { id: 'b', ...one, cluster: 'orders' })).toEqual([['a'], ['b']]);
   });
 
   test('takes two unknown actors of one thing for two', () => {

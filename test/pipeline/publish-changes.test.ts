@@ -185,4 +185,30 @@ describe('publishChanges', () => {
     ]);
     expect((await publishChanges(null, ports)).skips).toMatchObject([{ reason: 'expected an event with Records' }]);
   });
+
+  test('tells the others beside a row that it cannot read, and counts that', async () => {
+    const ports = createChangePorts();
+    const { change: _change, ...cut } = remembered({ fingerprint: 'c'.repeat(32) });
+    const bodies = [wrapRemembered('event', { clusterArn: CLUSTER, id: 'x', at: '', record: cloudTrailEvent() }), 7];
+    for (const [index, body] of [
+      ...bodies,
+      { ...Object(wrapRemembered('finding', remembered())), value: cut },
+    ].entries())
+      await ports.store.put({ partition: CLUSTER, key: `finding#${index}`, version: 1, body, expiresAt: null });
+    const key = `finding#${FINGERPRINT}`;
+    await ports.store.put({
+      partition: CLUSTER,
+      key,
+      version: 1,
+      body: { ...Object(bodies[0]), kind: 'finding' },
+      expiresAt: null,
+    });
+    await write(ports, remembered());
+
+    expect(await publish(ports)).toMatchObject({
+      sent: { people: 1 },
+      skips: [{ reason: 'a row of a finding that this version cannot read', count: 4 }],
+      batchItemFailures: [],
+    });
+  });
 });
