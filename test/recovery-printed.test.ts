@@ -1,16 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { renderTold, tellRecovery } from '../shared/pipeline/tell-answer.ts';
 import { type Lockout, planLockout } from './support/lockouts.ts';
+import { LOST } from './support/recovery-commands.ts';
 import { simulateLockout } from './support/simulated-lockout.ts';
 import { openShell, simulate } from './support/simulated-shell.ts';
-
-const LOST: Lockout = {
-  mode: 'CONFIG_MAP',
-  creator: 'unknown',
-  entries: 'none',
-  awsAuth: 'deleted',
-  caller: 'administrator',
-};
 
 const LOCKOUTS: readonly (readonly [name: string, lockout: Lockout])[] = [
   ['the one-way switch', { ...LOST, caller: 'eks' }],

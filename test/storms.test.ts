@@ -7,16 +7,9 @@ import { alertEstate, clusterRole, EVERYTHING, READ_AT } from './support/alert-e
 import { createAlertPorts } from './support/alert-ports.ts';
 import { createChangePorts, type TestChangePorts } from './support/change-ports.ts';
 import { type BusEvent, write } from './support/cloudtrail-events.ts';
+import { DECLARED, GITOPS, OPERATORS } from './support/gitops.ts';
 import { memoryReaders } from './support/memory-readers.ts';
 import { clusterReport, finding, report } from './support/report.ts';
-
-const GITOPS = 'system:serviceaccount:argocd:argocd-application-controller';
-const OPERATORS = Array.from({ length: 20 }, (_, index) => `operator-${index}`);
-const DECLARED = `
-trustedGrantors:
-  - principal: ${GITOPS}
-    subjects: [${OPERATORS.map((name) => `system:serviceaccount:${name}:${name}`).join(', ')}]
-`;
 
 interface BindingSubject {
   readonly namespace: string;

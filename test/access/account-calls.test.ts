@@ -2,20 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { joinAccountCalls } from '../../shared/access/account-calls.ts';
 import type { CloudTrailEvent } from '../../shared/model/records.ts';
 import { ref } from '../support/coverage.ts';
-import { ADMIN_ROLE, accountEvidence, cluster, mapping } from '../support/facts.ts';
-import { cloudTrailEvent } from '../support/records.ts';
+import { accountEvidence, cluster, mapping } from '../support/facts.ts';
+import { cloudTrailEvent, iamCall } from '../support/records.ts';
 
 function call(id: string, more: Partial<CloudTrailEvent> = {}): CloudTrailEvent {
-  return cloudTrailEvent({
-    eventName: 'UpdateAssumeRolePolicy',
-    eventSource: 'iam.amazonaws.com',
-    region: 'us-east-1',
-    clusterName: null,
-    principalArn: ADMIN_ROLE,
-    eventId: id,
-    evidence: ref('cloudtrail', { id }),
-    ...more,
-  });
+  return iamCall('UpdateAssumeRolePolicy', { eventId: id, evidence: ref('cloudtrail', { id }), ...more });
 }
 
 function join(

@@ -1,38 +1,16 @@
-import { createServer } from 'node:http';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { createAwsAccess } from '../../shared/aws/access.ts';
+import { describe, expect, test } from 'vitest';
 import { listBusRules } from '../../shared/aws/bus-rules.ts';
-
-interface Answer {
-  readonly status?: number;
-  readonly body: object;
-}
+import { type AwsAnswer, serveAws } from '../support/aws-answers.ts';
 
 /** EventBridge as it answers each request for a page, by the token that comes with it. */
-async function openBus(answers: Readonly<Record<string, Answer>>) {
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const { NextToken = 'first' } = JSON.parse(Buffer.concat(chunks).toString('utf8'));
-      const { status = 200, body } = answers[NextToken] ?? { status: 400, body: { __type: 'ValidationException' } };
-      response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
-      response.end(JSON.stringify(body));
-    });
+async function list(answers: Readonly<Record<string, AwsAnswer>>) {
+  const { access } = await serveAws(({ body }) => {
+    const { NextToken = 'first' } = JSON.parse(body);
+    return answers[NextToken] ?? { error: 'ValidationException' };
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close());
-  const address = server.address();
-  return createAwsAccess({
-    region: 'eu-central-1',
-    version: '0.1.0',
-    endpoint: `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
-    credentials: async () => ({ accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'secret' }),
-    maxAttempts: 1,
-  });
+  return listBusRules(access, 'eu-west-1');
 }
 
-const list = async (answers: Readonly<Record<string, Answer>>) => listBusRules(await openBus(answers), 'eu-west-1');
 const PATTERN = '{"source":["keyholder.test"]}';
 const FIRST = { Rules: [{ Name: 'a', State: 'ENABLED', EventPattern: PATTERN }], NextToken: 'second' };
 const DENIED = {

@@ -70,6 +70,18 @@ function open(lines: readonly string[] = LINES, options: Parameters<typeof openL
   return openLocalLogs([logGroup(logLines(AUTHENTICATOR, lines))], options);
 }
 
+type Query = Parameters<LogsApi['startQuery']>[0];
+
+function refusing({ api }: LocalLogs, code: string, isRefused: (query: Query) => boolean): LogsApi {
+  return {
+    ...api,
+    startQuery: async (query, signal) => {
+      if (isRefused(query)) throw awsError(code);
+      return api.startQuery(query, signal);
+    },
+  };
+}
+
 const FROM = '2026-11-20T00:00:00Z';
 
 describe('readRegionLogs', () => {
@@ -126,16 +138,13 @@ describe('readRegionLogs', () => {
   });
 
   it('keeps the folded logins of admins when their lines could not be read', async () => {
-    const local = open();
-    const api: LogsApi = {
-      ...local.api,
-      startQuery: async (input, signal) => {
-        if (input.queryString?.includes('level=(?:warning') === true) throw awsError('ServiceUnavailableException');
-        return local.api.startQuery(input, signal);
-      },
-    };
-
-    const { linesOf, live } = await read(api);
+    const { linesOf, live } = await read(
+      refusing(
+        open(),
+        'ServiceUnavailableException',
+        ({ queryString }) => queryString?.includes('level=(?:warning') === true,
+      ),
+    );
 
     expect(linesOf(`${PAYMENTS}/authenticator.log`).map((line) => line.arn)).toEqual([ALICE, ADMIN]);
     expect(statuses(live)[0]).toEqual(['payments', 'authenticator-log', 'unavailable', null]);
@@ -161,16 +170,9 @@ describe('readRegionLogs', () => {
   });
 
   it('asks without the pointer where an aggregate may not name it', async () => {
-    const local = open();
-    const api: LogsApi = {
-      ...local.api,
-      startQuery: async (input, signal) => {
-        if (input.queryString?.includes('latest(@ptr)') === true) throw awsError('MalformedQueryException');
-        return local.api.startQuery(input, signal);
-      },
-    };
-
-    const { linesOf, live } = await read(api);
+    const { linesOf, live } = await read(
+      refusing(open(), 'MalformedQueryException', ({ queryString }) => queryString?.includes('latest(@ptr)') === true),
+    );
 
     expect(linesOf(`${PAYMENTS}/authenticator.log`).at(-1)).toMatchObject({ arn: ALICE, count: 2 });
     expect(statuses(live)[0]).toEqual(['payments', 'authenticator-log', 'complete', FROM]);
@@ -245,13 +247,8 @@ describe('readRegionLogs over several clusters', () => {
   it('lets no group that is refused take the others with it', async () => {
     const { clusters, groups } = fleet(5);
     const local = openLocalLogs(groups, { described: { kmsKeyId: 'arn:aws:kms:eu-central-1:111122223333:key/k' } });
-    const api: LogsApi = {
-      ...local.api,
-      startQuery: async (input, signal) => {
-        if (input.logGroupNames?.includes('/aws/eks/c3/cluster') === true) throw awsError('AccessDeniedException');
-        return local.api.startQuery(input, signal);
-      },
-    };
+    const isOfThird = ({ logGroupNames }: Query) => logGroupNames?.includes('/aws/eks/c3/cluster') === true;
+    const api = refusing(local, 'AccessDeniedException', isOfThird);
 
     const { live } = await read(api, { clusters });
 

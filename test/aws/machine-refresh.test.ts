@@ -1,8 +1,9 @@
 import { createServer } from 'node:http';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createAwsAccess } from '../../shared/aws/access.ts';
 import { openMachineRefresh } from '../../shared/aws/machine-refresh.ts';
+import { createTestAccess } from '../support/aws-answers.ts';
+import { endServer, listenOnLoopback, readBody } from '../support/loopback.ts';
 
 const MACHINE = 'arn:aws:states:eu-central-1:111122223333:stateMachine:keyholder';
 const CLUSTER = 'arn:aws:eks:eu-central-1:111122223333:cluster/payments';
@@ -21,10 +22,8 @@ async function openMachine(failure: string | null = null) {
   const executions = new Map<string, Execution>();
   const clock = { nowMs: START };
   const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const { name, input } = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    readBody(request).then((body) => {
+      const { name, input } = JSON.parse(body);
       const known = executions.get(name);
       const error = failure ?? (known === undefined || known.input === input ? null : 'ExecutionAlreadyExists');
       response.writeHead(error === null ? 200 : 400, { 'content-type': 'application/x-amz-json-1.0' });
@@ -35,20 +34,10 @@ async function openMachine(failure: string | null = null) {
       return response.end(JSON.stringify({ executionArn: `${MACHINE}:${name}`, startDate: clock.nowMs / 1000 }));
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const close = () => void server.close();
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const access = createAwsAccess({
-    region: 'eu-central-1',
-    version: '0.1.0',
-    endpoint: `http://127.0.0.1:${port}`,
-    credentials: async () => ({ accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'secret' }),
-    maxAttempts: 1,
-  });
+  const access = createTestAccess(`http://127.0.0.1:${await listenOnLoopback(server)}`, 1);
   const refresh = openMachineRefresh(access, MACHINE, { now: () => new Date(clock.nowMs).toISOString() });
   return {
-    close,
+    close: () => endServer(server),
     executions,
     askAt: async (minutes: number, cluster = CLUSTER) => {
       clock.nowMs = START + minutes * MINUTE_MS;

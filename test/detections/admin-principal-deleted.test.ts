@@ -3,16 +3,10 @@ import { parsePrincipal } from '../../shared/rules/arn.ts';
 import { coverage, coverageBut } from '../support/coverage.ts';
 import { describeDetection } from '../support/describe-detection.ts';
 import { ADMIN_ROLE, associatedPolicy, awsAuthRow, mapping } from '../support/facts.ts';
-import { cloudTrailEvent } from '../support/records.ts';
+import { iamCall } from '../support/records.ts';
 
 const SUBJECT = `iam:${ADMIN_ROLE}` as const;
-const deletion = cloudTrailEvent({
-  eventName: 'DeleteRole',
-  eventSource: 'iam.amazonaws.com',
-  region: 'us-east-1',
-  clusterName: null,
-  principalArn: ADMIN_ROLE,
-});
+const deletion = iamCall('DeleteRole');
 const graded = { ...associatedPolicy(), level: 'cluster-admin', reason: 'It allows everything.' } as const;
 const byEntry = mapping({ policies: [graded], inert: 'principal-gone', exists: false });
 const byRow = mapping({

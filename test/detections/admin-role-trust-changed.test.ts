@@ -4,7 +4,7 @@ import { coverage, coverageBut, eksCoverage, ref } from '../support/coverage.ts'
 import { describeDetection } from '../support/describe-detection.ts';
 import { ADMIN_ROLE, mapping } from '../support/facts.ts';
 import { accountOf, iamRole, policy, trusts } from '../support/iam.ts';
-import { cloudTrailEvent } from '../support/records.ts';
+import { iamCall } from '../support/records.ts';
 
 const SUBJECT = `iam:${ADMIN_ROLE}` as const;
 const ALICE = trusts({ AWS: 'arn:aws:iam::111122223333:user/alice' });
@@ -15,12 +15,7 @@ const admin = mapping({ identity: { username: 'platform-admin', groups: ['system
 /** A call that makes the role trust these. */
 function call(statements: readonly unknown[], more: Partial<CloudTrailEvent> = {}): CloudTrailEvent {
   const at = more.at ?? '2026-11-20T08:00:00Z';
-  return cloudTrailEvent({
-    eventName: 'UpdateAssumeRolePolicy',
-    eventSource: 'iam.amazonaws.com',
-    region: 'us-east-1',
-    clusterName: null,
-    principalArn: ADMIN_ROLE,
+  return iamCall('UpdateAssumeRolePolicy', {
     request: {
       roleName: 'platform-admin',
       policyDocument: JSON.stringify({ Version: '2012-10-17', Statement: statements }),

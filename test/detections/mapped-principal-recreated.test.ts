@@ -3,16 +3,10 @@ import { parsePrincipal } from '../../shared/rules/arn.ts';
 import { coverage, coverageBut, ref } from '../support/coverage.ts';
 import { describeDetection } from '../support/describe-detection.ts';
 import { ADMIN_ROLE, awsAuthRow, cluster, facts, mapping } from '../support/facts.ts';
-import { cloudTrailEvent } from '../support/records.ts';
+import { iamCall } from '../support/records.ts';
 
 const SUBJECT = `iam:${ADMIN_ROLE}` as const;
-const creation = cloudTrailEvent({
-  eventName: 'CreateRole',
-  eventSource: 'iam.amazonaws.com',
-  region: 'us-east-1',
-  clusterName: null,
-  principalArn: ADMIN_ROLE,
-});
+const creation = iamCall('CreateRole');
 const deletion = {
   ...creation,
   eventName: 'DeleteRole',

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { afterEach } from 'vitest';
 import { type AwsAccess, createAwsAccess } from '../../shared/aws/access.ts';
 import type { Timer } from '../../shared/aws/pace.ts';
+import { endServer, listenOnLoopback, OPEN_CONNECTIONS, readBody } from './loopback.ts';
 
 export interface AskedCall {
   readonly method: string;
@@ -45,8 +46,7 @@ export function createFastTimer(): Timer & { readonly sleptMs: number[] } {
 
 export async function serveAws(answer: (call: AskedCall, number: number) => AwsAnswer): Promise<AwsAnswers> {
   const asked: AskedCall[] = [];
-  // Connections stay open: one that the server ends while it is idle may be taken for the next call at that moment.
-  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
+  const server = createServer(OPEN_CONNECTIONS, (request, response) => {
     readBody(request).then((body) => {
       const url = new URL(request.url ?? '/', 'http://localhost');
       const target = request.headers['x-amz-target'];
@@ -62,13 +62,8 @@ export async function serveAws(answer: (call: AskedCall, number: number) => AwsA
       send(answer(call, asked.length), request, response);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
-  open.add(async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  });
+  const port = await listenOnLoopback(server);
+  open.add(() => endServer(server));
   return { asked, access: createTestAccess(`http://127.0.0.1:${port}`) };
 }
 
@@ -86,12 +81,6 @@ export function createTestAccess(endpoint: string, maxAttempts = 2): AwsAccess {
     maxAttempts,
     timer: createFastTimer(),
   });
-}
-
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function send(answer: AwsAnswer, request: IncomingMessage, response: ServerResponse): void {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { type AwsAccess, closeClients, createAwsAccess, createClient } from '../../shared/aws/access.ts';
+import { listenOnLoopback, OPEN_CONNECTIONS } from './loopback.ts';
 import { TABLE_SHAPE } from './table-shape.ts';
 
 export interface LocalTable {
@@ -13,13 +14,8 @@ export interface LocalTable {
 
 export async function openLocalTable(): Promise<LocalTable> {
   const server = dynalite({ createTableMs: 0 });
-  // Connections stay open: one that the server ends while it is idle may be taken for the next call at that moment.
-  server.keepAliveTimeout = 0;
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('expected a port, got none');
-  return openTableAt(`http://127.0.0.1:${address.port}`, async () => {
+  Object.assign(server, OPEN_CONNECTIONS);
+  return openTableAt(`http://127.0.0.1:${await listenOnLoopback(server)}`, async () => {
     server.close();
     await once(server, 'close');
   });

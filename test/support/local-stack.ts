@@ -1,10 +1,11 @@
 /** The local AWS with a table, a bus and a state machine beside it, behind one endpoint, as a deployed function finds them. */
-import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { onTestFinished, vi } from 'vitest';
 import { openFindingsTable } from '../../shared/aws/findings-table.ts';
 import { wrapRemembered } from '../../shared/findings/remembered.ts';
 import type { LiveEstate } from './live-estate.ts';
 import { type LocalTable, openLocalTable } from './local-dynamodb.ts';
+import { endServer, listenOnLoopback, OPEN_CONNECTIONS, readBody } from './loopback.ts';
 import { type NightlyOptions, startNightlyEstate } from './nightly-estate.ts';
 
 export interface LocalStack {
@@ -30,22 +31,20 @@ export async function startLocalStack(options: NightlyOptions = {}): Promise<Loc
   await rememberAudited(table);
   const tableUrl = await endpointOf(table.access.configOf('eu-central-1').endpoint);
   const taken: { operation: string; input: unknown }[] = [];
-  // Connections stay open: one that the server ends while it is idle may be taken for the next call at that moment.
-  const server = createServer({ keepAliveTimeout: 0 }, (message, response) => {
+  const server = createServer(OPEN_CONNECTIONS, (message, response) => {
     const target = String(message.headers['x-amz-target'] ?? '');
     const answer = ANSWERS.get(target);
     if (answer === undefined) forward(message, response, target.startsWith('DynamoDB_') ? tableUrl : estate.aws.url);
     else {
-      readText(message).then((text) => {
+      readBody(message).then((text) => {
         taken.push({ operation: target, input: JSON.parse(text) });
         response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(answer));
       });
     }
   });
-  const url = await listen(server);
+  const url = `http://127.0.0.1:${await listenOnLoopback(server)}`;
   onTestFinished(async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+    await endServer(server);
     await table.close();
   });
   const environment = {
@@ -86,21 +85,4 @@ function forward(message: IncomingMessage, response: ServerResponse, url: string
   });
   passed.on('error', () => response.destroy());
   message.pipe(passed);
-}
-
-async function readText(message: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of message) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function listen(server: Server): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      if (typeof address === 'object' && address !== null) resolve(`http://127.0.0.1:${address.port}`);
-      else reject(new Error('expected a port, got none'));
-    });
-  });
 }

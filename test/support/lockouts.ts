@@ -4,7 +4,6 @@ import { resolvePeople } from '../../shared/access/people.ts';
 import { parseAwsAuth } from '../../shared/evidence/aws-auth.ts';
 import type { AwsAuth } from '../../shared/model/aws-auth.ts';
 import type { AccessEntry, AuthenticationMode } from '../../shared/model/eks.ts';
-import type { ClusterEvidence, Evidence } from '../../shared/model/evidence.ts';
 import type { Facts } from '../../shared/model/facts.ts';
 import type { IamRole, IamUser } from '../../shared/model/iam.ts';
 import type { Rbac } from '../../shared/model/rbac.ts';
@@ -12,8 +11,9 @@ import type { EvidenceRecord } from '../../shared/model/records.ts';
 import type { RecoveryPlan } from '../../shared/model/recovery.ts';
 import { planRecovery } from '../../shared/recovery/plan.ts';
 import { parsePrincipal } from '../../shared/rules/arn.ts';
-import { coverageBut, ref } from './coverage.ts';
+import { ref } from './coverage.ts';
 import { creation } from './creators.ts';
+import { evidence as allEvidence, clusterEvidence } from './evidence.ts';
 import { accessEntry, associatedPolicy, cluster, NOW, resolvedBinding, resolvedRole, subject } from './facts.ts';
 import { awsAuthWrite, PIPELINE } from './grants.ts';
 import { accountOf, allow, iamRole, iamUser, policy, roleArn, trusts, userArn } from './iam.ts';
@@ -157,7 +157,7 @@ export function lockoutFacts(lockout: Lockout, more: readonly EvidenceRecord[] =
   const { mode, awsAuth } = lockout;
   const account = accountOf(listEntities(lockout));
   const data = awsAuth === 'good' ? GOOD_DATA : BROKEN_DATA;
-  const evidence: ClusterEvidence = {
+  const evidence = clusterEvidence({
     cluster: cluster({
       authenticationMode: mode,
       createdAt: CREATED,
@@ -166,27 +166,9 @@ export function lockoutFacts(lockout: Lockout, more: readonly EvidenceRecord[] =
     accessEntries: listEntries(lockout),
     awsAuth: awsAuth === 'deleted' ? null : readAwsAuth(data, awsAuth === 'good' ? '100' : '200'),
     rbac: lockout.hasController === true ? CONTROLLER : { roles: [], bindings: [] },
-    identityProviders: [],
     workloadRoles: [{ kind: 'node-group', name: 'general', roleArn: NODES, evidence: ref('eks-api') }],
-    logGroup: null,
-    authenticator: [],
-    audit: [],
-    cloudTrail: [],
-    usage: [],
-    coverage: coverageBut(),
-  };
-  const all: Evidence = {
-    window: null,
-    scope: [],
-    clusters: [evidence],
-    accounts: [account],
-    config: { approvedAdmins: [], breakGlass: [], acceptedRisks: [], tags: { production: {}, required: [] } },
-    state: { findings: [], creators: [], lastGoodAwsAuth: [], firstAuditAt: {} },
-    files: [],
-    strangers: [],
-    caller: null,
-    queries: [],
-  };
+  });
+  const all = allEvidence({ clusters: [evidence], accounts: [account] });
   return resolveFacts(evidence, all, { now: NOW, records: [...listRecords(lockout), ...more] });
 }
 

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { fieldIn, itemsIn, textIn } from '../../shared/evidence/json-fields.ts';
+import { callMoto } from './moto-calls.ts';
 
 export interface MotoPlace {
   readonly account: string;
@@ -31,7 +32,6 @@ interface Rule {
 
 const HOME: MotoPlace = { account: '123456789012', region: 'eu-central-1' };
 const BUS = 'keyholder-prod';
-const TARGETS = { events: 'AWSEvents', sqs: 'AmazonSQS' } as const;
 
 /** A queue stands in for each target that is no bus: moto forgets account and region of what it sends to another bus. */
 export async function openBuses(url: string, places: readonly MotoPlace[]): Promise<Buses> {
@@ -41,7 +41,7 @@ export async function openBuses(url: string, places: readonly MotoPlace[]): Prom
     const rules = member.filter(({ Condition }) => of.includes(Condition));
     await makeRules(url, place, { rules, bus: 'default' });
   }
-  await call(url, HOME, 'events', 'CreateEventBus', { Name: BUS });
+  await callMoto(url, HOME)('events', 'CreateEventBus', { Name: BUS });
   const rules = readRules('home-events.yml').filter(({ Properties }) => Properties.EventBusName !== undefined);
   await makeRules(url, HOME, { rules, bus: BUS });
   return {
@@ -71,52 +71,34 @@ async function makeRules(
   place: MotoPlace,
   { rules, bus }: { readonly rules: readonly Rule[]; readonly bus: string },
 ): Promise<void> {
-  await call(url, place, 'sqs', 'CreateQueue', { QueueName: 'target' });
+  const call = callMoto(url, place);
+  await call('sqs', 'CreateQueue', { QueueName: 'target' });
   for (const [index, { Properties }] of rules.entries()) {
     const name = `rule-${index}`;
     const EventPattern = JSON.stringify(Properties.EventPattern);
-    await call(url, place, 'events', 'PutRule', { Name: name, EventPattern, State: 'ENABLED', EventBusName: bus });
+    await call('events', 'PutRule', { Name: name, EventPattern, State: 'ENABLED', EventBusName: bus });
     const Arn = `arn:aws:sqs:${place.region}:${place.account}:target`;
-    await call(url, place, 'events', 'PutTargets', { Rule: name, EventBusName: bus, Targets: [{ Id: 'home', Arn }] });
+    await call('events', 'PutTargets', { Rule: name, EventBusName: bus, Targets: [{ Id: 'home', Arn }] });
   }
 }
 
 async function put(url: string, place: MotoPlace, event: PutEvent, bus: string): Promise<void> {
   const { source: Source, 'detail-type': DetailType, detail } = event;
   const Entries = [{ Source, DetailType, Detail: JSON.stringify(detail), EventBusName: bus }];
-  await call(url, place, 'events', 'PutEvents', { Entries });
+  await callMoto(url, place)('events', 'PutEvents', { Entries });
 }
 
 async function takeOut(url: string, place: MotoPlace): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const call = callMoto(url, place);
   const QueueUrl = `${url}/${place.account}/target`;
   const bodies: Readonly<Record<string, unknown>>[] = [];
   for (;;) {
-    const answer = await call(url, place, 'sqs', 'ReceiveMessage', { QueueUrl, MaxNumberOfMessages: 10 });
+    const answer = await call('sqs', 'ReceiveMessage', { QueueUrl, MaxNumberOfMessages: 10 });
     const messages = itemsIn(answer, 'Messages') ?? [];
     if (messages.length === 0) return bodies;
     for (const message of messages) {
       bodies.push(JSON.parse(textIn(message, 'Body') ?? ''));
-      await call(url, place, 'sqs', 'DeleteMessage', { QueueUrl, ReceiptHandle: fieldIn(message, 'ReceiptHandle') });
+      await call('sqs', 'DeleteMessage', { QueueUrl, ReceiptHandle: fieldIn(message, 'ReceiptHandle') });
     }
   }
-}
-
-async function call(
-  url: string,
-  { account, region }: MotoPlace,
-  ...[service, operation, input]: readonly [keyof typeof TARGETS, string, Readonly<Record<string, unknown>>]
-): Promise<unknown> {
-  const answer = await fetch(url, {
-    method: 'POST',
-    headers: {
-      authorization: `AWS4-HMAC-SHA256 Credential=testing/20261121/${region}/${service}/aws4_request, SignedHeaders=host, Signature=none`,
-      'content-type': 'application/x-amz-json-1.0',
-      'x-amz-target': `${TARGETS[service]}.${operation}`,
-      'x-moto-account-id': account,
-    },
-    body: JSON.stringify(input),
-  });
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`expected ${operation} to be answered, got ${text}`);
-  return JSON.parse(text === '' ? '{}' : text);
 }

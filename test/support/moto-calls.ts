@@ -1,11 +1,8 @@
-/** Calls to moto for which no client of the SDK is installed: streams of DynamoDB, and queues. */
+/** Calls to moto for which no client of the SDK is installed: streams of DynamoDB, buses and queues. */
 import { fieldIn, itemsIn, textIn } from '../../shared/evidence/json-fields.ts';
 
 const REGION = 'eu-central-1';
-const TARGETS = {
-  dynamodb: 'DynamoDBStreams_20120810',
-  sqs: 'AmazonSQS',
-} as const;
+const TARGETS = { dynamodb: 'DynamoDBStreams_20120810', events: 'AWSEvents', sqs: 'AmazonSQS' } as const;
 
 export type MotoCall = (
   service: keyof typeof TARGETS,
@@ -13,15 +10,19 @@ export type MotoCall = (
   input: Readonly<Record<string, unknown>>,
 ) => Promise<unknown>;
 
-/** moto takes any signature, and reads the region and the service out of it. */
-export function callMoto(url: string): MotoCall {
+/** moto takes any signature, and reads the region and the service out of it; without an account it takes one of its own. */
+export function callMoto(
+  url: string,
+  { account, region = REGION }: { readonly account?: string; readonly region?: string } = {},
+): MotoCall {
   return async (service, operation, input) => {
     const answer = await fetch(url, {
       method: 'POST',
       headers: {
-        authorization: `AWS4-HMAC-SHA256 Credential=testing/20261121/${REGION}/${service}/aws4_request, SignedHeaders=host, Signature=none`,
+        authorization: `AWS4-HMAC-SHA256 Credential=testing/20261121/${region}/${service}/aws4_request, SignedHeaders=host, Signature=none`,
         'content-type': 'application/x-amz-json-1.0',
         'x-amz-target': `${TARGETS[service]}.${operation}`,
+        ...(account === undefined ? {} : { 'x-moto-account-id': account }),
       },
       body: JSON.stringify(input),
     });

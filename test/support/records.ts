@@ -54,6 +54,12 @@ export function cloudTrailEvent(more: Partial<CloudTrailEvent> = {}): CloudTrail
   };
 }
 
+/** A call to IAM, which belongs to no cluster and to no region but the first. */
+export function iamCall(eventName: string, more: Partial<CloudTrailEvent> = {}): CloudTrailEvent {
+  const place = { eventSource: 'iam.amazonaws.com', region: 'us-east-1', clusterName: null };
+  return cloudTrailEvent({ eventName, ...place, principalArn: ROLE, ...more });
+}
+
 /** The ConfigMap that maps principals, as an audit event names it. */
 export const AWS_AUTH_OBJECT: NonNullable<AuditEvent['object']> = {
   apiGroup: '',

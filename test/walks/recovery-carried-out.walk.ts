@@ -2,17 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { RecoveryPlan, WayBack, WayId } from '../../shared/model/recovery.ts';
 import { PIPELINE } from '../support/grants.ts';
 import { LEGACY_ADMIN, type Lockout, listLockouts, NODES, planLockout, RESPONDER } from '../support/lockouts.ts';
+import { LOST } from '../support/recovery-commands.ts';
 import { ADMIN_POLICY, type SimulatedCluster } from '../support/simulated-cluster.ts';
 import { type Circumstances, simulateLockout } from '../support/simulated-lockout.ts';
 import { openShell, type SimulatedShell, simulate } from '../support/simulated-shell.ts';
-
-const LOST: Lockout = {
-  mode: 'CONFIG_MAP',
-  creator: 'unknown',
-  entries: 'none',
-  awsAuth: 'deleted',
-  caller: 'administrator',
-};
 
 interface Story {
   readonly name: string;

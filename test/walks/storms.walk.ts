@@ -13,17 +13,11 @@ import type { TestAlertPorts } from '../support/alert-ports.ts';
 import { createAlertPorts } from '../support/alert-ports.ts';
 import { createChangePorts, type TestChangePorts } from '../support/change-ports.ts';
 import { auditLine, type WriteGiven } from '../support/cloudtrail-events.ts';
+import { DECLARED, GITOPS, OPERATORS } from '../support/gitops.ts';
 import { openMemoryObjects } from '../support/memory-objects.ts';
 import { type MemoryFiles, memoryReaders } from '../support/memory-readers.ts';
 import { CLUSTER } from '../support/small-estate.ts';
 
-const GITOPS = 'system:serviceaccount:argocd:argocd-application-controller';
-const OPERATORS = Array.from({ length: 20 }, (_, index) => `operator-${index}`);
-const DECLARED = `
-trustedGrantors:
-  - principal: ${GITOPS}
-    subjects: [${OPERATORS.map((name) => `system:serviceaccount:${name}:${name}`).join(', ')}]
-`;
 const RECONCILIATIONS = 100_000;
 /** Of so many, one writes what lies there already; the others try it by a dry run, or read and compare. */
 const ONE_WRITE_OF = 100;

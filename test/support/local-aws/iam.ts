@@ -12,6 +12,18 @@ const LISTS: readonly (readonly [list: string, filters: readonly string[]])[] = 
   ['Policies', ['LocalManagedPolicy', 'AWSManagedPolicy']],
 ];
 
+const SHOWN_OF_ROLE = [
+  'Path',
+  'RoleName',
+  'RoleId',
+  'Arn',
+  'CreateDate',
+  'AssumeRolePolicyDocument',
+  'PermissionsBoundary',
+  'Tags',
+  'RoleLastUsed',
+] as const;
+
 export const IAM: Handlers = {
   GetAccountAuthorizationDetails: (call) => {
     const wanted = textsOf(call.input, 'Filter');
@@ -28,28 +40,7 @@ export const IAM: Handlers = {
     const { RoleName: name } = call.input;
     const found = detailsOf(call, 'RoleDetailList').find((role) => role.RoleName === name);
     if (found === undefined) throw noSuchEntity('role', textOf(call.input, 'RoleName'));
-    const {
-      Path,
-      RoleName,
-      RoleId,
-      Arn,
-      CreateDate,
-      AssumeRolePolicyDocument,
-      PermissionsBoundary,
-      Tags,
-      RoleLastUsed,
-    } = found;
-    const Role = {
-      Path,
-      RoleName,
-      RoleId,
-      Arn,
-      CreateDate,
-      AssumeRolePolicyDocument,
-      PermissionsBoundary,
-      Tags,
-      RoleLastUsed,
-    };
+    const Role = Object.fromEntries(SHOWN_OF_ROLE.map((field) => [field, found[field]]));
     return { Role: encodeDocuments(Role) };
   },
   GetUser: (call) => {

@@ -1,5 +1,6 @@
 /** An evidence folder into an HTTP server that answers as AWS would: one endpoint for every service, region and account. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { endServer, listenOnLoopback, OPEN_CONNECTIONS } from '../loopback.ts';
 import { type HttpAnswer, renderError } from './answers.ts';
 import { answerCall, type CallRecord, type Desk } from './desk.ts';
 import { AwsError } from './errors.ts';
@@ -85,14 +86,13 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   };
   const { latencyMs = 0, slowMs = SLOW_MS } = options;
   const waits = new Set<NodeJS.Timeout>();
-  // Connections stay open: one that the server ends while it is idle may be taken for the next call at that moment.
-  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
+  const server = createServer(OPEN_CONNECTIONS, (request, response) => {
     respond(desk, request).then(
       (answer) => send(response, answer, { waits, waitMs: answer.fault === 'slow' ? slowMs : latencyMs }),
       () => response.destroy(),
     );
   });
-  const url = await listen(server);
+  const url = `http://127.0.0.1:${await listenOnLoopback(server)}`;
   return {
     url,
     credentials: identities.issue,
@@ -170,19 +170,7 @@ function count(calls: readonly CallRecord[]): Readonly<Record<string, number>> {
   return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function listen(server: Server): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      if (typeof address === 'object' && address !== null) resolve(`http://127.0.0.1:${address.port}`);
-      else reject(new Error('expected a port, got none'));
-    });
-  });
-}
-
 function close(server: Server, waits: Set<NodeJS.Timeout>): Promise<void> {
   for (const wait of waits) clearTimeout(wait);
-  server.closeAllConnections();
-  return new Promise((resolve) => server.close(() => resolve()));
+  return endServer(server);
 }

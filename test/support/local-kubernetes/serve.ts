@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { listenOnLoopback, OPEN_CONNECTIONS } from '../loopback.ts';
 import { makeCertificate } from './certificate.ts';
 
 export interface LocalKubernetes {
@@ -43,8 +44,7 @@ export interface ServedKubernetes extends LocalKubernetes {
 export async function serveKubernetes(options: LocalKubernetesOptions = {}): Promise<ServedKubernetes> {
   const { cert, key } = makeCertificate();
   const requests: { method: string; path: string; token: string }[] = [];
-  // Connections stay open: one that the server ends while it is idle may be taken for the next call at that moment.
-  const server = createServer({ cert, key, keepAliveTimeout: 0 }, (request, response) => {
+  const server = createServer({ cert, key, ...OPEN_CONNECTIONS }, (request, response) => {
     const { method = '', url = '' } = request;
     requests.push({ method, path: url, token: (request.headers.authorization ?? '').replace('Bearer ', '') });
     request.resume();
@@ -56,9 +56,7 @@ export async function serveKubernetes(options: LocalKubernetesOptions = {}): Pro
       response.end(answer.text);
     }, options.delayMs ?? 0);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
+  const port = await listenOnLoopback(server);
   const close = (): void => {
     server.closeAllConnections();
     server.close();
