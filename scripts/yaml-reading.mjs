@@ -1,17 +1,18 @@
 // Leaves out of the bundles of functions what writes YAML, and schemas by which nothing is read there.
 import { readFile } from 'node:fs/promises';
 
-/** Parts of the library that its readers import, for methods that only whoever writes calls. */
-const WRITERS = /[\\/]yaml[\\/]browser[\\/]dist[\\/]stringify[\\/]\w+\.js$/;
+/** Parts of the library that its reader imports, for methods that only whoever writes, or wants plain objects, calls. */
+const UNUSED =
+  /[\\/]yaml[\\/]browser[\\/]dist[\\/](?:(?:stringify|doc|nodes|parse)[\\/])?(?:stringify\w*|foldFlowLines|anchors|applyReviver|createNode|addPairToJSMap|toJS|cst-\w+|visit)\.js$/;
 /** Ours read by `core`, or by `failsafe` and rules of their own. */
 const SCHEMAS = /[\\/]yaml[\\/]browser[\\/]dist[\\/]schema[\\/](yaml-1\.1|json)[\\/]schema\.js$/;
 
 export const yamlReading = {
   name: 'reading of YAML',
   setup({ onLoad }) {
-    onLoad({ filter: WRITERS }, async ({ path }) => ({
+    onLoad({ filter: UNUSED }, async ({ path }) => ({
       contents: listExports(await readFile(path, 'utf8'))
-        .map((name) => `export function ${name}() { throw new Error('expected no YAML to be written here'); }`)
+        .map((name) => `export function ${name}() { throw new Error('expected YAML to be read here, and no more'); }`)
         .join('\n'),
       loader: 'js',
     }));

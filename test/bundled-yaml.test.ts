@@ -69,6 +69,6 @@ describe('YAML in the bundle of a function', () => {
   });
 
   test('is not written', () => {
-    expect(() => bundled.stringify({ a: 1 })).toThrow('expected no YAML to be written here');
+    expect(() => bundled.stringify({ a: 1 })).toThrow('expected YAML to be read here, and no more');
   });
 });
