@@ -44,7 +44,7 @@ function openDays() {
   const ports = { store, snapshots, refresh: { request: async () => undefined }, opened: new Map() };
   return {
     store,
-    night: (at: string, files: Files) => auditAt(store, at, files, objects),
+    night: (at: string, files: Files) => auditAt(store, at, files, { objects }),
     alert: (event: BusEvent) => alertOnEvent(event, ports),
   };
 }

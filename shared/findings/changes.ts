@@ -4,7 +4,7 @@ import type { Renewed } from '../model/night.ts';
 import type { EvidenceRecord } from '../model/records.ts';
 import type { ChangeKind, RememberedFinding } from '../model/remembered.ts';
 import { msBetween } from '../rules/time.ts';
-import { isDeclaredGrant } from './gained.ts';
+import { isDeclaredGrant, isGrant } from './gained.ts';
 
 /** Of whatever a row holds: a finding that can be told. Another version may have written it, and nobody else should have. */
 export function isTellable(finding: Partial<RememberedFinding>): boolean {
@@ -24,12 +24,15 @@ const WORTH_A_PAGE: ReadonlySet<ChangeKind> = new Set(['new', 'worsened', 'reope
 
 /**
  * What an audit brings to light stands in the digest of its night, and all that stood at the first audit with it; an
- * acceptance that ran out is told at once, however it came to light.
+ * acceptance that ran out is told at once, however it came to light, and so is an admin whom the read found that was
+ * asked for because no event shows who came.
  */
-export function routeBeforeRecord({ change, severity }: RememberedFinding): Route {
+export function routeBeforeRecord({ change, severity, detection }: RememberedFinding): Route {
   if (!WORTH_A_PAGE.has(change.kind) || severity === 'info' || severity === 'low') return 'digest';
   if (change.cause === 'baseline') return 'digest';
-  return change.cause === 'audit' && change.kind !== 'expired' ? 'digest' : 'page';
+  if (change.kind === 'expired') return 'page';
+  if (change.cause === 'refresh') return isGrant({ detection }) ? 'page' : 'digest';
+  return change.cause === 'audit' ? 'digest' : 'page';
 }
 
 /** Of what may be a page: whether a declared grantor only did what it is there for. */

@@ -80,7 +80,8 @@ export async function auditOneCluster(
   // A cluster that could not be read resolves nothing: there is nothing to remember of it.
   if (request.failure === null && findings !== null) {
     const report = { clusters: [audited.report], findings: audited.ofRegion, generatedAt: plan.now };
-    await rememberRun({ store: findings, objects: ports.store }, { evidence, report, readers });
+    const isRefresh = plan.isRefresh === true;
+    await rememberRun({ store: findings, objects: ports.store }, { evidence, report, readers, isRefresh });
   }
   const files = evidence.files.filter(({ file }) => file !== MANIFEST && file !== STATE);
   const key = clusterKey(run, place);

@@ -23,6 +23,8 @@ export interface AuditPlan {
   readonly window: Window;
   readonly accounts: readonly PlannedAccount[];
   readonly units: readonly RegionUnit[];
+  /** Of clusters that were asked to be read again, beside the nightly run. */
+  readonly isRefresh?: boolean;
 }
 
 export interface PlannedAccount {

@@ -85,7 +85,14 @@ export async function planAudit(request: PlanRequest, ports: PlanPorts): Promise
     planAccount(account, { request, ports, accounts: new Set(accounts) }),
   );
   const units = planned.flatMap((one) => one.units);
-  const plan: AuditPlan = { run, now, window, accounts: planned.map(({ planned: account }) => account), units };
+  const plan: AuditPlan = {
+    run,
+    now,
+    window,
+    accounts: planned.map(({ planned: account }) => account),
+    units,
+    isRefresh: only !== null,
+  };
   if (gap !== null) await writePart(store, partKey(run, UNKNOWN_ACCOUNTS), [{ ...ALL_PLACES, ...gap }]);
   await mapBounded(units, WRITES_AT_ONCE, (unit) =>
     writeRunDocument(store, unitKey(run, unit), { kind: 'unit', value: unit }),

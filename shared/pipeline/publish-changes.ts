@@ -69,7 +69,9 @@ export async function publishChanges(event: unknown, ports: PublishChangesPorts)
 
 /** What an audit brought to light is as old as the night is long, and no message of it is late. */
 function listEventTimes(pages: readonly Notice[]): string[] {
-  return pages.flatMap(({ finding: { change } }) => (change.cause === 'audit' ? [] : [change.at]));
+  return pages.flatMap(({ finding: { change } }) =>
+    change.cause === 'audit' || change.cause === 'refresh' ? [] : [change.at],
+  );
 }
 
 /** Told by nobody then: counted, so that the alarm goes off, and never in the way of the others. */

@@ -33,6 +33,8 @@ export interface AuditedCluster {
   readonly usage: readonly Usage[];
   /** The data of its aws-auth, where that parsed without loss. */
   readonly awsAuth: Readonly<Record<string, string>> | null;
+  /** Somebody asked for another read of it, beside the nightly run. */
+  readonly isRefresh?: boolean;
 }
 
 export interface Remembering {
@@ -71,7 +73,12 @@ export async function rememberAudit(store: FindingStore, audited: AuditedCluster
         standIns: await readStandIns(store, report),
         resolvable: report.createdAt === null ? new Set() : listTrusted(report),
       },
-      { origin: 'audit', cause: isBaseline ? 'baseline' : 'audit', at, basis: at },
+      {
+        origin: 'audit',
+        cause: isBaseline ? 'baseline' : audited.isRefresh === true ? 'refresh' : 'audit',
+        at,
+        basis: at,
+      },
     ),
     await rememberPeople(store, report, at),
     await rememberSight(store, audited),

@@ -18,6 +18,8 @@ export interface FinishedRun {
   readonly report: Pick<Report, 'clusters' | 'findings' | 'generatedAt'>;
   /** What the evidence was read from. */
   readonly readers: Readers;
+  /** Of clusters that were asked to be read again, beside the nightly run. */
+  readonly isRefresh?: boolean;
 }
 
 export interface Memory {
@@ -37,7 +39,7 @@ export async function rememberRun(
   { store, objects }: Memory,
   run: FinishedRun,
 ): Promise<readonly RememberedRunResult[]> {
-  const { evidence, report } = run;
+  const { evidence, report, isRefresh = false } = run;
   const at = evidence.window?.to ?? report.generatedAt;
   const results: RememberedRunResult[] = [];
   for (const cluster of report.clusters) {
@@ -45,7 +47,7 @@ export async function rememberRun(
     const records = found === undefined ? [] : [...found.cloudTrail, ...found.audit];
     const usage = found?.usage ?? [];
     const awsAuth = found === undefined ? null : await readGoodAwsAuth(found, run.readers);
-    const remembering = await rememberAudit(store, { report: cluster, at, records, usage, awsAuth });
+    const remembering = await rememberAudit(store, { report: cluster, at, records, usage, awsAuth, isRefresh });
     const isLatest = remembering.supersededBy === null;
     const ofRegion = isLatest ? await rememberRegion(store, { report: cluster, findings: report.findings, at }) : 0;
     if (isLatest && found !== undefined) await rememberBreakGlass(store, { evidence, found, report: cluster, at });

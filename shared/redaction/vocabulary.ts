@@ -138,7 +138,7 @@ putrolepermissionsboundary putrolepolicy putsubscriptionfilter putuserpermission
 quantifier queries query quiet r raised ram rb rbac rds reach reached read readable readaccount readcluster
 reader readme readonly readregion readsauditlogs readtop readwritetype ready readyz reason received
 recipientaccountid reconciliation record records recordswrites recover recreate recreated recreatedafter recurs
-recursive recyclebin ref reference references referencingpermissionsets referring refusal refused region
+recursive recyclebin ref reference references referencingpermissionsets referring refresh refusal refused region
 regionalized regions registercluster remembered removal remove renamed rendered rendering rendertemplates
 reopened repeated replaced replicaset replicasets replication replicationcontrollers report request
 requestedregion requestobject requestparameters requestreceived requestreceivedtimestamp requestresponse

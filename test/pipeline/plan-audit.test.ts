@@ -118,6 +118,8 @@ describe('planAudit', () => {
     const { planned, document, store } = await plan({ request: { only } });
 
     expect(planned).toMatchObject({ clusters: 1, isWhole: false });
+    expect(document.isRefresh).toBe(true);
+    expect((await plan()).document.isRefresh).toBe(false);
     expect(document.units).toMatchObject([{ account: HOME, region: 'eu-central-1', clusters: ['legacy'] }]);
     const { scope } = JSON.parse(store.text(`runs/night-1/parts/${HOME}.json`)).value;
     expect(scope).toContainEqual({

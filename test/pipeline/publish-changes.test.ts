@@ -51,6 +51,17 @@ describe('publishChanges', () => {
     expect(await publish(ports)).toMatchObject({ sent: { people: 1 }, oldestChangeAt: '2026-11-21T08:01:00Z' });
   });
 
+  test('tells an admin whom a read beside the night found, and leaves the rest of that read to the digest', async () => {
+    const ports = createChangePorts();
+    const refresh = { ...remembered().change, cause: 'refresh' };
+    await write(ports, remembered({ change: refresh }));
+    const other = { fingerprint: 'c'.repeat(32), detection: 'authentication-mode', change: refresh };
+    await write(ports, remembered({ ...other }));
+
+    expect(await publish(ports)).toMatchObject({ sent: { people: 1 }, digested: 1, oldestChangeAt: null });
+    expect(lines(ports)).toEqual([expect.stringMatching(/^role\/newcomer can now administer payments/)]);
+  });
+
   test('says nothing of a row whose change did not grow', async () => {
     const ports = createChangePorts();
     await write(ports, remembered());

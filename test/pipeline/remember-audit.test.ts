@@ -69,6 +69,20 @@ describe('rememberAudit', () => {
     expect(report.clusters[0]?.findings.map(({ firstSeenAt }) => firstSeenAt)).toContain(FIRST);
   });
 
+  test.each([
+    ['of a night', false, 'audit'],
+    ['that was asked for', true, 'refresh'],
+  ])('says of a finding that a read %s brought it to light', async (_name, isRefresh, cause) => {
+    const store = createMemoryStore();
+    await auditAt(store, FIRST, entriesFile([alice]));
+    const earlier = new Set((await store.list(ARN, 'finding#')).map(({ key }) => key));
+    await auditAt(store, SECOND, entriesFile([alice, { name: 'bob' }]), { isRefresh });
+
+    const fresh = (await store.list(ARN, 'finding#')).filter(({ key }) => !earlier.has(key));
+    const causes = fresh.flatMap(({ body }) => unwrapRemembered('finding', body)?.change.cause ?? []);
+    expect(new Set(causes)).toEqual(new Set([cause]));
+  });
+
   test('keeps a grant from when it was made until it is no longer seen', async () => {
     const store = createMemoryStore();
     await auditAt(store, FIRST, entriesFile([alice]));

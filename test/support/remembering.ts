@@ -14,12 +14,17 @@ export const CLUSTER_ADMIN = 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSCl
 
 export type Files = Record<string, string | Uint8Array | null>;
 
+interface Given {
+  readonly objects?: ObjectStore;
+  readonly isRefresh?: boolean;
+}
+
 /** `at` is the end of the window; a file that is null is left out. */
 export async function auditAt(
   store: FindingStore,
   at: string,
   files: Files = {},
-  objects: ObjectStore = openMemoryObjects(),
+  { objects = openMemoryObjects(), isRefresh = false }: Given = {},
 ): Promise<{ readonly report: Report; readonly remembered: readonly RememberedRunResult[] }> {
   const manifest = { schema: 'keyholder.evidence/v1', window: { from: '2026-01-01T00:00:00Z', to: at } };
   // Without IAM, which would say that the roles of the tests do not exist.
@@ -31,7 +36,7 @@ export async function auditAt(
   const report = auditEvidence(evidence, at);
   return {
     report,
-    remembered: await rememberRun({ store, objects }, { evidence, report, readers }),
+    remembered: await rememberRun({ store, objects }, { evidence, report, readers, isRefresh }),
   };
 }
 
