@@ -1,13 +1,15 @@
 /** A call changed who may assume a role that is an admin of the cluster. */
 
+import type { Facts } from '../model/facts.ts';
 import type { Detection } from '../model/finding.ts';
 import type { PolicyDocument } from '../model/iam.ts';
 import { nameActor } from '../rules/actors.ts';
 import { parsePrincipal } from '../rules/arn.ts';
 import { findIamRole } from '../rules/iam-roles.ts';
 import { listAdminDoorsOf } from '../rules/mapped-calls.ts';
-import { showTrust } from '../rules/remedies.ts';
+import { setTrust, showTrust } from '../rules/remedies.ts';
 import { findTrustBefore, findTrustCall, isSameTrust, listLetIn, readTrust } from '../rules/trust-changes.ts';
+import { renderTrustPolicy } from '../rules/trust-policy-text.ts';
 import { listTrusted, type TrustedParty } from '../rules/trusted-parties.ts';
 
 export const adminRoleTrustChanged: Detection = {
@@ -43,7 +45,7 @@ export const adminRoleTrustChanged: Detection = {
       subject: `iam:${principalArn}`,
       severity: isWider ? 'critical' : 'high',
       summary: `${actor} changed the trust policy of ${principalArn}, which is an admin of ${facts.cluster.name}: ${words}.`,
-      commands: [showTrust(parsePrincipal(principalArn).name)],
+      commands: listCommands(parsePrincipal(principalArn).name, isUnderstood(facts) ? before : null),
       ...(gainers.length === 0 ? {} : { gainers }),
       actor,
       at: call.at,
@@ -52,6 +54,17 @@ export const adminRoleTrustChanged: Detection = {
     };
   },
 };
+
+/** A statement that was not understood is in no policy that we could put back. */
+function isUnderstood({ coverage }: Facts): boolean {
+  return coverage.every(({ source, skipped }) => source !== 'iam' || skipped === 0);
+}
+
+/** Where it is known what stood before, that is put back. */
+function listCommands(roleName: string, before: PolicyDocument | null): readonly string[] {
+  const earlier = before === null ? null : renderTrustPolicy(before);
+  return earlier === null ? [showTrust(roleName)] : [showTrust(roleName), setTrust(roleName, earlier)];
+}
 
 interface Change {
   readonly words: string;

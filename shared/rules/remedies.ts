@@ -134,6 +134,11 @@ export function showTrust(roleName: string): string {
   return shellLine('aws', 'iam', 'get-role', '--role-name', roleName, '--query', 'Role.AssumeRolePolicyDocument');
 }
 
+/** The whole policy: what is left out of it is taken away. */
+export function setTrust(roleName: string, policy: string): string {
+  return shellLine('aws', 'iam', 'update-assume-role-policy', '--role-name', roleName, '--policy-document', policy);
+}
+
 /** One-way: no mode leads back. */
 export function enableAccessEntries(cluster: Place): string {
   return shellLine(

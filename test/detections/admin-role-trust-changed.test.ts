@@ -1,8 +1,9 @@
+import { describe, expect, test } from 'vitest';
 import { adminRoleTrustChanged } from '../../shared/detections/admin-role-trust-changed.ts';
 import type { CloudTrailEvent } from '../../shared/model/records.ts';
 import { coverage, coverageBut, eksCoverage, ref } from '../support/coverage.ts';
 import { describeDetection } from '../support/describe-detection.ts';
-import { ADMIN_ROLE, mapping } from '../support/facts.ts';
+import { ADMIN_ROLE, facts, mapping } from '../support/facts.ts';
 import { accountOf, iamRole, policy, trusts } from '../support/iam.ts';
 import { iamCall } from '../support/records.ts';
 
@@ -135,4 +136,26 @@ describeDetection(adminRoleTrustChanged, {
       missing: ['eks-api'],
     },
   ],
+});
+
+describe('the commands of a changed trust policy', () => {
+  const stood = { mappings: [admin], records: [EARLIER] };
+  const commandsOf = (more: Parameters<typeof facts>[0]) =>
+    [...(adminRoleTrustChanged.observe?.(call([MALLORY]), facts(more)) ?? [])].flatMap(({ commands = [] }) => commands);
+
+  test('put back what stood before', () => {
+    expect(commandsOf(stood)).toEqual([
+      'aws iam get-role --role-name platform-admin --query Role.AssumeRolePolicyDocument',
+      expect.stringMatching(
+        /^aws iam update-assume-role-policy --role-name platform-admin --policy-document '.*:user\/alice.*'$/,
+      ),
+    ]);
+  });
+
+  test.each([
+    ['nothing tells what stood before', { mappings: [admin] }],
+    ['something of IAM was not understood', { ...stood, coverage: [{ ...coverage('iam'), skipped: 1 }] }],
+  ])('put nothing back where %s', (_name, more) => {
+    expect(commandsOf(more)).toHaveLength(1);
+  });
 });
