@@ -18,11 +18,11 @@ export async function collectLiveRegion(
   region: string,
   request: LiveRequest,
 ): Promise<LiveResult> {
-  const listed = await listClusterPlaces({ account, sources }, region, request);
+  const listed = await findAsked({ account, sources }, region, request);
   if ('scope' in listed) return { scope: [listed.scope], coverage: [], queries: [], mends: [] };
   const { places, strange } = listed;
   for (const place of places) await request.sink.addPlace(`${account}/${region}/${place.name}`);
-  const unasked = request.cluster === null ? null : `only cluster ${request.cluster} was asked for`;
+  const unasked = request.cluster === null ? null : describeUnasked(request.cluster, places.length > 0);
   const reads = await collectPlaces({ account, sources }, { region, places }, request);
   return {
     scope: [describeListed({ account, region }, { clusters: places.length, strange, unasked })],
@@ -92,6 +92,21 @@ async function collectLiveCluster(
     read: () => sources.readKubernetes(place, task),
   });
   return [eks, kubernetes];
+}
+
+function describeUnasked(cluster: string, isThere: boolean): string {
+  return isThere ? `only cluster ${cluster} was asked for` : `it has no cluster ${cluster}, and no other was asked for`;
+}
+
+/** A name that the region does not know would be reported as a cluster of which nothing can be told. */
+async function findAsked(opened: OpenedAccount, region: string, request: LiveRequest): Promise<ListedClusters> {
+  const { cluster, needs } = request;
+  const asked = await listClusterPlaces(opened, region, request);
+  // A plan of recovery waits for no more than it needs.
+  if (cluster === null || needs !== undefined || request.signal.aborted) return asked;
+  const all = await listClusterPlaces(opened, region, { ...request, cluster: null });
+  if ('scope' in all || all.places.some(({ name }) => name === cluster)) return asked;
+  return { places: [], strange: [] };
 }
 
 export type ListedClusters =

@@ -4,6 +4,7 @@
  */
 import { mapBounded } from '../bounded.ts';
 import { KeyholderError } from '../errors.ts';
+import type { Scope } from '../model/evidence.ts';
 import type { LiveCaller } from '../ports.ts';
 import { collectLiveRegion } from './collect-live-region.ts';
 import { attemptAccount, describeThrown, isDenied } from './live-attempt.ts';
@@ -14,7 +15,10 @@ import { addMends, describeUnread } from './live-scope.ts';
 const ACCOUNTS_AT_ONCE = 4;
 const REGIONS_AT_ONCE = 4;
 
-/** Throws KeyholderError when no account at all can be entered, or the recording cannot be written. */
+/**
+ * Throws KeyholderError when no account at all can be entered, when none has the cluster that was asked for, or when the
+ * recording cannot be written.
+ */
 export async function collectLive(accounts: readonly LiveAccount[], request: LiveRequest): Promise<LiveResult> {
   const callers: LiveCaller[] = [];
   const failures: unknown[] = [];
@@ -33,6 +37,7 @@ export async function collectLive(accounts: readonly LiveAccount[], request: Liv
     return collectLiveAccount(opened, request);
   });
   if (callers.length === 0 && failures.length > 0) throw failures[0];
+  refuseUnknownCluster(joinResults(results), request);
   for (const { file, text } of request.copies) await request.sink.write(file, text);
   const { now, window } = request;
   // Last, so that a run that was killed leaves no folder that claims to be whole.
@@ -59,6 +64,15 @@ async function collectLiveAccount(opened: OpenedAccount, request: LiveRequest): 
 function refuseOtherAccount({ arn, account }: LiveCaller, request: LiveRequest): void {
   if (request.account === null || request.account === account) return;
   throw new KeyholderError('usage', `expected credentials of account ${request.account}, got those of ${arn}`);
+}
+
+/** Not where a region did not answer: the cluster may be there. */
+function refuseUnknownCluster({ scope }: LiveResult, { cluster, regions }: LiveRequest): void {
+  const isAnswer = ({ status }: Scope): boolean => status === 'audited' || status === 'partial';
+  if (cluster === null || scope.length === 0 || !scope.every((row) => isAnswer(row) && row.clusters === 0)) return;
+  const accounts = [...new Set(scope.map(({ account }) => account))].join(', ');
+  const expected = `a cluster of ${regions.join(', ')} in account ${accounts} for --cluster`;
+  throw new KeyholderError('usage', `expected ${expected}, got ${JSON.stringify(cluster)}, which is not there`);
 }
 
 /** An account that lets us in nowhere does not stop the others, and stands in the scope of each region asked for. */

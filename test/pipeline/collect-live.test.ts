@@ -163,6 +163,33 @@ describe('collectLive', () => {
     ]);
   });
 
+  it('fails when no region has the cluster that was asked for', async () => {
+    await expect(record([account()], { cluster: 'paymets' })).rejects.toThrow(
+      'expected a cluster of eu-central-1 in account 111122223333 for --cluster, got "paymets", which is not there',
+    );
+  });
+
+  it('leaves out a region that lacks the cluster which another one has', async () => {
+    const regions = ['eu-central-1', 'us-east-1'];
+    const { dir } = await record([account()], { cluster: 'payments', regions });
+
+    const { clusters, scope } = await audit(dir);
+    expect(clusters.map(({ name, region }) => [name, region])).toEqual([['payments', 'eu-central-1']]);
+    expect(scope[1]).toMatchObject({
+      region: 'us-east-1',
+      clusters: 0,
+      reason: 'it has no cluster payments, and no other was asked for',
+    });
+  });
+
+  it('takes a cluster for there where nobody may list them', async () => {
+    const { manifest } = await record([account({ listClusters: denied('eks:ListClusters: denied (x)') })], {
+      cluster: 'payments',
+    });
+
+    expect(manifest.scope).toMatchObject([{ status: 'audited', clusters: 1 }]);
+  });
+
   it('begins nothing new once the time is up, and says so of every source', async () => {
     const { dir } = await record([account()], { signal: AbortSignal.abort(), cluster: 'payments' });
 
