@@ -24,7 +24,7 @@ apigatewayv2 apigroup apigroups apiregistration apis apiserver apiversion applic
 approval approve approvedadmins approver approximatecreationdatetime apps are arepeopleknown argo argocd args
 arn arnequals arnlike arnnotequals arnnotlike aroa arrivals arrived as asia ask assignments associate
 associateaccesspolicy associated associatedaccesspolicies associatedaccesspolicy associatedat
-associateidentityproviderconfig association associations assumable assumed assumedrole assumerole
+associateidentityproviderconfig association associations assumable assume assumed assumedrole assumerole
 assumerolepolicydocument assumerolewithsaml assumerolewithwebidentity at athena attach attachdetach
 attachedmanagedpolicies attacher attachgrouppolicy attachrolepolicy attachuserpolicy attack attest attributekey
 attributes attributevalue au aud audit audited auditid auditing auditlogs auditsight auth authenticate
