@@ -57,6 +57,13 @@ export function unwrapRemembered<Kind extends keyof RememberedBodies>(
   return isWrapped(kind, body) ? body.value : null;
 }
 
+/** Ours, and of a schema that we do not know: what it remembers is there, and cannot be told. */
+export function isOfOtherVersion(body: unknown): boolean {
+  if (typeof body !== 'object' || body === null || !('schema' in body)) return false;
+  const { schema } = body;
+  return typeof schema === 'string' && schema.startsWith('keyholder.remembered/') && schema !== REMEMBERED_SCHEMA;
+}
+
 function isWrapped<Kind extends keyof RememberedBodies>(
   kind: Kind,
   body: unknown,

@@ -3,10 +3,10 @@ import { KeyholderError } from '../errors.ts';
 import { describeDiff, type Span } from '../findings/diff.ts';
 import { describeHistory } from '../findings/history.ts';
 import { isOfRegion } from '../findings/region-findings.ts';
-import { unwrapRemembered } from '../findings/remembered.ts';
+import { isOfOtherVersion, REMEMBERED_SCHEMA, unwrapRemembered } from '../findings/remembered.ts';
 import type { ClusterHistory, ClusterMemory, EstateDiff } from '../model/history.ts';
 import type { RememberedCluster, RememberedFinding } from '../model/remembered.ts';
-import type { FindingStore } from '../ports.ts';
+import type { FindingStore, StoredItem } from '../ports.ts';
 import { partitionOfRegion } from './region-rows.ts';
 
 /** Throws KeyholderError('usage') for a cluster that is not remembered, or not the only one of its name. */
@@ -74,11 +74,20 @@ async function recallOthers(
   );
 }
 
+/** An answer without them would be one of fewer grants. */
+function refuseOthers(rows: readonly StoredItem[], arn: string): void {
+  const others = rows.filter(({ body }) => isOfOtherVersion(body)).length;
+  if (others === 0) return;
+  const got = `${others} of another version of Keyholder, which can answer`;
+  throw new KeyholderError('unreadable-input', `expected rows of ${REMEMBERED_SCHEMA} of ${arn}, got ${got}`);
+}
+
 async function recallMemory(
   store: FindingStore,
   { arn, name, account, region }: RememberedCluster,
 ): Promise<ClusterMemory> {
   const rows = await store.list(arn, '');
+  refuseOthers(rows, arn);
   const bodyOf = (key: string): unknown => rows.find((row) => row.key === key)?.body;
   const run = unwrapRemembered('run', bodyOf('run'));
   return {

@@ -105,6 +105,17 @@ describe('tellHistory', () => {
     expect((await tellHistory(store, { cluster: ARN, at: FIRST, now: NOW })).holders).toHaveLength(1);
   });
 
+  test('refuses to answer without rows that another version wrote', async () => {
+    const store = createMemoryStore();
+    await auditAt(store, FIRST, entriesFile([alice]));
+    const body = { schema: 'keyholder.remembered/v2', kind: 'grant', value: {} };
+    await store.put({ partition: ARN, key: 'grant#0#1', version: 1, body, expiresAt: null });
+    const refusal = `expected rows of keyholder.remembered/v1 of ${ARN}, got 1 of another version of Keyholder`;
+
+    await expect(historyAt(store, FIRST)).rejects.toThrow(refusal);
+    await expect(diffOf(store, FIRST, SECOND)).rejects.toThrow(refusal);
+  });
+
   test('refuses a state that remembers nothing', async () => {
     await expect(tellHistory(createMemoryStore(), { cluster: 'payments', at: FIRST, now: NOW })).rejects.toThrow(
       'expected clusters that an earlier audit remembered with --state or on AWS, got a state that remembers none',
