@@ -1,5 +1,5 @@
 /** A situation into the answer in one line, and what stands behind it in another. */
-import type { Ref } from '../model/coverage.ts';
+import type { Coverage, Ref, Source } from '../model/coverage.ts';
 import type { AccessChange, RecoveryState } from '../model/recovery.ts';
 import type { Situation } from './situation.ts';
 
@@ -34,14 +34,25 @@ export function detail(situation: Situation): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
-function tellDoors({ doors }: Situation): string {
+function tellDoors({ doors, facts }: Situation): string {
   const open = doors.filter(({ status }) => status === 'open');
-  if (doors.length === 0) return 'no admin door was seen';
+  if (doors.length === 0) return `no admin door was seen${tellUnread(facts.coverage)}`;
   if (open.length === 0) return `of ${count(doors.length, 'admin door')} none is known to open`;
   const shut = doors.length - open.length;
   const isProven = open.some(({ mapping }) => mapping?.exists === true);
   const doubt = isProven ? '' : ', as far as was read: whether their principals still exist is not known';
   return `${count(open.length, 'admin door')} ${open.length === 1 ? 'opens' : 'open'}${shut === 0 ? '' : `, ${shut} more ${shut === 1 ? 'does' : 'do'} not`}${doubt}`;
+}
+
+const OF_DOORS: readonly Source[] = ['eks-api', 'aws-auth', 'rbac'];
+
+/** A door that was not looked at is no door that is shut. */
+function tellUnread(coverage: readonly Coverage[]): string {
+  const unread = OF_DOORS.filter(
+    (source) => !coverage.some((row) => row.source === source && row.status === 'complete'),
+  );
+  if (unread.length === 0) return '';
+  return `, but ${unread.join(' and ')} ${unread.length === 1 ? 'was' : 'were'} not read in whole, and may hold one`;
 }
 
 function tellRef({ file, line, id }: Ref): string {

@@ -60,6 +60,14 @@ describe('keyholder recover', () => {
     expect(out).toContain('```sh\nkeyholder_check() {\n');
   });
 
+  it('says of a cluster without an admin door what was not looked at', async () => {
+    const { out } = await run('--evidence', ESTATE, '--cluster', 'archive', '--format', 'markdown');
+
+    expect(out.split('\n')[0]).toBe(
+      '**Locked out, and no record shows since when: no admin door was seen, but rbac was not read in whole, and may hold one.**',
+    );
+  });
+
   it('says nothing is wrong of a cluster that lets its admin in', async () => {
     const { exitCode, out } = await run('--evidence', makeFolder(smallEstate()), '--cluster', 'payments');
 
