@@ -11,21 +11,12 @@ import { awsAuth, awsAuthRow, NOW } from './support/facts.ts';
 import { iamRole, policy, roleArn, trusts } from './support/iam.ts';
 import { creation, iam } from './support/quiet.ts';
 import { cloudTrailEvent } from './support/records.ts';
+import { trail } from './support/trails.ts';
 
 const PLACE = { account: '111122223333', region: 'eu-central-1' };
 const healthy: RegionEvidence = {
   ...PLACE,
-  trails: [
-    {
-      name: 'all',
-      arn: null,
-      homeRegion: 'eu-west-1',
-      isMultiRegion: true,
-      isLogging: true,
-      recordsWrites: true,
-      evidence: ref('trails'),
-    },
-  ],
+  trails: [trail()],
   detectors: [{ isEnabled: true, readsAuditLogs: true, evidence: ref('guardduty') }],
   coverage: [],
 };

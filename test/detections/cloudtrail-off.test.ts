@@ -2,25 +2,13 @@ import { cloudtrailOff } from '../../shared/detections/cloudtrail-off.ts';
 import type { Facts } from '../../shared/model/facts.ts';
 import type { CloudTrailEvent } from '../../shared/model/records.ts';
 import type { Trail } from '../../shared/model/region.ts';
-import { coverage, coverageBut, ref } from '../support/coverage.ts';
+import { coverage, coverageBut } from '../support/coverage.ts';
 import { describeDetection } from '../support/describe-detection.ts';
 import { facts } from '../support/facts.ts';
 import { cloudTrailEvent } from '../support/records.ts';
+import { trail } from '../support/trails.ts';
 
 const SUBJECT = 'region:111122223333/eu-central-1';
-
-function trail(more: Partial<Trail> = {}): Trail {
-  return {
-    name: 'organisation',
-    arn: null,
-    homeRegion: 'eu-west-1',
-    isMultiRegion: true,
-    isLogging: true,
-    recordsWrites: true,
-    evidence: ref('trails'),
-    ...more,
-  };
-}
 
 function withTrails(...trails: readonly Trail[]): Partial<Facts> {
   const place = { account: '111122223333', region: 'eu-central-1' };
