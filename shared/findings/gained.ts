@@ -1,8 +1,8 @@
 /** A finding and the record that shows it into who gains by it, how to undo it, and whether a declared grantor may give it. */
 import type { Config } from '../model/config.ts';
 import type { Finding } from '../model/finding.ts';
-import type { EvidenceRecord } from '../model/records.ts';
-import { isChange } from '../rules/access-events.ts';
+import type { AuditEvent, EvidenceRecord } from '../model/records.ts';
+import { findAccessSubject, isChange } from '../rules/access-events.ts';
 import { arnKey } from '../rules/arn.ts';
 import { isGivingPolicies } from '../rules/iam-calls.ts';
 import { undoIamCall } from '../rules/iam-remedies.ts';
@@ -113,11 +113,16 @@ function isActor({ principal, uniqueId }: Grantor, record: EvidenceRecord): bool
 /** Other calls delete the principal that they name, use it, or open it to others; and no use of an emergency's is a gift. */
 function isGiving({ detection }: Shown, record: EvidenceRecord): boolean {
   if (detection.startsWith('break-glass-')) return false;
-  if (record.source !== 'cloudtrail') return isChange(record) && record.impersonated === null;
+  if (record.source !== 'cloudtrail') return isChange(record) && record.impersonated === null && !isOfRole(record);
   if (!record.succeeded) return false;
   // Of whoever can become an admin by it, whatever it was.
   if (detection === 'admin-people-grew' || detection === OPENS) return true;
   return GIVING_CALLS.has(record.eventName) || isGivingPolicies(record);
+}
+
+/** Who else is bound to it, or will be, the write does not say. */
+function isOfRole(record: AuditEvent): boolean {
+  return findAccessSubject(record)?.startsWith('role:') === true;
 }
 
 /** By which the grantor is known to the cluster: whoever grants to one of its groups grants to itself. */

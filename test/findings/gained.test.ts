@@ -3,7 +3,7 @@ import { hasNewGainers, isDeclaredGrant, listCommands, narrowGainers } from '../
 import type { Config, TrustedGrantor } from '../../shared/model/config.ts';
 import { facts, subject } from '../support/facts.ts';
 import { remembered } from '../support/notices.ts';
-import { binding, writeOf } from '../support/rbac-writes.ts';
+import { binding, role, writeOf } from '../support/rbac-writes.ts';
 import { actor, cloudTrailEvent } from '../support/records.ts';
 
 const GRANTOR = 'arn:aws:iam::111122223333:role/platform-admin';
@@ -98,6 +98,15 @@ describe('isDeclaredGrant', () => {
 
     expect(isDeclaredGrant(opened(NEWCOMER), record, declaring())).toBe(true);
     expect(isDeclaredGrant(opened(NEWCOMER, 'everyone'), record, declaring())).toBe(false);
+  });
+
+  test('does not hold for a role under a binding, though its subjects are declared', () => {
+    const pipeline = { ...declared, principal: 'system:serviceaccount:argocd:pipeline', uniqueId: null };
+    const config = { ...facts().config, trustedGrantors: [{ ...pipeline, subjects: ['carol'] }] };
+    const by = actor({ kind: 'service-account', name: pipeline.principal, principalArn: null, uniqueId: null });
+    const finding = remembered({ subject: 'binding:ClusterRoleBinding/-/team-admins', gainers: ['carol'] });
+
+    expect(isDeclaredGrant(finding, writeOf(role(), { actor: by, code: 200 }), config)).toBe(false);
   });
 
   test('does not hold for a role, of which nobody can tell who gains by it', () => {
