@@ -21,7 +21,7 @@ export interface LiveNeeds {
   /** Sources that it does without. */
   readonly unasked: readonly Source[];
   /** The calls that CloudTrail is asked for of a cluster, as far as EKS described it. */
-  readonly listCalls: (cluster: Pick<Cluster, 'authenticationMode' | 'createdAt'>) => readonly string[];
+  readonly listCalls: (cluster: Cluster) => readonly string[];
   /** Of what is older than its event history, the calls that a trail's files are searched for. */
   readonly filed: readonly string[];
 }

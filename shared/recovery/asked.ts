@@ -16,9 +16,11 @@ export const FILED_CALLS = [CREATE_CLUSTER] as const;
 /** CloudTrail keeps 90 days; its record of a birth may stand some minutes beside the time that EKS states. */
 const KEPT_MS = (90 * 24 + 1) * 3_600_000;
 
+export type DescribedCluster = Pick<Cluster, 'authenticationMode' | 'createdAt' | 'bootstrapCreatorAdmin'>;
+
 /** The calls whose records a plan for this cluster can tell apart from silence; what is not known of it narrows nothing. */
 export function listAskedCalls(
-  { authenticationMode, createdAt }: Pick<Cluster, 'authenticationMode' | 'createdAt'>,
+  { authenticationMode, createdAt, bootstrapCreatorAdmin }: DescribedCluster,
   now: string,
 ): readonly string[] {
   // No mode is ever left for CONFIG_MAP, in which EKS refuses every call on entries.
@@ -26,7 +28,8 @@ export function listAskedCalls(
   const isBirthKept = createdAt === null || msBetween(createdAt, now) <= KEPT_MS;
   return [
     ...(isBirthKept ? [CREATE_CLUSTER] : []),
-    ...(isBirthKept && hasEntries ? [CREATE_ENTRY] : []),
+    // Where the creator was given no entry, none as old as the cluster is taken for it.
+    ...(isBirthKept && hasEntries && bootstrapCreatorAdmin !== false ? [CREATE_ENTRY] : []),
     ...(hasEntries ? ENTRY_CALLS : []),
     ...(authenticationMode === null || authenticationMode === 'API' ? [MODE_CALL] : []),
     ...Object.values(DOOR_CALLS).flat(),

@@ -11,6 +11,7 @@ import { actor, cloudTrailEvent } from '../support/records.ts';
 const NOW = '2026-11-21T03:00:00Z';
 const OLD = '2026-03-02T09:15:00Z';
 const YOUNG = '2026-11-02T09:15:00Z';
+const UNKNOWN = { authenticationMode: null, createdAt: null, bootstrapCreatorAdmin: null };
 const OF_IAM = ['DeleteRole', 'DeleteUser', 'CreateRole', 'CreateUser', 'UpdateAssumeRolePolicy'];
 const OF_ENTRIES = ['DeleteAccessEntry', 'DisassociateAccessPolicy', 'AssociateAccessPolicy'];
 
@@ -55,31 +56,37 @@ function matter(calls: readonly CloudTrailEvent[], beside: readonly CloudTrailEv
 
 describe('listAskedCalls', () => {
   test('names all that a plan tells apart from silence where the cluster is young and reads entries alone', () => {
-    const asked = listAskedCalls({ authenticationMode: 'API', createdAt: YOUNG }, NOW);
+    const asked = listAskedCalls({ ...UNKNOWN, authenticationMode: 'API', createdAt: YOUNG }, NOW);
 
     expect(asked).toEqual(['CreateCluster', 'CreateAccessEntry', ...OF_ENTRIES, 'UpdateClusterConfig', ...OF_IAM]);
   });
 
   test('leaves out the birth that the event history no longer holds', () => {
-    const asked = listAskedCalls({ authenticationMode: 'API_AND_CONFIG_MAP', createdAt: OLD }, NOW);
+    const asked = listAskedCalls({ ...UNKNOWN, authenticationMode: 'API_AND_CONFIG_MAP', createdAt: OLD }, NOW);
 
     expect(asked).toEqual([...OF_ENTRIES, ...OF_IAM]);
   });
 
+  test('leaves out who made entries where EKS made none for the creator', () => {
+    const young = { authenticationMode: 'API', createdAt: YOUNG, bootstrapCreatorAdmin: false } as const;
+
+    expect(listAskedCalls(young, NOW)).toEqual(['CreateCluster', ...OF_ENTRIES, 'UpdateClusterConfig', ...OF_IAM]);
+  });
+
   test('leaves out entries in the mode that has none', () => {
-    expect(listAskedCalls({ authenticationMode: 'CONFIG_MAP', createdAt: YOUNG }, NOW)).toEqual([
+    expect(listAskedCalls({ ...UNKNOWN, authenticationMode: 'CONFIG_MAP', createdAt: YOUNG }, NOW)).toEqual([
       'CreateCluster',
       ...OF_IAM,
     ]);
   });
 
   test('leaves nothing out of a cluster that EKS did not describe', () => {
-    expect(listAskedCalls({ authenticationMode: null, createdAt: null }, NOW)).toHaveLength(11);
+    expect(listAskedCalls(UNKNOWN, NOW)).toHaveLength(11);
   });
 });
 
 describe('a plan', () => {
-  const ALL = listAskedCalls({ authenticationMode: null, createdAt: null }, NOW);
+  const ALL = listAskedCalls(UNKNOWN, NOW);
 
   const others = NAMES.filter((name) => !ALL.includes(name));
 
