@@ -20,6 +20,11 @@ const { values } = parseArgs({
     child: { type: 'boolean', default: false },
   },
 });
+for (const flag of ['seconds', 'inputs', 'seed'] as const) {
+  if (/^[1-9]\d{0,8}$/.test(values[flag])) continue;
+  console.error(`expected a number for --${flag}, got ${JSON.stringify(values[flag])}`);
+  process.exit(2);
+}
 const seed = Number(values.seed);
 const targets = FUZZ_TARGETS.filter(({ name }) => values.target === undefined || name === values.target);
 

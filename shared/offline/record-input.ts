@@ -8,16 +8,21 @@ import { nameSystemError } from './system-error.ts';
 
 /** Throws KeyholderError('unreadable-input') for what is no file; a symbolic link to one is followed. */
 export async function openRecordFile(path: string): Promise<RawFile> {
+  let isFolder: boolean;
   try {
     const real = await realpath(path);
     const stats = await lstat(real);
+    isFolder = stats.isDirectory();
     if (stats.isFile()) return openStoredFile({ file: path, path: real, kind: 'log' }, READ_LIMITS);
   } catch (error) {
     throw new KeyholderError('unreadable-input', `expected a file at ${path}, got ${nameSystemError(error)}`, {
       cause: error,
     });
   }
-  throw new KeyholderError('unreadable-input', `expected a file at ${path}, got something else`);
+  throw new KeyholderError(
+    'unreadable-input',
+    `expected a file at ${path}, got ${isFolder ? 'a folder' : 'something else'}`,
+  );
 }
 
 /** The same, but for what is found there only when it is read: one bad name among many does not keep the rest unread. */

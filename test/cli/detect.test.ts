@@ -113,7 +113,7 @@ describe('keyholder detect', () => {
 
   it.each([
     ['a file that is not there', 'absent', 'got nothing there'],
-    ['a folder', 'folder', 'got something else'],
+    ['a folder', 'folder', 'got a folder'],
     ['an empty file that is named .gz', 'empty.gz', 'expected gzip data, as the name says, got an empty file'],
     ['damaged gzip', 'damaged.gz', 'expected sound gzip data, got damaged data'],
   ])('goes on behind %s', async (_name, name, message) => {

@@ -149,7 +149,7 @@ describe('keyholder lint of what it cannot check', () => {
   it.each([
     ['no file', [], 'expected aws-auth files to check, or - for standard input, got none'],
     ['a missing file', ['no-such.yaml'], 'expected a file at no-such.yaml, got nothing there'],
-    ['a folder', ['test'], 'expected a file at test, got something else'],
+    ['a folder', ['test'], 'expected a file at test, got a folder'],
     ['a wrong format', ['--format', 'xml', '-'], 'expected one of text, json, sarif for --format, got "xml"'],
     ['a mending of standard input', ['--fix', '-'], 'expected a file for --fix to write beside, got standard input'],
     ['empty input', ['-'], '-:1:1: expected a ConfigMap, got an empty file'],
