@@ -14,7 +14,7 @@ export function cutFinding(finding: Finding): Finding {
     subject: cutSubject(finding.subject, limit),
     summary: cutText(finding.summary, limit),
     actor: finding.actor === null ? null : cutText(finding.actor, limit),
-    fix: cutTexts(finding.fix, limit),
+    fix: cutCommands(finding.fix, limit),
     evidence: finding.evidence.slice(0, MOST_ITEMS).map((ref) => cutReference(ref, limit)),
     ...(finding.gainers === undefined ? {} : { gainers: cutTexts(finding.gainers, limit) }),
     acceptance:
@@ -94,6 +94,18 @@ function isSubject(text: string): text is Subject {
 function cutTexts(texts: readonly string[], limit: number): readonly string[] {
   const kept = texts.slice(0, MOST_ITEMS).map((text) => cutText(text, limit));
   return texts.length > MOST_ITEMS ? [...kept, `# and ${texts.length - MOST_ITEMS} more`] : kept;
+}
+
+/** A part of a command is another command: one that is too long is left out, and says so. */
+function cutCommands(commands: readonly string[], limit: number): readonly string[] {
+  return cutTexts(
+    commands.map((command) =>
+      command.length <= limit
+        ? command
+        : `# left out: a command of ${command.length} characters, which an audit prints`,
+    ),
+    Number.POSITIVE_INFINITY,
+  );
 }
 
 function cutReference<T extends { readonly id: string | null; readonly file: string | null }>(

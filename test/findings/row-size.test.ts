@@ -46,6 +46,8 @@ describe('cutFinding', () => {
     expect(cut.subject).toMatch(/^user:.*… \(300005 characters\)$/su);
     expect(cut.summary).toMatch(/… \(300000 characters\)$/u);
     expect(cut.fix.at(-1)).toBe('# and 480 more');
+    // Half a command is another command.
+    expect(cut.fix[0]).toBe('# left out: a command of 300000 characters, which an audit prints');
   });
 
   test('changes nothing a second time, and nothing that fits', () => {
