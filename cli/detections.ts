@@ -18,11 +18,17 @@ export const addDetections: AddCommand = (program, { world, finish }) => {
 };
 
 async function runDetections({ format = 'text', out }: ReportOptions<CatalogueFormat>, world: World): Promise<number> {
-  const text = tellCatalogue(format, world.stdout.columns ?? 100);
+  const text = tellCatalogue(format, resolveWidth(out, world));
   if (out === undefined) await print(world.stdout, text);
   else {
     const name = format === 'json' ? 'detections.json' : 'detections.txt';
     await print(world.stdout, `${await openDirectorySink(out).write(name, text)}\n`);
   }
   return 0;
+}
+
+/** Lines are cut for a screen alone: whoever searches them in a pipe or a file wants the whole title. */
+function resolveWidth(out: string | undefined, { stdout }: World): number {
+  const { columns = 100 } = stdout;
+  return out === undefined && stdout.isTTY === true ? columns : Number.POSITIVE_INFINITY;
 }

@@ -16,9 +16,15 @@ export function tellAccepted({ finding, now, ...fields }: AcceptanceRequest): st
   const { config, problems } = parseConfig(text);
   const [problem] = problems;
   if (problem !== undefined)
-    throw new KeyholderError('usage', `${problem.key.replace('acceptedRisks[0].', '')}: ${problem.message}`);
+    throw new KeyholderError('usage', `${nameField(problem.key.replace('acceptedRisks[0].', ''))}: ${problem.message}`);
   const [risk] = config.acceptedRisks;
   if (risk !== undefined && Date.parse(risk.expires) <= Date.parse(now))
-    throw new KeyholderError('usage', `until: expected a day that is still to come, got ${fields.expires}`);
+    throw new KeyholderError('usage', `--until: expected a day that is still to come, got ${fields.expires}`);
   return text;
+}
+
+/** As the command line names it. */
+function nameField(key: string): string {
+  if (key === 'finding') return 'fingerprint';
+  return key === 'expires' ? '--until' : `--${key}`;
 }

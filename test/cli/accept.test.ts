@@ -26,14 +26,15 @@ describe('keyholder accept', () => {
     [
       'a fingerprint that is none',
       command('payments', 'known', '2027-01-31', 'x'),
-      'finding: expected a fingerprint of 32 hexadecimal digits',
+      'fingerprint: expected a fingerprint of 32 hexadecimal digits',
     ],
-    ['a day that is none', command('payments', 'known', '2027-02-30'), 'expires: expected an ISO date'],
+    ['a day that is none', command('payments', 'known', '2027-02-30'), '--until: expected an ISO date'],
     [
       'a day that is over',
       command('payments', 'known', '2020-01-31'),
-      'until: expected a day that is still to come, got 2020-01-31',
+      '--until: expected a day that is still to come, got 2020-01-31',
     ],
+    ['an owner without a name', command(' ', 'known', '2027-01-31'), '--owner: expected text'],
     ['no owner', ['accept', FINDING, '--reason', 'known', '--until', '2027-01-31'], 'owner'],
   ])('refuses %s', async (_name, args, message) => {
     const world = recordWorld();

@@ -13,6 +13,24 @@ describe('keyholder detections', () => {
     );
   });
 
+  test('cuts a title for a narrow screen alone', async () => {
+    const [piped, shown] = [recordWorld(), recordWorld({ terminal: true })];
+
+    await runKeyholder(['detections'], piped);
+    await runKeyholder(['detections'], shown);
+
+    expect(piped.out()).not.toContain('…');
+    expect(shown.out()).toContain('…');
+    expect(
+      Math.max(
+        ...shown
+          .out()
+          .split('\n')
+          .map(({ length }) => length),
+      ),
+    ).toBeLessThanOrEqual(90);
+  });
+
   test('prints the facts of each detection as JSON', async () => {
     const world = recordWorld();
 
