@@ -27,12 +27,12 @@ const WORTH_A_PAGE: ReadonlySet<ChangeKind> = new Set(['new', 'worsened', 'reope
  * acceptance that ran out is told at once, however it came to light, and so is an admin whom the read found that was
  * asked for because no event shows who came.
  */
-export function routeBeforeRecord({ change, severity, detection }: RememberedFinding): Route {
+export function routeBeforeRecord({ change, severity, detection, gainers = [] }: RememberedFinding): Route {
   if (!WORTH_A_PAGE.has(change.kind) || severity === 'info' || severity === 'low') return 'digest';
-  if (change.cause === 'baseline') return 'digest';
+  // Where no read was ever whole each is a first one: what was accepted before has run out all the same.
   if (change.kind === 'expired') return 'page';
-  if (change.cause === 'refresh') return isGrant({ detection }) ? 'page' : 'digest';
-  return change.cause === 'audit' ? 'digest' : 'page';
+  if (change.cause === 'refresh') return isGrant({ detection, gainers }) ? 'page' : 'digest';
+  return change.cause === 'baseline' || change.cause === 'audit' ? 'digest' : 'page';
 }
 
 /** Of what may be a page: whether a declared grantor only did what it is there for. */

@@ -70,7 +70,7 @@ export async function publishChanges(event: unknown, ports: PublishChangesPorts)
 /** What an audit brought to light is as old as the night is long, and no message of it is late. */
 function listEventTimes(pages: readonly Notice[]): string[] {
   return pages.flatMap(({ finding: { change } }) =>
-    change.cause === 'audit' || change.cause === 'refresh' ? [] : [change.at],
+    ['audit', 'baseline', 'refresh'].includes(change.cause) ? [] : [change.at],
   );
 }
 

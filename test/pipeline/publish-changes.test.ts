@@ -79,12 +79,9 @@ describe('publishChanges', () => {
     expect(await publish(ports)).toMatchObject({ sent: { people: 0 }, digested: 2 });
   });
 
-  test('tells at once of an acceptance that ran out', async () => {
+  test.each(['audit', 'baseline'])('tells at once of an acceptance that ran out by an %s', async (cause) => {
     const ports = createChangePorts();
-    await write(
-      ports,
-      remembered({ change: { number: 3, kind: 'expired', cause: 'audit', at: '2026-12-01T03:00:00Z' } }),
-    );
+    await write(ports, remembered({ change: { number: 3, kind: 'expired', cause, at: '2026-12-01T03:00:00Z' } }));
     await publish(ports);
 
     expect(lines(ports)).toEqual([
