@@ -60,7 +60,7 @@ const COMMANDS: ReadonlyMap<string, string> = new Map([
 
 /** A slip of the pen would be allowed to those with a wildcard alone, and read like an answer. */
 const KUBERNETES_VERB =
-  /^(?:\*|get|list|watch|create|update|patch|delete|deletecollection|use|bind|escalate|approve|sign|attest|impersonate.*|request-.+)$/;
+  /^(?:\*|get|list|watch|create|update|patch|delete|deletecollection|use|bind|escalate|approve|sign|attest|impersonate|request-.+|.+:.+)$/;
 const PATH_VERB = /^(?:\*|get|head|options|post|put|patch|delete)$/;
 
 function parseVerb(given: string): string {

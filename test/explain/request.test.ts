@@ -56,6 +56,7 @@ describe('parseAsk', () => {
   test.each([
     ['impersonate', 'users'],
     ['escalate', 'clusterroles'],
+    ['impersonate-on:user-info:list', 'pods'],
     ['sign', 'signers.certificates.k8s.io'],
     ['deletecollection', 'pods'],
     ['*', 'pods'],
