@@ -1,5 +1,6 @@
 /** `keyholder audit`: an evidence folder, or live AWS, into a report. */
 import { Option } from 'commander';
+import { KeyholderError } from '../shared/errors.ts';
 import { SEVERITIES, type Severity } from '../shared/model/finding.ts';
 import type { Report } from '../shared/model/report.ts';
 import { openEvidenceFolder } from '../shared/offline/evidence-folder.ts';
@@ -86,6 +87,10 @@ interface FolderRun {
 async function auditFolder(dir: string, { now, state, isRecalled }: FolderRun, world: World): Promise<Report> {
   const progress = createProgress(world);
   const memory = openState(state);
+  if (memory === null && state !== undefined && !isRecalled) {
+    const got = JSON.stringify(state);
+    throw new KeyholderError('usage', `expected a folder for --state beside --evidence, got ${got}`);
+  }
   const folder = openEvidenceFolder(dir);
   const readers = memory === null || isRecalled ? folder : await readWithState(folder, await recallState(memory.store));
   const evidence = await collectEvidence(readers, { progress }).finally(progress.end);

@@ -68,6 +68,14 @@ describe('keyholder audit', () => {
     expect(existsSync(state)).toBe(false);
   });
 
+  it('refuses a file of state, which it would not look at beside a folder', async () => {
+    expect(await audit(makeFolder(smallEstate()), ['--state', 'state.json'])).toEqual({
+      exitCode: 2,
+      out: '',
+      err: 'keyholder: expected a folder for --state beside --evidence, got "state.json"\n',
+    });
+  });
+
   it('prints one format to standard output and writes no file', async () => {
     const dir = makeFolder(smallEstate());
     process.chdir(makeFolder());

@@ -41,7 +41,7 @@ describe('partLiveFromFolder', () => {
   });
 
   it.each([
-    ['audit', ['--state', '/nowhere/state.json']],
+    ['audit', ['--state', '/nowhere/state']],
     ['migrate', ['--cluster', 'payments']],
     ['explain', ['--cluster', 'payments', '--principal', 'alice', '--verb', 'get', '--resource', 'pods']],
     ['recover', ['--cluster', 'payments']],
