@@ -26,7 +26,9 @@ export function wordSubject({ kind, name, namespace }: BoundSubject): string {
 /** Subjects by the names under which a cluster knows them, which keyholder.yml takes as well. */
 export function nameSubject({ kind, name, namespace }: BoundSubject): string {
   if (kind === 'ServiceAccount') return `system:serviceaccount:${namespace ?? ''}:${name}`;
-  return kind === 'Group' ? `group ${name}` : name;
+  if (kind === 'Group') return `group ${name}`;
+  // A user may be called anything: none passes for a group.
+  return /^(?:group|user) /.test(name) ? `user ${name}` : name;
 }
 
 export function wordBinding({ kind, name, namespace }: Pick<Binding, 'kind' | 'namespace' | 'name'>): string {
