@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { bindingSubject, roleSubject, wordBinding, wordRole, wordSubjects } from '../../shared/rules/subject-names.ts';
+import {
+  bindingSubject,
+  nameSubject,
+  roleSubject,
+  wordBinding,
+  wordRole,
+  wordSubjects,
+} from '../../shared/rules/subject-names.ts';
 import { subject } from '../support/facts.ts';
 import { binding, role } from '../support/rbac-writes.ts';
 
@@ -24,5 +31,17 @@ describe('words for people', () => {
   test('put the namespace before the name', () => {
     expect(wordBinding(binding({ kind: 'RoleBinding', namespace: 'dev' }))).toBe('RoleBinding dev/team-admins');
     expect(wordRole(role())).toBe('ClusterRole pod-reader');
+  });
+});
+
+describe('nameSubject', () => {
+  test.each([
+    ['a user', subject('User', 'alice'), 'alice'],
+    ['a group', subject('Group', 'team'), 'group team'],
+    ['a service account', subject('ServiceAccount', 'robot', 'ci'), 'system:serviceaccount:ci:robot'],
+    ['a user that is called like a group', subject('User', 'group team'), 'user group team'],
+    ['a user that is called like such a user', subject('User', 'user group team'), 'user user group team'],
+  ])('names %s', (_name, bound, name) => {
+    expect(nameSubject(bound)).toBe(name);
   });
 });
