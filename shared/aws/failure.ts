@@ -198,7 +198,8 @@ function findDenial(message: string): Denial {
 function mendFor(kind: FailureKind, seen: SeenError, asked: Asked): string | null {
   if (kind === 'denied') return mendDenial(findDenial(seen.message), asked);
   if (kind === 'expired') return 'Sign in again (aws sso login), or get new credentials.';
-  if (kind === 'no-credentials') return 'Name a profile that has some with --profile or AWS_PROFILE, or sign in (aws sso login).';
+  if (kind === 'no-credentials')
+    return 'Name a profile that has some with --profile or AWS_PROFILE, or sign in (aws sso login).';
   if (kind === 'bad-credentials')
     return 'Check with aws sts get-caller-identity, the clock of this machine, and that the region is enabled for the account.';
   if (kind === 'network') return 'Check name resolution, proxy and VPC endpoints on the way to the service.';
