@@ -23,11 +23,13 @@ const SOURCES: ReadonlyMap<string, readonly Source[]> = new Map([
 /**
  * What is wanting is read in another way, so that nobody need be told: whole groups are scanned where their streams
  * cannot be listed, a query that ran into the time limit is asked again in halves, and a list that changed while it was
- * read was read to its end.
+ * read was read to its end. A cluster that no list names is read by the name that was asked for.
  */
 function isReadOtherwise({ operation, fault }: Injection): boolean {
-  return operation === 'logs:DescribeLogStreams' || fault === 'query-timeout' || fault === 'results-change';
+  return OTHERWISE.has(operation) || fault === 'query-timeout' || fault === 'results-change';
 }
+
+const OTHERWISE: ReadonlySet<string> = new Set(['eks:ListClusters', 'logs:DescribeLogStreams']);
 
 /** The adapter made the very same call again, and was answered: nothing at all may have changed. */
 function isAskedAgain({ operation, fault }: Injection, { calls }: RunOutcome): boolean {
