@@ -32,6 +32,14 @@ export function describeAccessEntry(cluster: Place, principalArn: string): strin
   );
 }
 
+/** What it manages stays, and nobody manages it then. */
+export function deleteCapability(cluster: Place, capability: string): string {
+  return shellLine(
+    ...['aws', 'eks', 'delete-capability', '--region', cluster.region, '--cluster-name', cluster.name],
+    ...['--capability-name', capability],
+  );
+}
+
 /** The whole list of groups: what is left out is taken away. */
 export function setEntryGroups(cluster: Place, principalArn: string, groups: readonly string[]): string {
   return shellLine(

@@ -1,3 +1,4 @@
+import { describe, expect, test } from 'vitest';
 import { capabilityCreated } from '../../shared/detections/capability-created.ts';
 import { describeDetection } from '../support/describe-detection.ts';
 import { cloudTrailEvent } from '../support/records.ts';
@@ -37,4 +38,20 @@ describeDetection(capabilityCreated, {
     { name: 'another service has a call of the name', record: { ...create, eventSource: 'b2bi.amazonaws.com' } },
   ],
   cannotTell: [...WITHOUT_CLOUDTRAIL],
+});
+
+describe('capability-created', () => {
+  const [DESCRIBE, DELETE] = [
+    'aws eks describe-access-entry --region eu-central-1 --cluster-name payments --principal-arn arn:aws:iam::111122223333:role/argo-cd',
+    'aws eks delete-capability --region eu-central-1 --cluster-name payments --capability-name argo',
+  ];
+
+  test.each([
+    ['CreateCapability', [DESCRIBE, DELETE]],
+    ['UpdateCapability', [DESCRIBE]],
+  ])('gives the commands that take back what %s gave', (eventName, commands) => {
+    const [match] = [...(capabilityCreated.observe?.({ ...create, eventName }, null) ?? [])];
+
+    expect(match?.commands).toEqual(commands);
+  });
 });
