@@ -1,5 +1,6 @@
 /** A trust policy as it was read, and one more statement, into the document that IAM takes. */
-import type { PolicyDocument, Statement } from '../model/iam.ts';
+import type { PolicyDocument } from '../model/iam.ts';
+import { renderStatement } from '../rules/trust-policy-text.ts';
 
 /** Stands for the ARN of the recipient, which the shell may have to find out. */
 export const PRINCIPAL = '{principal}';
@@ -11,23 +12,5 @@ export const ONLY_RECIPIENT = {
 
 /** Keeps every statement that stands; a Deny among them goes on to count. */
 export function addRecipient({ statements, version = '2008-10-17' }: PolicyDocument): object {
-  return { Version: version, Statement: [...statements.map(writeStatement), ...ONLY_RECIPIENT.Statement] };
-}
-
-function writeStatement(statement: Statement): object {
-  const { sid, effect, actions, notActions, principals, notPrincipals, conditions } = statement;
-  return {
-    ...(sid === null ? {} : { Sid: sid }),
-    Effect: effect,
-    ...(principals === null ? {} : { Principal: writePrincipals(principals) }),
-    ...(notPrincipals === null ? {} : { NotPrincipal: writePrincipals(notPrincipals) }),
-    ...(actions === null ? {} : { Action: actions }),
-    ...(notActions === null ? {} : { NotAction: notActions }),
-    ...(Object.keys(conditions).length === 0 ? {} : { Condition: conditions }),
-  };
-}
-
-/** A star alone is written without a kind. */
-function writePrincipals(principals: Readonly<Record<string, readonly string[]>>): object | string {
-  return Object.hasOwn(principals, '*') ? '*' : principals;
+  return { Version: version, Statement: [...statements.map(renderStatement), ...ONLY_RECIPIENT.Statement] };
 }

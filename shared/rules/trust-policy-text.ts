@@ -7,7 +7,8 @@ export function renderTrustPolicy({ statements, version }: PolicyDocument): stri
   return JSON.stringify({ Version: version ?? '2008-10-17', Statement: statements.map(renderStatement) });
 }
 
-function renderStatement(statement: Statement): Readonly<Record<string, unknown>> {
+/** As IAM takes it; everybody stands for itself, and is no kind of principal. */
+export function renderStatement(statement: Statement): Readonly<Record<string, unknown>> {
   const { sid, effect, actions, notActions, principals, notPrincipals, conditions } = statement;
   return {
     ...(sid === null ? {} : { Sid: sid }),
@@ -20,7 +21,6 @@ function renderStatement(statement: Statement): Readonly<Record<string, unknown>
   };
 }
 
-/** Everybody stands for itself, and is no kind of principal. */
 function renderPrincipals(principals: NonNullable<Statement['principals']>): unknown {
   return Object.hasOwn(principals, '*') ? '*' : principals;
 }

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { type Occasion, rememberFinding, resolveFinding } from '../../shared/findings/lifecycle.ts';
 import type { Finding } from '../../shared/model/finding.ts';
 import type { RememberedFinding } from '../../shared/model/remembered.ts';
-import { finding as anyFinding } from '../support/report.ts';
+import { finding as sampleFinding } from '../support/report.ts';
 
 const AT = '2026-11-20T10:00:00Z';
-const finding = anyFinding({ severity: 'high', firstSeenAt: AT, lastSeenAt: AT, actor: 'alice', at: AT });
+const finding = sampleFinding({ severity: 'high', firstSeenAt: AT, lastSeenAt: AT, actor: 'alice', at: AT });
 
 const event: Occasion = {
   origin: 'event',

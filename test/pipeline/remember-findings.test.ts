@@ -6,14 +6,14 @@ import { rememberEvent, rememberFindings } from '../../shared/pipeline/remember-
 import type { FindingStore } from '../../shared/ports.ts';
 import { interleaveAll } from '../support/interleave.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
-import { finding as anyFinding } from '../support/report.ts';
+import { finding as sampleFinding } from '../support/report.ts';
 
 const clusterArn = 'arn:aws:eks:eu-central-1:111122223333:cluster/payments';
 const life = '2026-01-01T00:00:00Z';
 const detection = 'admin-policy-at-cluster-scope';
 
 function finding(name: string, given: Partial<Finding> = {}): Finding {
-  return anyFinding({
+  return sampleFinding({
     fingerprint: `fingerprint-${name}`,
     cluster: { arn: clusterArn, name: 'payments', life },
     severity: 'high',
