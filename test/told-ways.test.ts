@@ -6,12 +6,14 @@ import { CHANNELS } from '../shared/pipeline/channels.ts';
 import { publishChanges } from '../shared/pipeline/publish-changes.ts';
 import { createSnapshotStore } from '../shared/pipeline/snapshot-store.ts';
 import { createAlertPorts } from './support/alert-ports.ts';
+import { ALL_WAYS } from './support/all-ways.ts';
 import { rememberNight } from './support/audited-night.ts';
 import { createChangePorts } from './support/change-ports.ts';
 import { call } from './support/cloudtrail-events.ts';
 import { openMemoryObjects } from './support/memory-objects.ts';
 import { nameFixture, writeTold } from './support/told-messages.ts';
 import { WAYS_OF_IAM } from './support/ways-of-iam.ts';
+import { WAYS_OF_RBAC } from './support/ways-of-rbac.ts';
 import { WAYS, type WayToAdmin } from './support/ways-to-admin.ts';
 
 async function tell({ before, events }: WayToAdmin) {
@@ -99,6 +101,22 @@ const FIRST_LINES: ReadonlyMap<string, string> = new Map([
     'a capability created',
     'payments: Capability whose role got access to the cluster (iam:role/newcomer), by role/deployer (session alice) from 192.0.2.10 at 21 Nov 2026 08:00 UTC.',
   ],
+  [
+    'a caller that adds itself to a binding',
+    'role/deployer can now administer payments, given by role/deployer (session alice) from 192.0.2.10 at 21 Nov 2026 08:01 UTC, and 1 more.',
+  ],
+  [
+    'a subject added to a binding that makes admins already',
+    'Worse: mallory can now administer payments, given by role/deployer (session alice) from 192.0.2.10 at 21 Nov 2026 08:01 UTC.',
+  ],
+  [
+    'a binding deleted, then created to another role',
+    'alice can now administer payments, given by role/deployer (session alice) from 192.0.2.10 at 21 Nov 2026 08:01 UTC.',
+  ],
+  [
+    'a role deleted under a binding, then created wider',
+    'alice can now administer payments, given by role/deployer (session alice) from 192.0.2.10 at 21 Nov 2026 08:01 UTC, and 1 more.',
+  ],
 ]);
 
 describe('publishChanges', () => {
@@ -116,11 +134,11 @@ describe('publishChanges', () => {
   test('has words for every way', () => {
     const fixtures = readdirSync(new URL('fixtures/told-ways/', import.meta.url));
 
-    expect([...FIRST_LINES.keys()]).toEqual(WAYS.map(({ name }) => name));
-    expect(fixtures.sort()).toEqual([...WAYS, ...WAYS_OF_IAM].map(({ name }) => nameFixture(name)).sort());
+    expect([...FIRST_LINES.keys()]).toEqual([...WAYS, ...WAYS_OF_RBAC].map(({ name }) => name));
+    expect(fixtures.sort()).toEqual(ALL_WAYS.map(({ name }) => nameFixture(name)).sort());
   });
 
-  test.each(WAYS)('tells of $name once on each channel', async (way) => {
+  test.each([...WAYS, ...WAYS_OF_RBAC])('tells of $name once on each channel', async (way) => {
     const told = await tell(way);
     const ids = CHANNELS.map((channel) => told[channel].map(({ attributes }) => attributes.deduplicationId));
 

@@ -5,12 +5,8 @@ import { alertOnEvent } from '../shared/pipeline/alert-on-event.ts';
 import { openStanding } from '../shared/pipeline/open-standing.ts';
 import { CLUSTER_ARN, READ_AT } from './support/alert-estate.ts';
 import { createAlertPorts, type TestAlertPorts } from './support/alert-ports.ts';
+import { ALL_WAYS } from './support/all-ways.ts';
 import { memoryReaders } from './support/memory-readers.ts';
-import { WAYS_OF_IAM } from './support/ways-of-iam.ts';
-import { WAYS_OF_RBAC } from './support/ways-of-rbac.ts';
-import { WAYS } from './support/ways-to-admin.ts';
-
-const ALL_WAYS = [...WAYS, ...WAYS_OF_RBAC, ...WAYS_OF_IAM];
 
 /** Every order in which events arrive when each comes once, twice or three times. */
 function listDeliveries(events: number, most = 3): readonly (readonly number[])[] {

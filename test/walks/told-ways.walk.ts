@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CHANNELS } from '../../shared/pipeline/channels.ts';
 import { type AlertStack, startAlertStack } from '../support/alert-stack.ts';
+import { ALL_WAYS } from '../support/all-ways.ts';
 import { rememberNight } from '../support/audited-night.ts';
 import { nameFixture, writeTold } from '../support/told-messages.ts';
-import { WAYS_OF_IAM } from '../support/ways-of-iam.ts';
-import { WAYS, type WayToAdmin } from '../support/ways-to-admin.ts';
-
-const ALL_WAYS = [...WAYS, ...WAYS_OF_IAM];
+import type { WayToAdmin } from '../support/ways-to-admin.ts';
 
 const NOTHING = { people: 0, chat: 0, machines: 0 };
 const ONCE = { people: 1, chat: 1, machines: 1 };
