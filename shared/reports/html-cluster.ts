@@ -34,7 +34,7 @@ ${gaps.length === 0 ? NOTHING : renderGaps(gaps)}`;
 }
 
 function renderGaps(gaps: readonly GapView[]): Html {
-  return html`<div class="scroll" role="group" tabindex="0" aria-label="What was not read in whole"><table><thead><tr><th scope="col">Source</th><th scope="col">Status</th><th scope="col">Read</th><th scope="col">Skipped</th><th scope="col">Why</th></tr></thead>
+  return html`<div class="scroll" role="group" tabindex="0" aria-label="What was not read in whole"><table class="gaps"><thead><tr><th scope="col">Source</th><th scope="col">Status</th><th scope="col">Read</th><th scope="col">Skipped</th><th scope="col">Why</th></tr></thead>
 <tbody>${gaps.map(
     ({ source, status, read, skipped, reason, skips }) =>
       html`<tr><th scope="row">${source}</th><td>${status}</td><td>${read}</td><td>${skipped}</td><td>${reason}${skips.map((skip) => html`<br><small>${skip}</small>`)}</td></tr>`,

@@ -18,14 +18,13 @@ export interface DrawnCluster {
 
 /** The whole report on one page. */
 export function renderPage(view: PageView, drawn: readonly DrawnCluster[]): string {
-  const { title, evidence, band, elsewhere } = view;
-  const other = html`<section id="elsewhere" aria-labelledby="elsewhere-name"><h2 id="elsewhere-name">Of no single cluster</h2>${renderCases(elsewhere)}</section>`;
+  const { title, evidence, band } = view;
   return renderDocument(title, {
     head: html`<h1>${title}</h1><p class="quiet">${evidence}</p>`,
     main: html`${renderBand(band)}${FILTER}
-${renderIndex(view.clusters, '')}
+${renderIndex(view, '')}
 ${drawn.map(({ cluster, drawing }) => renderCluster(cluster, drawing))}
-${elsewhere.length === 0 ? NOTHING : other}
+${renderElsewhere(view)}
 ${renderUnseen(view)}
 ${renderCompliance(view.compliance)}
 ${renderProvenance(view.scope)}`,
@@ -34,12 +33,12 @@ ${renderProvenance(view.scope)}`,
 
 /** The report without its clusters, which have files of their own: `prefix`, the id of the cluster, `.html`. */
 export function renderIndexPage(view: PageView, prefix: string): string {
-  const { title, evidence, band, elsewhere } = view;
+  const { title, evidence, band } = view;
   return renderDocument(title, {
     head: html`<h1>${title}</h1><p class="quiet">${evidence}</p>`,
     main: html`${renderBand(band)}${FILTER}
-${renderIndex(view.clusters, prefix)}
-${renderCases(elsewhere)}
+${renderIndex(view, prefix)}
+${renderElsewhere(view)}
 ${renderUnseen(view)}
 ${renderCompliance(view.compliance)}
 ${renderProvenance(view.scope)}`,
@@ -108,7 +107,12 @@ const FILTER = html`<form class="filter" role="search" hidden>
 <label>Severity <select name="severity"><option value="">all</option><option value="critical">critical</option><option value="high">high and above</option><option value="medium">medium and above</option><option value="low">low and above</option></select></label>
 <output aria-live="polite"></output></form>`;
 
-function renderIndex(clusters: readonly ClusterPage[], prefix: string): Html {
+function renderElsewhere({ elsewhere }: PageView): Html {
+  if (elsewhere.length === 0) return NOTHING;
+  return html`<section id="elsewhere" aria-labelledby="elsewhere-name"><h2 id="elsewhere-name">Of no single cluster</h2>${renderCases(elsewhere)}</section>`;
+}
+
+function renderIndex({ clusters, elsewhere }: PageView, prefix: string): Html {
   if (clusters.length === 0) return html`<p>No cluster was found in the evidence.</p>`;
   return html`<nav aria-labelledby="clusters-name"><h2 id="clusters-name">Clusters</h2>
 <div class="scroll" role="group" tabindex="0" aria-label="Clusters"><table class="index"><thead><tr><th scope="col">Cluster</th><th scope="col">Place</th><th scope="col">Keyholders</th><th scope="col">Open findings</th><th scope="col">Not judged in whole</th></tr></thead>
@@ -117,5 +121,5 @@ function renderIndex(clusters: readonly ClusterPage[], prefix: string): Html {
       html`<tr data-row="cluster"><th scope="row"><a href="${prefix === '' ? `#${id}` : `${prefix}${id}.html`}">${name}</a></th><td>${place}</td><td>${keyholders}</td><td>${counts.length === 0 ? 'none' : renderCounts(counts)}</td><td>${doubtful}</td></tr>
 `,
   )}</tbody></table></div>
-<p class="jump"><a href="#unseen">What could not be seen</a> <a href="#compliance">Controls of standards</a> <a href="#basis">What this rests on</a></p></nav>`;
+<p class="jump">${elsewhere.length === 0 ? NOTHING : html`<a href="#elsewhere">Of no single cluster</a> `}<a href="#unseen">What could not be seen</a> <a href="#compliance">Controls of standards</a> <a href="#basis">What this rests on</a></p></nav>`;
 }

@@ -132,11 +132,12 @@ dl{grid-template-columns:1fr}dd{margin-bottom:.375rem}
 .timeline td:not(.bar){display:inline-block;border:0;padding:0 .75rem 0 0;font-size:.875rem;color:var(--quiet)}
 .timeline td:nth-child(2)::before{content:"since "}.timeline td:nth-child(3)::before{content:"last used "}
 .timeline tr,.timeline th,.timeline .bar{display:block;width:100%;border:0;padding:.125rem 0}
-.index thead,.controls thead{display:none}
-.index tr:not([hidden]),.controls tr:not([hidden]){display:block;border-bottom:1px solid var(--line);padding:.4375rem 0}
-.index th,.index td,.controls tbody th,.controls td{display:block;width:100%;min-width:0;border:0;padding:.0625rem 0}
+.index thead,.controls thead,.gaps thead{display:none}
+.index tr:not([hidden]),.controls tr:not([hidden]),.gaps tr{display:block;border-bottom:1px solid var(--line);padding:.4375rem 0}
+.index th,.index td,.controls tbody th,.controls td,.gaps th,.gaps td{display:block;width:100%;min-width:0;border:0;padding:.0625rem 0}
 .index td:nth-child(3)::before{content:"keyholders "}.index td:nth-child(5)::before{content:"not judged in whole "}
-.index td:nth-child(3),.index td:nth-child(5){color:var(--quiet);font-size:.875rem}
+.gaps td:nth-child(3)::before{content:"read "}.gaps td:nth-child(4)::before{content:"skipped "}
+.index td:nth-child(3),.index td:nth-child(5),.gaps td:nth-child(3),.gaps td:nth-child(4){color:var(--quiet);font-size:.875rem}
 }
 @media print{
 :root{color-scheme:light;--paper:#fff;--card:#fff;--ink:#111;--quiet:#444;--line:#ccc;--soft:#f4f4f2}

@@ -45,6 +45,17 @@ describe('renderWholePage', () => {
     },
   );
 
+  test('leads to what is of no single cluster, so that the figures above add up', async () => {
+    const page = await renderWholePage(await auditEstate());
+
+    expect(page).toContain('<a href="#elsewhere">Of no single cluster</a>');
+    expect(page.match(/<section id="elsewhere".*?<\/section>/s)?.[0].match(/<b>[^<]+<\/b>/g)).toEqual([
+      '<b>cloudtrail-off</b>',
+      '<b>guardduty-eks-off</b>',
+    ]);
+    expect(await renderWholePage(report())).not.toContain('elsewhere');
+  });
+
   test('asks for nothing from anywhere', async () => {
     const page = await renderWholePage(await auditEstate());
 
@@ -105,5 +116,15 @@ describe('writePages', () => {
     expect(links.length).toBe(101);
     expect(links.filter((file) => !sink.files.has(file ?? ''))).toEqual([]);
     expect(sink.files.get('report-cluster-7.html')).toContain('<h1>c1006</h1>');
+  });
+
+  test('heads what is of no single cluster in the index too', async () => {
+    const sink = memorySink();
+    const { findings } = await auditEstate();
+    await writePages({ ...many(101), findings }, sink);
+
+    const index = sink.files.get('report.html') ?? '';
+    expect(index).toContain('<a href="#elsewhere">Of no single cluster</a>');
+    expect(index).toContain('<h2 id="elsewhere-name">Of no single cluster</h2>');
   });
 });
