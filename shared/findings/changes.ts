@@ -2,9 +2,16 @@
 import type { Config } from '../model/config.ts';
 import type { Renewed } from '../model/night.ts';
 import type { EvidenceRecord } from '../model/records.ts';
-import type { ChangeKind, RememberedFinding } from '../model/remembered.ts';
+import type { Change, ChangeKind, RememberedFinding } from '../model/remembered.ts';
 import { msBetween } from '../rules/time.ts';
 import { isDeclaredGrant, isGrant } from './gained.ts';
+
+const BY_A_READ: ReadonlySet<string> = new Set(['audit', 'baseline', 'refresh']);
+
+/** No event made it known: it came to light when the cluster was read. */
+export function isOfRead({ cause }: Change): boolean {
+  return BY_A_READ.has(cause);
+}
 
 /** Of whatever a row holds: a finding that can be told. Another version may have written it, and nobody else should have. */
 export function isTellable(finding: Partial<RememberedFinding>): boolean {

@@ -1,4 +1,5 @@
 /** A changed finding, and the event that shows it, into what people are told of it. */
+import { isOfRead } from '../findings/changes.ts';
 import { isGrant, listCommands, listGainers } from '../findings/gained.ts';
 import { unwrapRemembered } from '../findings/remembered.ts';
 import type { Notice, NoticeOrigin } from '../model/notice.ts';
@@ -10,15 +11,13 @@ import { NOTICE_TEXTS } from './notice-texts.ts';
 /** A state that an event made may be dated otherwise than the event: the records pointed at have times of their own. */
 const MOST_TIMES = 4;
 
-const BY_A_READ: ReadonlySet<string> = new Set(['audit', 'baseline', 'refresh']);
-
 /** The event to which the finding points; else the only one of that moment. null where its row is gone. */
 export async function findShower(
   store: FindingStore,
   partition: string,
   { change, evidence }: RememberedFinding,
 ): Promise<EvidenceRecord | null> {
-  if (BY_A_READ.has(change.cause)) return null;
+  if (isOfRead(change)) return null;
   const ids = new Set(evidence.flatMap(({ id }) => id ?? []));
   const times = new Set([change.at, ...evidence.flatMap(({ at }) => at ?? [])]);
   let only: EvidenceRecord | null = null;

@@ -1,7 +1,7 @@
 /** The story of telling: rows that changed, what is new in them, and each of it told once to whoever listens. */
 import { EMPTY_CONFIG, resolveConfig } from '../evidence/config.ts';
 import { parseTableStream, type RowChange, type TableStream } from '../evidence/table-stream.ts';
-import { isNews, isTellable, routeBeforeRecord, routeChange } from '../findings/changes.ts';
+import { isNews, isOfRead, isTellable, routeBeforeRecord, routeChange } from '../findings/changes.ts';
 import { narrowGainers } from '../findings/gained.ts';
 import { unwrapRemembered } from '../findings/remembered.ts';
 import { nameChange } from '../findings/telling.ts';
@@ -69,9 +69,7 @@ export async function publishChanges(event: unknown, ports: PublishChangesPorts)
 
 /** What an audit brought to light is as old as the night is long, and no message of it is late. */
 function listEventTimes(pages: readonly Notice[]): string[] {
-  return pages.flatMap(({ finding: { change } }) =>
-    ['audit', 'baseline', 'refresh'].includes(change.cause) ? [] : [change.at],
-  );
+  return pages.flatMap(({ finding: { change } }) => (isOfRead(change) ? [] : [change.at]));
 }
 
 /** Told by nobody then: counted, so that the alarm goes off, and never in the way of the others. */
